@@ -1,0 +1,1 @@
+export type { CodeShape, Purpose, Sealed, Secrets } from "./secrets.ts";

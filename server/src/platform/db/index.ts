@@ -1,0 +1,1 @@
+export { identifier, join, type Sql, sql } from "./sql.ts";

@@ -1,0 +1,2 @@
+export * from "./model.ts";
+export type { ConfigReader, EventFilter, Store } from "./store.ts";

@@ -1,0 +1,98 @@
+import type { Sql } from "#src/platform/db/index.ts";
+import type {
+  AnyEntity,
+  Decided,
+  Draft,
+  Entity,
+  ExecuteOptions,
+  Refs,
+  Row,
+  States,
+  StoredEvent,
+  Writer,
+  WrittenOf,
+} from "./model.ts";
+
+/** Which part of history to read; all given conditions must hold. */
+export interface EventFilter {
+  readonly aggregateTypes?: readonly string[];
+  readonly aggregateIds?: readonly string[];
+  readonly types?: readonly string[];
+  readonly creator?: string;
+  readonly owner?: string;
+  /** Exclusive lower (asc) or upper (desc) bound of `sequence`; only sensible within one aggregate. */
+  readonly sequence?: number;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly asc?: boolean;
+  /** At most this many, 1 to 1000. */
+  readonly limit: number;
+}
+
+/** The storage core as everyone else sees it. Every read is exact: what was acknowledged is there. */
+export interface Store {
+  /**
+   * One atomic piece of work: reads `refs`, lets the pure `decide` give the events of each (in the order of
+   * `refs`), and answers after the commit. `decide` may run several times and must be quick.
+   * @throws what `decide` throws; the `taken` failure of a unique name; `aborted` after ten lost races;
+   *         `unavailable` when the lane is full or the database is away.
+   */
+  execute<const R extends Refs>(
+    writer: Writer,
+    refs: R,
+    decide: (states: States<R>) => Decided<R>,
+    options?: ExecuteOptions<R>,
+  ): Promise<WrittenOf<R>>;
+
+  /** The row by its key. */
+  get<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    instanceId: string,
+    aggregateId: string,
+    entityId?: string,
+  ): Promise<Row<S> | undefined>;
+
+  /**
+   * Rows by a condition over the entity's table, aliased `t`. `tail` is order, limit and offset.
+   * `where` must not repeat the tenant: `t.instance_id` is always added.
+   */
+  select<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    instanceId: string,
+    where: Sql,
+    tail?: Sql,
+  ): Promise<readonly Row<S>[]>;
+
+  /** How many rows a condition over the entity's table (aliased `t`) matches; exact. */
+  count(entity: AnyEntity, instanceId: string, where: Sql): Promise<number>;
+
+  /** History, newest first unless `asc`; personal fields opened. */
+  events(instanceId: string, filter: EventFilter): Promise<readonly StoredEvent[]>;
+
+  /** Any other read; for `queries.ts` files. The text must name the tenant itself. */
+  query<T extends object>(statement: Sql): Promise<readonly T[]>;
+
+  /** A reader of cached configuration for one request, exact as of its first use. */
+  config(instanceId: string): ConfigReader;
+}
+
+/** Cached configuration rows (entities with `config: true`), exact as of the request's first use of the owner concerned. */
+export interface ConfigReader {
+  /** The row by its key. Absence is cached too where the owner is known from the key (org and instance aggregates). */
+  row<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    aggregateId: string,
+    entityId?: string,
+  ): Promise<Row<S> | undefined>;
+  /** All rows of that table in one aggregate. */
+  rows<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    aggregateId: string,
+  ): Promise<readonly Row<S>[]>;
+  /** The row that holds `value` in an extracted column that is unique in the instance, such as a client id. */
+  by<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    column: string,
+    value: string,
+  ): Promise<Row<S> | undefined>;
+}

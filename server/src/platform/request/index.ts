@@ -1,0 +1,54 @@
+/** What one request carries: who asks, of which tenant, from where, and the platform's parts it may use. */
+import type { Secrets } from "#src/platform/crypto/index.ts";
+import type { ConfigReader, Store } from "#src/platform/eventstore/index.ts";
+
+/** A manager role that a user holds on something. `objectId` is the org, project or grant; the instance id for "iam". */
+export interface Membership {
+  readonly kind: "system" | "iam" | "org" | "project" | "project_grant";
+  readonly objectId: string;
+  /** Resource owner of the object: the org itself, the project's org; for a grant the granting org. */
+  readonly ownerId: string;
+  /** For project grants: the organization that was granted. */
+  readonly grantedOrgId?: string;
+  readonly roles: readonly string[];
+}
+
+/** Who calls. `kind` "anonymous" has an empty userId and no memberships. */
+export interface Caller {
+  readonly kind: "user" | "system" | "anonymous";
+  readonly userId: string;
+  /** The caller's resource owner. */
+  readonly orgId: string;
+  readonly clientId?: string;
+  /** The OIDC client's project, when the token was issued to one. */
+  readonly projectId?: string;
+  readonly tokenId?: string;
+  readonly sessionId?: string;
+  readonly userAgentId?: string;
+  readonly scopes: readonly string[];
+  /** All memberships of the caller in this instance, read once per request. */
+  memberships(): Promise<readonly Membership[]>;
+}
+
+export interface Ctx {
+  readonly instanceId: string;
+  /** Written into events: the caller's user id, or a service name. */
+  readonly creator: string;
+  readonly caller: Caller;
+  /** The context organization: from the request, `x-zitadel-orgid`, or the caller's own. */
+  readonly orgId: string;
+  readonly now: Date;
+  /** The public origin of the instance for this request, such as `https://id.example.com`. No trailing slash. */
+  readonly origin: string;
+  /** BCP 47 tags the client accepts, best first. */
+  readonly languages: readonly string[];
+  readonly requestId: string;
+  /** The client's address, from trusted proxy headers only. */
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly store: Store;
+  readonly config: ConfigReader;
+  readonly secrets: Secrets;
+  /** A new resource id (snowflake, decimal, sortable by time). */
+  newId(): string;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** One worker pool of threads without isolation: a fresh tenant per file is the isolation. */
+export default defineConfig({
+  test: {
+    include: ["server/**/*.test.ts", "testkit/**/*.test.ts", "scripts/**/*.test.ts"],
+    pool: "threads",
+    isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
