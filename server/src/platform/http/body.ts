@@ -1,0 +1,72 @@
+import { createGunzip } from "node:zlib";
+import type { HttpRequest } from "./exchange.ts";
+
+/** The largest request body that any endpoint takes, in bytes, before and after decompression. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+
+/** The body is larger than allowed. Edges answer 413 or RESOURCE_EXHAUSTED. */
+export class BodyTooLarge extends Error {
+  override readonly name = "BodyTooLarge";
+}
+
+/** The client went away, or sent what cannot be decompressed. */
+export class BodyBroken extends Error {
+  override readonly name = "BodyBroken";
+}
+
+/**
+ * Reads a whole request body.
+ * @param encoding "gzip" decompresses; the limit holds for what comes out
+ * @throws BodyTooLarge as soon as the limit is passed, BodyBroken
+ */
+export async function readBody(
+  req: HttpRequest,
+  limit = maxBodyBytes,
+  encoding: "identity" | "gzip" = "identity",
+): Promise<Buffer> {
+  const announced = Number(req.headers["content-length"] ?? 0);
+  if (announced > limit) throw new BodyTooLarge(`the body has ${announced} bytes`);
+  const raw = await collect(req, limit);
+  return encoding === "gzip" && raw.length > 0 ? gunzip(raw, limit) : raw;
+}
+
+function collect(req: HttpRequest, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      req.off("data", onData);
+      req.pause();
+      reject(new BodyTooLarge(`the body has more than ${limit} bytes`));
+    };
+    req.on("data", onData);
+    req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.once("error", (error) => reject(new BodyBroken(error.message)));
+    req.once("aborted", () => reject(new BodyBroken("the client went away")));
+    req.once("close", () => reject(new BodyBroken("the client went away")));
+  });
+}
+
+/** Off the event loop, and stopped at the limit, so that a small body cannot unpack to gigabytes. */
+export function gunzip(raw: Uint8Array, limit = maxBodyBytes): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stream = createGunzip();
+    stream.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > limit) stream.destroy(new BodyTooLarge(`the body unpacks to more than ${limit} bytes`));
+    });
+    stream.once("end", () => resolve(Buffer.concat(chunks)));
+    stream.once("error", (error) =>
+      reject(error instanceof BodyTooLarge ? error : new BodyBroken(error.message)),
+    );
+    stream.end(raw);
+  });
+}

@@ -1,0 +1,11 @@
+export { BodyBroken, BodyTooLarge, gunzip, maxBodyBytes, readBody } from "./body.ts";
+export { applyApiCors } from "./cors.ts";
+export type { DebugHooks } from "./debug.ts";
+export type { Exchange, HttpRequest, HttpResponse, NodeHandler, Route, Tenant } from "./exchange.ts";
+export { type FetchHandler, fromFetch } from "./fetch.ts";
+export { type AccessEntry, createFront, type Front, type FrontOptions } from "./front.ts";
+export { readLanguages } from "./languages.ts";
+export { openPort, type Port, type PortLimits, type PortOptions } from "./port/port.ts";
+export { acceptsGzip, sendBytes, sendJson, sendText } from "./send.ts";
+export type { KnownHost, TenantOptions } from "./tenant.ts";
+export { createTrust, defaultHostRules, type HostRule, type Trust, type TrustOptions } from "./trust.ts";

@@ -1,0 +1,77 @@
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+import type { Exchange, HttpResponse } from "./exchange.ts";
+
+const gzip = promisify(zlib.gzip);
+
+/** Below this, compressing costs more than it saves. */
+const gzipFromBytes = 1024;
+
+/**
+ * Data and code are compressed; pages are not, since they hold secrets (CSRF tokens) beside what the visitor
+ * typed, and the compressed length would give them away (BREACH).
+ */
+const compressible =
+  /^(?:application\/(?:json|javascript|jwk-set\+json|scim\+json|xml)|text\/(?:css|plain|javascript)|image\/svg\+xml)\b/;
+
+export function sendJson(exchange: Exchange, res: HttpResponse, status: number, value: unknown): void {
+  sendText(exchange, res, status, "application/json", JSON.stringify(value));
+}
+
+/** Ends the response with a text body. HEAD gets the same headers and no body. */
+export function sendText(
+  exchange: Exchange,
+  res: HttpResponse,
+  status: number,
+  contentType: string,
+  text: string,
+): void {
+  sendBytes(exchange, res, status, contentType, Buffer.from(text));
+}
+
+export function sendBytes(
+  exchange: Exchange,
+  res: HttpResponse,
+  status: number,
+  contentType: string,
+  bytes: Buffer,
+): void {
+  res.setHeader("content-type", contentType);
+  if (!compressible.test(contentType)) return finish(exchange, res, status, bytes);
+  res.setHeader("vary", addVary(res.getHeader("vary"), "Accept-Encoding"));
+  if (bytes.length < gzipFromBytes || !acceptsGzip(exchange.header("accept-encoding"))) {
+    return finish(exchange, res, status, bytes);
+  }
+  gzip(bytes, { level: 1 }).then(
+    (packed) => {
+      res.setHeader("content-encoding", "gzip");
+      finish(exchange, res, status, packed);
+    },
+    () => finish(exchange, res, status, bytes),
+  );
+}
+
+function finish(exchange: Exchange, res: HttpResponse, status: number, bytes: Buffer): void {
+  if (res.destroyed || res.headersSent) return;
+  res.setHeader("content-length", bytes.length);
+  res.statusCode = status;
+  if (exchange.method === "HEAD") res.end();
+  else res.end(bytes);
+}
+
+export function acceptsGzip(header: string | undefined): boolean {
+  return (
+    header !== undefined && /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))|,|$)/i.test(header)
+  );
+}
+
+export function addVary(present: number | string | string[] | undefined, name: string): string {
+  if (present === undefined) return name;
+  const names = String(present);
+  return names
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .includes(name.toLowerCase())
+    ? names
+    : `${names}, ${name}`;
+}
