@@ -16,23 +16,28 @@ export function packageFolder(): string {
  * The package ships no .proto files; its modules embed the descriptors.
  */
 export async function readPackage(folder = packageFolder()): Promise<FileDescriptorProto[]> {
+  return (await readDescriptors(folder, "_pb.js")).map(toProto);
+}
+
+/** The descriptors that the generated modules of a folder embed, with everything they import. */
+export async function readDescriptors(folder: string, ending: "_pb.js" | "_pb.ts"): Promise<DescFile[]> {
   const found = new Map<string, DescFile>();
   const collect = (file: DescFile): void => {
     if (found.has(file.name)) return;
     found.set(file.name, file);
     for (const dependency of file.dependencies) collect(dependency);
   };
-  for (const path of modulesIn(folder)) {
+  for (const path of modulesIn(folder, ending)) {
     const exported: unknown = await import(pathToFileURL(path).href);
     for (const value of Object.values(exported ?? {})) if (isFile(value)) collect(value);
   }
   if (found.size === 0) throw new Error(`no contract descriptors in ${folder}`);
-  return [...found.values()].map(toProto);
+  return [...found.values()];
 }
 
-function modulesIn(folder: string): string[] {
+function modulesIn(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith("_pb.js"))
+    .filter((path) => path.endsWith(ending))
     .sort()
     .map((path) => join(folder, path));
 }
