@@ -1,0 +1,48 @@
+import { denied, notFound, unauthenticated } from "#src/platform/failure/index.ts";
+import type { Ctx, Membership } from "#src/platform/request/index.ts";
+import { held, inContext } from "./permissions.ts";
+
+/** The resource that a permission is wanted on. */
+export interface Where {
+  /** Its resource owner; the instance's id for what belongs to the instance. */
+  readonly orgId: string;
+  /** The project or grant, for permissions that may be narrowed to one. */
+  readonly objectId?: string;
+}
+
+/**
+ * Checks in a handler what the annotation leaves open: the caller's memberships at the resource's owner, not at
+ * the organization of the header.
+ * @throws unauthenticated for anonymous callers; not_found AUTHZ-cdgFk when the caller manages nothing there;
+ *   permission_denied AUTH-AWfge without the permission, AUTH-Swrgg2 when it is narrowed to something else
+ */
+export async function requirePermission(
+  ctx: Pick<Ctx, "caller">,
+  permission: string,
+  where: Where,
+): Promise<void> {
+  if (ctx.caller.kind === "anonymous") throw unauthenticated("AUTHZ-Rp4nm", "Errors.Token.Missing");
+  checkPermission(await ctx.caller.memberships(), permission, where);
+}
+
+/** Lets everyone do to themselves what others need a permission for; throws like `requirePermission`. */
+export async function requireSelfOr(
+  ctx: Pick<Ctx, "caller">,
+  userId: string,
+  permission: string,
+  where: Where,
+): Promise<void> {
+  if (ctx.caller.kind === "user" && ctx.caller.userId === userId && userId !== "") return;
+  await requirePermission(ctx, permission, where);
+}
+
+/** The decision of `requirePermission`. */
+export function checkPermission(memberships: readonly Membership[], permission: string, where: Where): void {
+  const counting = inContext(memberships, where.orgId);
+  if (counting.length === 0) throw notFound("AUTHZ-cdgFk", "Errors.Membership.NotFound");
+  const reach = held(counting, permission);
+  if (reach.everywhere) return;
+  if (!reach.narrowed) throw denied("AUTH-AWfge", "Errors.PermissionDenied");
+  if (where.objectId === undefined || !reach.objectIds.has(where.objectId))
+    throw denied("AUTH-Swrgg2", "Errors.PermissionDenied");
+}
