@@ -1,1 +1,17 @@
+export { checkCanaries } from "./canary.ts";
+export { equalBytes, equalText } from "./constant-time.ts";
+export { createSecrets, type SecretsOptions } from "./create-secrets.ts";
+export {
+  ensureMasterKeyFile,
+  isPublishedKey,
+  type MasterKey,
+  MasterKeyError,
+  type MasterKeys,
+  parseMasterKeys,
+  readMasterKeyFile,
+} from "./master-key.ts";
+export type { HashLoad } from "./password/bounded.ts";
+export { DEFAULT_HASH_POLICY, type HashPolicy } from "./password/password-hashing.ts";
+export { randomPassword, randomText, randomToken } from "./random-text.ts";
 export type { CodeShape, Purpose, Sealed, Secrets } from "./secrets.ts";
+export { createIds, machineIdOf, newMachineSeed } from "./snowflake.ts";
