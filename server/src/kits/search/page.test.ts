@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { filterPage, listPage } from "./page.ts";
+
+test("a list without a query is whole, from the start", () => {
+  expect(listPage(undefined)).toEqual({ offset: 0, limit: undefined, asc: false });
+  expect(listPage({ offset: 0n, limit: 0, asc: true })).toEqual({ offset: 0, limit: undefined, asc: true });
+  expect(listPage({ offset: 5n, limit: 5000, asc: false })).toEqual({ offset: 5, limit: 5000, asc: false });
+});
+
+test("a pagination without a limit is 100", () => {
+  expect(filterPage(undefined)).toEqual({ offset: 0, limit: 100, asc: false });
+  expect(filterPage({ offset: 7n, limit: 1000, asc: true })).toEqual({ offset: 7, limit: 1000, asc: true });
+});
+
+test("a pagination above 1,000 is refused", () => {
+  expect(() => filterPage({ offset: 0n, limit: 1001, asc: false })).toThrow(
+    expect.objectContaining({ kind: "invalid_argument", id: "QUERY-4M0fs" }),
+  );
+});
+
+test("an offset beyond all numbers stays one that the database can read", () => {
+  const { offset } = listPage({ offset: 2n ** 64n - 1n, limit: 1, asc: false });
+  expect(offset).toBe(Number.MAX_SAFE_INTEGER);
+});

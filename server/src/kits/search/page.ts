@@ -1,0 +1,48 @@
+import { invalid } from "#src/platform/failure/index.ts";
+
+/** Which part of a list is asked for. */
+export interface Page {
+  readonly offset: number;
+  /** Undefined: all of it. */
+  readonly limit: number | undefined;
+  /** Direction of the sorting column. */
+  readonly asc: boolean;
+}
+
+/** `ListQuery` of v1 and v2, and `PaginationRequest` of filter/v2, all have these fields. */
+export interface PageRequest {
+  readonly offset: bigint;
+  readonly limit: number;
+  readonly asc: boolean;
+}
+
+const defaultLimit = 100;
+const maxLimit = 1000;
+
+/** `ListQuery`: without a limit the whole list, newest or greatest first unless `asc`. */
+export function listPage(query: PageRequest | undefined): Page {
+  const limit = query?.limit ?? 0;
+  return { offset: offsetOf(query), limit: limit === 0 ? undefined : limit, asc: query?.asc ?? false };
+}
+
+/**
+ * `PaginationRequest`: 100 unless it says otherwise.
+ * @throws invalid_argument QUERY-4M0fs above 1,000
+ */
+export function filterPage(request: PageRequest | undefined): Page & { readonly limit: number } {
+  const limit = request?.limit ?? 0;
+  if (limit > maxLimit)
+    throw invalid("QUERY-4M0fs", "Errors.Query.LimitExceeded", {
+      field: "pagination.limit",
+      values: { max: maxLimit },
+    });
+  return {
+    offset: offsetOf(request),
+    limit: limit === 0 ? defaultLimit : limit,
+    asc: request?.asc ?? false,
+  };
+}
+
+/** Beyond what a number holds exactly there is nothing to list anyway. */
+const offsetOf = (query: PageRequest | undefined): number =>
+  Math.min(Number(query?.offset ?? 0n), Number.MAX_SAFE_INTEGER);

@@ -1,0 +1,48 @@
+import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Draft, Entity, Row, Store } from "#src/platform/eventstore/index.ts";
+import type { Page } from "./page.ts";
+
+/** What a list asks for. All pieces speak of the entity's table as `t`. */
+export interface Search {
+  /** All must hold. */
+  readonly filters?: readonly Sql[];
+  /** What the caller may see at all (`scopeCondition`). */
+  readonly scope?: Sql;
+  readonly page: Page;
+  /** An expression from an allow-list; without one rows come in the order of their keys, oldest ids first. */
+  readonly sort?: Sql | undefined;
+}
+
+export interface Found<S> {
+  readonly rows: readonly Row<S>[];
+  /** How many rows match, on all pages together. */
+  readonly total: number;
+}
+
+/** One page of an entity's rows and how many there are. A list that fits its page takes one statement. */
+export async function search<S extends object, E extends Draft>(
+  store: Store,
+  entity: Entity<S, E>,
+  instanceId: string,
+  { filters = [], scope, page, sort }: Search,
+): Promise<Found<S>> {
+  const where = join(scope === undefined ? filters : [...filters, scope], " and ", "true");
+  const rows = store.select(entity, instanceId, where, tailOf(page, sort));
+  if (page.limit === undefined && page.offset === 0) {
+    const all = await rows;
+    return { rows: all, total: all.length };
+  }
+  const [shown, counted] = await Promise.all([rows, store.count(entity, instanceId, where)]);
+  // Two statements see two moments; rows that are shown are never more than those counted.
+  return { rows: shown, total: shown.length === 0 ? counted : Math.max(counted, page.offset + shown.length) };
+}
+
+/** Order, limit and offset. Keys break ties, so that pages neither repeat nor lose rows. */
+export function tailOf(page: Page, sort: Sql | undefined): Sql {
+  const direction = sort === undefined || page.asc ? sql`asc` : sql`desc`;
+  const keys = sql`t.aggregate_id ${direction}, t.entity_id ${direction}`;
+  const order = sort === undefined ? keys : sql`${sort} ${direction}, ${keys}`;
+  const limit = page.limit === undefined ? sql`` : sql` limit ${page.limit}`;
+  const offset = page.offset === 0 ? sql`` : sql` offset ${page.offset}`;
+  return sql`order by ${order}${limit}${offset}`;
+}
