@@ -1,0 +1,102 @@
+/** What every call goes through, whichever protocol brought it. */
+import { create, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { unauthenticated } from "#src/platform/failure/index.ts";
+import type { Caller } from "#src/platform/request/index.ts";
+import type { Call, RpcOptions } from "./call.ts";
+import { type AnyHandler, collectParts } from "./collect-parts.ts";
+import { within } from "./deadline.ts";
+import { orgReferenceOf } from "./org-reference.ts";
+import { Refused } from "./refused.ts";
+import { createValidator } from "./validate/validate.ts";
+import { findUnstorable } from "./well-formed.ts";
+import { toWireError, type WireError } from "./wire-error.ts";
+
+export interface Chain {
+  /** Tenant, caller, and whether there is a handler at all; to be asked before the message is read. */
+  admit(call: Call): Promise<Caller>;
+  /** Context, permission, validation, handler. */
+  answer(call: Call, caller: Caller, request: Message): Promise<Message>;
+  /** The refusal as the client sees it; unforeseen errors are reported here. */
+  refuse(error: unknown, call: Call): WireError;
+  readonly clock: () => number;
+  readonly onCall: NonNullable<RpcOptions["onCall"]>;
+}
+
+const nobody: Caller = {
+  kind: "anonymous",
+  userId: "",
+  orgId: "",
+  scopes: [],
+  memberships: async () => [],
+};
+
+/** @throws Error when two parts give the same method, or one that does not exist */
+export function createChain(options: RpcOptions): Chain {
+  const handlers = collectParts(options.parts);
+  const validate = createValidator();
+  return {
+    clock: options.clock,
+    onCall: options.onCall ?? (() => {}),
+    admit: async (call) => {
+      await call.exchange.tenant();
+      const caller =
+        call.method.auth.kind === "public"
+          ? nobody
+          : await options.authenticate(readBearer(call.exchange.header("authorization")), call);
+      handlerOf(handlers, call);
+      return caller;
+    },
+    answer: (call, caller, request) =>
+      within(
+        async () => {
+          const broken = findUnstorable(request);
+          if (broken !== undefined)
+            throw invalid(request, `${broken}: value has characters that are not allowed`);
+          const ctx = await options.makeCtx(call, caller, orgReferenceOf(call, request));
+          await options.authorize(call.method.auth, ctx, request);
+          const violation = validate(call.method.method.input, request);
+          if (violation !== undefined) throw new Refused(Code.InvalidArgument, violation);
+          // `part` has checked handler and message against the same method where the slice was written.
+          const result = await handlerOf(handlers, call)(request as never, ctx);
+          return toMessage(call.method.method.output, result);
+        },
+        call.deadline,
+        options.clock(),
+      ),
+    refuse: (error, call) => {
+      const { requestId, languages } = call.exchange;
+      const wire = toWireError(error, requestId, languages, options.translate);
+      if (wire.unexpected) options.onUnexpected(error, call);
+      return wire;
+    },
+  };
+}
+
+function readBearer(header: string | undefined): string {
+  if (header === undefined || header === "") {
+    throw new Refused(Code.Unauthenticated, "auth header missing");
+  }
+  const token = /^Bearer +([^\s,]+)$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated("AUTH-toLo1", "Errors.AuthHeader.Invalid");
+  return token;
+}
+
+function handlerOf(handlers: ReadonlyMap<string, AnyHandler>, { method }: Call): AnyHandler {
+  const handler = handlers.get(method.name);
+  if (handler === undefined) {
+    throw new Refused(Code.Unimplemented, `${method.name.replace("/", ".")} is not implemented`);
+  }
+  return handler;
+}
+
+function invalid(request: Message, what: string): Refused {
+  const name = request.$typeName.slice(request.$typeName.lastIndexOf(".") + 1);
+  return new Refused(Code.InvalidArgument, `invalid ${name}.${what}`);
+}
+
+function toMessage(schema: DescMessage, result: object): Message {
+  if (isMessage(result, schema)) return result;
+  // A literal of the method's output, as `part` has checked; its exact type is only known there.
+  return create(schema, result as Record<string, unknown>);
+}

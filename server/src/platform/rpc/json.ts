@@ -1,0 +1,78 @@
+/** Request JSON by the rules of the API: unknown fields are ignored, everything else must fit. */
+import {
+  type DescMessage,
+  fromJson,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+} from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { Refused } from "./refused.ts";
+
+/** How deep messages may lie in each other: protobuf's own limit. */
+const deepest = 100;
+
+/** A message kept as long as it is helpful: the library repeats the offending value. */
+const longestReason = 300;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** @throws Refused when the bytes are no UTF-8 or no JSON. An empty body means an empty message. */
+export function parseJson(bytes: Uint8Array): JsonValue {
+  if (bytes.length === 0) return {};
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    throw new Refused(Code.InvalidArgument, "the body is not valid UTF-8");
+  }
+  try {
+    // JSON.parse gives JSON values and nothing else.
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    throw new Refused(Code.InvalidArgument, "the body is not valid JSON");
+  }
+}
+
+/**
+ * Reads strictly, and only when that fails once more without the unknown fields: the library's own way to
+ * ignore them would take the names of unknown enum values for zero.
+ * @throws Refused that names the field
+ */
+export function messageFromJson(desc: DescMessage, json: JsonValue): Message {
+  try {
+    return fromJson(desc, json);
+  } catch {
+    try {
+      return fromJson(desc, known(desc, json, 0));
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Refused(Code.InvalidArgument, reason.slice(0, longestReason));
+    }
+  }
+}
+
+/** The same value without the fields that the message does not have. */
+function known(desc: DescMessage, json: JsonValue, depth: number): JsonValue {
+  if (depth > deepest) throw new Refused(Code.InvalidArgument, "messages are nested too deeply");
+  if (!isObject(json) || desc.file.proto.package === "google.protobuf") return json;
+  const kept: JsonObject = {};
+  for (const [key, value] of Object.entries(json)) {
+    const field = desc.fields.find((candidate) => candidate.jsonName === key || candidate.name === key);
+    if (field === undefined) continue;
+    const { message } = field;
+    if (message === undefined) kept[key] = value;
+    else if (Array.isArray(value)) kept[key] = value.map((item) => known(message, item, depth + 1));
+    else if (field.fieldKind === "map" && isObject(value)) {
+      kept[key] = Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, known(message, item, depth + 1)]),
+      );
+    } else kept[key] = known(message, value, depth + 1);
+  }
+  return kept;
+}
+
+function isObject(json: JsonValue): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,80 @@
+/** All services of the contract on the port: Connect, gRPC and gRPC-web by service name, REST by path. */
+import { createContextValues } from "@connectrpc/connect";
+import { compressionGzip, connectNodeAdapter } from "@connectrpc/connect-node";
+import {
+  applyApiCors,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  type NodeHandler,
+  type Route,
+} from "#src/platform/http/index.ts";
+import type { RpcOptions } from "./call.ts";
+import { createChain } from "./chain.ts";
+import { connectRoutes, exchangeKey } from "./connect.ts";
+import type { RpcMethod } from "./contract.ts";
+import { answerRest, createRestRouter } from "./rest/rest.ts";
+import { answerUnknownRpc } from "./unknown.ts";
+
+export interface RpcServerOptions extends RpcOptions {
+  /** The methods to mount: `contractMethods`. Those without a handler answer UNIMPLEMENTED. */
+  readonly methods: readonly RpcMethod[];
+}
+
+/**
+ * The routes of the API for `createFront`.
+ * @throws Error when two parts give the same method, or two methods the same REST route
+ */
+export function createRpc(options: RpcServerOptions): readonly Route[] {
+  const { methods } = options;
+  const chain = createChain(options);
+  const restRouter = createRestRouter(methods);
+  const byConnect = connectHandler(methods, chain);
+  const known = new Set(methods.map(({ name }) => `/${name}`));
+  const handleRpc: NodeHandler = (req, res, exchange) => {
+    if (applyApiCors(req, res, exchange)) return undefined;
+    if (!known.has(exchange.path)) return answerUnknownRpc(res, exchange);
+    return byConnect(req, res, exchange);
+  };
+  const handleRest: NodeHandler = (req, res, exchange) =>
+    applyApiCors(req, res, exchange) ? undefined : answerRest(restRouter, chain, req, res, exchange);
+  const services = new Set(methods.map(({ service }) => `/${service.typeName}`));
+  return [
+    ...[...services].map((prefix): Route => ({ prefix, tenant: "own", handle: handleRpc })),
+    ...restPrefixes(methods).map((prefix): Route => ({ prefix, tenant: "own", handle: handleRest })),
+  ];
+}
+
+function connectHandler(methods: readonly RpcMethod[], chain: ReturnType<typeof createChain>): NodeHandler {
+  const exchanges = new WeakMap<HttpRequest, Exchange>();
+  const { options, routes } = connectRoutes(methods, chain, (context) => {
+    const exchange = context.values.get(exchangeKey);
+    if (exchange === undefined) throw new Error("a call came without its exchange");
+    return exchange;
+  });
+  const handler = connectNodeAdapter({
+    ...options,
+    routes,
+    acceptCompression: [compressionGzip],
+    contextValues: (req) => createContextValues().set(exchangeKey, exchanges.get(req)),
+  });
+  return (req: HttpRequest, res: HttpResponse, exchange) => {
+    exchanges.set(req, exchange);
+    // The library declares both HTTP versions in one type each, the platform as a union.
+    handler(req as Parameters<typeof handler>[0], res as Parameters<typeof handler>[1]);
+  };
+}
+
+/**
+ * `/v2`, `/v2beta`, `/admin/v1`, …: enough of each path to mount it. The one route at `/` is left to Connect
+ * and gRPC, since `/` belongs to the pages.
+ */
+function restPrefixes(methods: readonly RpcMethod[]): readonly string[] {
+  const prefixes = new Set<string>();
+  for (const { path } of methods.flatMap(({ http }) => http)) {
+    const [, first = "", second = ""] = path.split("/");
+    if (first === "") continue;
+    prefixes.add(/^v\d/.test(first) || !/^v\d/.test(second) ? `/${first}` : `/${first}/${second}`);
+  }
+  return [...prefixes];
+}

@@ -1,0 +1,66 @@
+/** The one place where what was thrown becomes what a client sees. */
+import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "#contract/zitadel/message_pb.ts";
+import { Failure } from "#src/platform/failure/index.ts";
+import { BodyTooLarge } from "#src/platform/http/index.ts";
+import type { RpcOptions } from "./call.ts";
+import { codeOfKind, httpStatusOf } from "./code.ts";
+import { Refused } from "./refused.ts";
+
+export interface WireDetail {
+  readonly schema: DescMessage;
+  readonly message: Message;
+}
+
+export interface WireError {
+  readonly code: Code;
+  readonly message: string;
+  readonly httpStatus: number;
+  readonly details: readonly WireDetail[];
+  /** Not foreseen: to be reported by whoever knows the request. */
+  readonly unexpected: boolean;
+}
+
+/** Never tells more of an unforeseen error than the id of the request. */
+export function toWireError(
+  error: unknown,
+  requestId: string,
+  languages: readonly string[],
+  translate: RpcOptions["translate"],
+): WireError {
+  if (error instanceof Failure) return fromFailure(error, languages, translate);
+  if (error instanceof Refused) return plain(error.code, error.message, error.httpStatus);
+  if (error instanceof BodyTooLarge) {
+    return plain(Code.ResourceExhausted, "the request is larger than 4 MiB", 413);
+  }
+  return { ...plain(Code.Internal, `internal error, request ${requestId}`), unexpected: true };
+}
+
+function plain(code: Code, message: string, httpStatus = httpStatusOf(code)): WireError {
+  return { code, message, httpStatus, details: [], unexpected: false };
+}
+
+function fromFailure(
+  failure: Failure,
+  languages: readonly string[],
+  translate: RpcOptions["translate"],
+): WireError {
+  const { id, key, details } = failure;
+  const translated = translate(key, languages, details.values ?? {});
+  const named = details.field === undefined || translated.includes(details.field);
+  const text = named ? translated : `${details.field}: ${translated}`;
+  return {
+    ...plain(codeOfKind[failure.kind], `${text} (${id})`),
+    details: [detailOf(id, text, details.failedAttempts)],
+    unexpected: failure.kind === "internal",
+  };
+}
+
+function detailOf(id: string, message: string, failedAttempts: number | undefined): WireDetail {
+  if (failedAttempts === undefined) {
+    return { schema: ErrorDetailSchema, message: create(ErrorDetailSchema, { id, message }) };
+  }
+  const schema = CredentialsCheckErrorSchema;
+  return { schema, message: create(schema, { id, message, failedAttempts }) };
+}
