@@ -1,0 +1,70 @@
+/** Second factors (login-flows §2.4 step 4, domain F6). */
+import type { Credential } from "./first-factor.ts";
+import { type Lifetime, staleBecause } from "./freshness.ts";
+import type { Cause, Factor, FlowFacts, SecondFactor, SessionChecks, Step, UserFacts } from "./model.ts";
+import { mandatory, offered } from "./steps.ts";
+
+const checkOf: Readonly<Record<SecondFactor, keyof SessionChecks>> = {
+  totp: "totp",
+  u2f: "u2f",
+  otp_sms: "otpSms",
+  otp_email: "otpEmail",
+};
+
+/** The step that is open, or undefined. A passkey with user verification is two factors in one. */
+export function secondFactor(
+  facts: FlowFacts,
+  user: UserFacts,
+  fresh: readonly Credential[],
+): Step | undefined {
+  if (fresh.includes("passkey")) return undefined;
+  const { settings } = facts;
+  const usable = settings.secondFactors.filter((factor) => user.factors.includes(factor));
+  const force = forcedBy(facts, fresh);
+  const passkey: readonly Factor[] =
+    settings.allowPasskeys && user.factors.includes("passkey") ? ["passkey"] : [];
+  if (usable.length > 0) return checkFactor(facts, usable, passkey);
+  if (force === undefined) return voluntary(facts, user);
+  // Who knows only the password must not add a factor to an account that has a stronger one.
+  if (passkey.length > 0) return mandatory("mfa_check", force, { factors: passkey });
+  return settings.secondFactors.length === 0
+    ? mandatory("mfa_not_configured", "login_policy.second_factors")
+    : mandatory("mfa_setup", force, { factors: settings.secondFactors });
+}
+
+function forcedBy({ settings }: FlowFacts, fresh: readonly Credential[]): Cause | undefined {
+  if (settings.forceMfaLocalOnly && !fresh.includes("external")) return "login_policy.force_mfa_local_only";
+  if (settings.forceMfa && !settings.forceMfaLocalOnly) return "login_policy.force_mfa";
+  return undefined;
+}
+
+/** A factor that is set up is always asked, forced or not, unless one was checked recently. */
+function checkFactor(
+  facts: FlowFacts,
+  usable: readonly SecondFactor[],
+  passkey: readonly Factor[],
+): Step | undefined {
+  const checks = facts.session?.checks ?? {};
+  const lifetime: Lifetime = {
+    seconds: facts.settings.secondFactorCheckLifetime,
+    cause: "login_policy.second_factor_check_lifetime",
+  };
+  const dates = [...usable.map((factor) => checks[checkOf[factor]]), checks.recoveryCode];
+  const isFresh = dates.some((at) => staleBecause(at, lifetime, facts.request, facts.now) === undefined);
+  if (isFresh) return undefined;
+  const newestFirst = [...usable].sort(
+    (a, b) => (checks[checkOf[b]]?.getTime() ?? 0) - (checks[checkOf[a]]?.getTime() ?? 0),
+  );
+  return mandatory("mfa_check", "user.second_factors", { factors: [...newestFirst, ...passkey] });
+}
+
+/** Offered now and then to users without any factor; declining is remembered for `mfaInitSkipLifetime`. */
+function voluntary(facts: FlowFacts, user: UserFacts): Step | undefined {
+  const { secondFactors, mfaInitSkipLifetime } = facts.settings;
+  if (mfaInitSkipLifetime === 0 || user.factors.length > 0 || secondFactors.length === 0) return undefined;
+  const skippedAt = user.mfaInitSkippedAt?.getTime();
+  const restsUntil = skippedAt === undefined ? 0 : skippedAt + mfaInitSkipLifetime * 1000;
+  return facts.now.getTime() < restsUntil
+    ? undefined
+    : offered("mfa_prompt", "login_policy.mfa_init_skip_lifetime", { factors: secondFactors });
+}
