@@ -1,1 +1,4 @@
+export { type Connection, type Database, type DatabaseOptions, openDatabase } from "./database.ts";
+export { type DatabaseError, isConnectionLoss, isDatabaseError, sqlState } from "./errors.ts";
+export type { Result, Settings } from "./session.ts";
 export { identifier, join, type Sql, sql } from "./sql.ts";
