@@ -102,6 +102,12 @@ test("self management can be given to a new member of an organization only", () 
   );
 });
 
+test("nobody is no member: the row would be the organization's own", () => {
+  expect(() => addMember(org, "", ["ORG_OWNER"])(undefined)).toThrow(
+    refused("invalid_argument", "MEMBER-Us3r0"),
+  );
+});
+
 test("a role given twice is stored once", () => {
   const [event] = addMember(org, "u1", ["ORG_OWNER", "ORG_OWNER"])(undefined);
   expect(event?.payload).toEqual({ userId: "u1", roles: ["ORG_OWNER"] });

@@ -1,14 +1,15 @@
-import { alreadyExists, precondition, required } from "#src/platform/failure/index.ts";
+import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
 import { type MemberEvent, type MemberOwner, type MemberState, prefixOf, whoOf } from "./member.ts";
 import { checkedRoles } from "./roles.ts";
 
 type Decision = (member: MemberState | undefined) => readonly MemberEvent[];
 
-/** @throws invalid_argument for a role not made for this owner; already_exists for a member there is */
+/** @throws invalid_argument for a role not made for this owner, or no user; already_exists for a member there is */
 export const addMember =
   (owner: MemberOwner, userId: string, roles: readonly string[]): Decision =>
   (member) => {
     const given = checkedRoles(owner.kind, roles);
+    if (userId === "") throw invalid("MEMBER-Us3r0", "Errors.User.UserIDMissing", { field: "user_id" });
     if (member) throw alreadyExists("MEMBER-Ex1st", "Errors.Member.AlreadyExists");
     return [{ type: `${prefixOf(owner)}.member.added`, payload: { roles: given, ...whoOf(owner, userId) } }];
   };
