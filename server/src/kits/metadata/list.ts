@@ -1,0 +1,22 @@
+import { type Found, type Page, search } from "#src/kits/search/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Store } from "#src/platform/eventstore/index.ts";
+import { type MetadataOwner, type MetadataState, metadataEntity } from "./metadata.ts";
+
+/** Where a filter on keys compares. */
+export const metadataKey: Sql = sql`t.key`;
+
+/** The metadata of one owner, a page of it and how many entries there are. */
+export function listMetadata(
+  store: Store,
+  instanceId: string,
+  owner: MetadataOwner,
+  ownerId: string,
+  { filters = [], page }: { readonly filters?: readonly Sql[]; readonly page: Page },
+): Promise<Found<MetadataState>> {
+  const mine = sql`t.aggregate_id = ${ownerId}`;
+  return search(store, metadataEntity(owner), instanceId, { filters: [mine, ...filters], page });
+}
+
+/** An entry's value as it was set. */
+export const valueOf = ({ value }: MetadataState): Uint8Array => Buffer.from(value, "base64");
