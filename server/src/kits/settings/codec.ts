@@ -1,0 +1,52 @@
+import type { Fields, Values } from "./fields.ts";
+
+/** Between the values of a policy and the payloads of its events. */
+export interface Codec<V> {
+  readonly defaults: V;
+  /** The values that an added event stands for. */
+  added(payload: object | null): V;
+  /** What a changed event leaves of the values before. */
+  changed(before: V, payload: object | null): V;
+  /** The payload of an added event: empty values are left out. */
+  toAdded(values: V): object;
+  /** The payload of a changed event: only what differs; undefined when nothing does. */
+  toChanged(before: V, changes: Partial<V>): object | undefined;
+  /** The first field whose value may not be set. */
+  firstRefused(changes: Partial<V>): string | undefined;
+}
+
+export function codecOf<F extends Fields>(fields: F): Codec<Values<F>> {
+  type V = Values<F>;
+  const list = Object.entries(fields);
+  const names = Object.fromEntries(
+    list.map(([name, { wire }]) => [name, wire ?? { added: name, changed: name }]),
+  );
+  /* The one place where values are put together field by field; each field gives its own type. */
+  const build = (valueOf: (name: string, field: Fields[string]) => unknown): V =>
+    Object.fromEntries(list.map(([name, field]) => [name, valueOf(name, field)])) as V;
+  const stored = (payload: object | null, key: string | undefined): unknown =>
+    payload !== null && key !== undefined && Object.hasOwn(payload, key)
+      ? Object.entries(payload).find(([name]) => name === key)?.[1]
+      : undefined;
+  const given = (changes: Partial<V>) => list.filter(([name]) => changes[name] !== undefined);
+  return {
+    defaults: build((_name, field) => field.default),
+    added: (payload) => build((name, field) => field.read(stored(payload, names[name]?.added)) ?? field.zero),
+    changed: (before, payload) =>
+      build((name, field) => field.read(stored(payload, names[name]?.changed)) ?? before[name]),
+    toAdded: (values) =>
+      Object.fromEntries(
+        list
+          .filter(([name, field]) => !field.same(values[name], field.zero))
+          .map(([name, field]) => [names[name]?.added ?? name, field.write(values[name])]),
+      ),
+    toChanged(before, changes) {
+      const differing = given(changes).filter(([name, field]) => !field.same(before[name], changes[name]));
+      if (differing.length === 0) return undefined;
+      return Object.fromEntries(
+        differing.map(([name, field]) => [names[name]?.changed ?? name, field.write(changes[name])]),
+      );
+    },
+    firstRefused: (changes) => given(changes).find(([name, field]) => !field.allows(changes[name]))?.[0],
+  };
+}

@@ -1,0 +1,31 @@
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { type Policy, policyRef } from "./policy.ts";
+
+/** What is in force, and where it comes from. */
+export interface Effective<S> {
+  readonly value: S;
+  /** True when the organization has none of its own. */
+  readonly isDefault: boolean;
+  /** The row behind it, for its times and its owner; undefined when the built-in defaults are in force. */
+  readonly row: Row<S> | undefined;
+}
+
+/**
+ * The policy in force for an organization: its own as a whole, else the instance's, else the built-in defaults.
+ * @param orgId empty where no organization is concerned
+ */
+export async function effective<V extends object, S extends V>(
+  ctx: Pick<Ctx, "config" | "instanceId">,
+  policy: Policy<V, S>,
+  orgId = "",
+): Promise<Effective<S>> {
+  if (policy.org !== undefined && orgId !== "") {
+    const { entity, aggregateId, entityId } = policyRef(policy, "org", orgId);
+    const own = await ctx.config.row(entity, aggregateId, entityId);
+    if (own !== undefined) return { value: own.state, isDefault: false, row: own };
+  }
+  const { entity, aggregateId, entityId } = policyRef(policy, "instance", ctx.instanceId);
+  const row = await ctx.config.row(entity, aggregateId, entityId);
+  return { value: row?.state ?? policy.defaults, isDefault: true, row };
+}

@@ -1,0 +1,5 @@
+export { type Codec, codecOf } from "./codec.ts";
+export { addPolicy, changePolicy, removePolicy, setPolicy, startPolicy } from "./decisions.ts";
+export { type Effective, effective } from "./effective.ts";
+export { flag, seconds, text, texts, type Values, whole } from "./fields.ts";
+export { definePolicy, type Policy, policyEntities, policyRef } from "./policy.ts";
