@@ -1,0 +1,78 @@
+import { isLoopback } from "./loopback.ts";
+import type { ValuesOf } from "./setting.ts";
+import type { settings } from "./settings.ts";
+
+/** Settings as they were given or defaulted. */
+export type Given = ValuesOf<typeof settings>;
+
+export const DEFAULT_PASSWORD = "Password1!";
+
+/** Nobody but this machine can reach it: it listens on loopback, and its public name is loopback. */
+export function isLocal(given: Pick<Given, "host" | "external">): boolean {
+  return isLoopback(given.host) && isLoopback(given.external.domain);
+}
+
+function databaseUrl({ database }: Given): string | undefined {
+  if (database.url !== undefined) return database.url;
+  if (database.host === undefined) return undefined;
+  const host = database.host.includes(":") ? `[${database.host}]` : database.host;
+  const url = new URL(`postgres://${host}:${database.port}/${encodeURIComponent(database.name)}`);
+  url.username = encodeURIComponent(database.user);
+  url.password = encodeURIComponent(database.password);
+  url.searchParams.set("sslmode", database.sslMode);
+  return url.href;
+}
+
+/** What new password hashes are made with, as `platform/crypto` wants it. */
+function hashPolicy({ hashing }: Given) {
+  return hashing.algorithm === "bcrypt"
+    ? ({ algorithm: "bcrypt", cost: hashing.bcryptCost } as const)
+    : ({
+        algorithm: "argon2id",
+        memoryKib: hashing.memoryKib,
+        passes: hashing.passes,
+        lanes: hashing.lanes,
+      } as const);
+}
+
+/** The configuration: what was given, and what follows from it. */
+export function derive(given: Given) {
+  const local = isLocal(given);
+  const behindProxy = given.trustedProxies.length > 0;
+  const withTls = given.tls.enabled ?? (given.tls.cert !== undefined && given.tls.key !== undefined);
+  const secure = given.external.secure ?? (withTls || (behindProxy && !isLoopback(given.external.domain)));
+  const port = given.external.port ?? (behindProxy && !withTls ? (secure ? 443 : 80) : given.port);
+  const { org } = given.firstInstance;
+  return {
+    ...given,
+    /** Reachable from this machine alone. */
+    local,
+    external: { domain: given.external.domain, port, secure },
+    tls:
+      withTls && given.tls.cert !== undefined && given.tls.key !== undefined
+        ? { cert: given.tls.cert, key: given.tls.key }
+        : undefined,
+    /** `url` is undefined for the embedded database. */
+    database: {
+      url: databaseUrl(given),
+      connections: given.database.connections,
+      preparedStatements: given.database.preparedStatements,
+    },
+    hashing: {
+      policy: hashPolicy(given),
+      concurrency: given.hashing.concurrency,
+      queue: given.hashing.queue,
+    },
+    firstInstance: {
+      ...given.firstInstance,
+      org: {
+        ...org,
+        human: {
+          ...org.human,
+          /** Undefined: make a random one and print it once. */
+          password: org.human.password ?? (local ? DEFAULT_PASSWORD : undefined),
+        },
+      },
+    },
+  };
+}

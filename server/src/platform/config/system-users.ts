@@ -1,0 +1,88 @@
+import { parse } from "yaml";
+import type { Kind } from "./kinds.ts";
+
+export interface SystemMembership {
+  readonly type: "System" | "IAM" | "Organization" | "Project" | "ProjectGrant";
+  /** The object it is held on; empty for the whole system. */
+  readonly aggregateId: string;
+  readonly roles: readonly string[];
+}
+
+/** A user of the system API: it signs its own tokens with the private half of this key. */
+export interface SystemUser {
+  readonly name: string;
+  readonly key: { readonly pem: string } | { readonly path: string };
+  readonly memberships: readonly SystemMembership[];
+}
+
+const EVERYTHING: SystemMembership = { type: "System", aggregateId: "", roles: ["SYSTEM_OWNER"] };
+const TYPES: Readonly<Record<string, SystemMembership["type"]>> = {
+  system: "System",
+  iam: "IAM",
+  instance: "IAM",
+  organization: "Organization",
+  project: "Project",
+  projectgrant: "ProjectGrant",
+};
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** Fields of an object by lower-case name. */
+function fieldsOf(value: unknown): Fields | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return new Map(
+    Object.entries(value).map(([name, field]): [string, unknown] => [name.toLowerCase(), field]),
+  );
+}
+
+function readMembership(value: unknown): SystemMembership | undefined {
+  const fields = fieldsOf(value);
+  const type = TYPES[String(fields?.get("membertype") ?? "").toLowerCase()];
+  const roles = fields?.get("roles");
+  const aggregateId = fields?.get("aggregateid") ?? "";
+  if (!type || !Array.isArray(roles) || typeof aggregateId !== "string") return undefined;
+  if (!roles.every((role) => typeof role === "string")) return undefined;
+  return { type, aggregateId, roles };
+}
+
+/** PEM as it is or in base64, as the original has it. */
+function readPem(data: string): string | undefined {
+  const pem = data.includes("-----BEGIN") ? data : Buffer.from(data, "base64").toString("utf8");
+  return /-----BEGIN [A-Z ]*PUBLIC KEY-----/.test(pem) ? pem : undefined;
+}
+
+function readUser(name: string, value: unknown): SystemUser | undefined {
+  const fields = fieldsOf(value);
+  const path = fields?.get("path");
+  const data = fields?.get("keydata");
+  const pem = typeof data === "string" ? readPem(data) : undefined;
+  const key = pem !== undefined ? { pem } : typeof path === "string" && path !== "" ? { path } : undefined;
+  const given = fields?.get("memberships");
+  const memberships = Array.isArray(given) ? given.map(readMembership) : [EVERYTHING];
+  if (!key || name === "" || !memberships.every((one) => one !== undefined)) return undefined;
+  return { name, key, memberships };
+}
+
+function readText(raw: string): unknown {
+  try {
+    return parse(raw, { maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A mapping of names to users, or a list of such mappings; in the environment as JSON or YAML. */
+export const systemUsers: Kind<readonly SystemUser[]> = {
+  expects:
+    'an object such as {"name": {"KeyData": "<PEM in base64>", "Memberships": [{"MemberType": "System", "Roles": ["SYSTEM_OWNER"]}]}}',
+  read: (raw) => {
+    const value = typeof raw === "string" ? readText(raw) : raw;
+    const mappings: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const users: (SystemUser | undefined)[] = [];
+    for (const mapping of mappings) {
+      if (fieldsOf(mapping) === undefined) return undefined;
+      for (const [name, user] of Object.entries(mapping ?? {})) users.push(readUser(name, user));
+    }
+    return users.every((user) => user !== undefined) ? users : undefined;
+  },
+};

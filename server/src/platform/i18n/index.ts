@@ -1,0 +1,1 @@
+export { chooseLanguage, supportedLanguages } from "./languages.ts";
