@@ -13,7 +13,12 @@ import type { Caller } from "#src/platform/request/index.ts";
 import { createChain } from "#src/platform/rpc/chain.ts";
 import { connectRoutes } from "#src/platform/rpc/connect.ts";
 import { type RpcMethod, readContract } from "#src/platform/rpc/contract.ts";
-import { createRpc, type RpcOptions, type ServicePart } from "#src/platform/rpc/index.ts";
+import {
+  createRpc,
+  type RpcOptions,
+  type RpcServerOptions,
+  type ServicePart,
+} from "#src/platform/rpc/index.ts";
 
 /** What a test may set; the rest is as in the product, with texts left as keys. */
 export interface TestRpcOptions extends Partial<Omit<RpcOptions, "parts" | "makeCtx">> {
@@ -63,13 +68,17 @@ export interface TestServer {
 export async function startTestServer(
   parts: readonly ServicePart[],
   makeCtx: RpcOptions["makeCtx"],
-  options: TestRpcOptions & { readonly methods?: readonly RpcMethod[] } = {},
+  options: TestRpcOptions & Pick<Partial<RpcServerOptions>, "methods" | "unaryPath"> = {},
 ): Promise<TestServer> {
   const unexpected: unknown[] = [];
   const rpc = rpcOptions(parts, makeCtx, { onUnexpected: (error) => unexpected.push(error), ...options });
   let ids = 0;
   const front = createFront({
-    routes: createRpc({ ...rpc, methods: options.methods ?? methodsOf(parts) }),
+    routes: createRpc({
+      ...rpc,
+      methods: options.methods ?? methodsOf(parts),
+      unaryPath: options.unaryPath ?? true,
+    }),
     trust: createTrust({ proxies: [], hostRules: [] }),
     tenants: {
       findHost: async (name) =>

@@ -12,7 +12,7 @@ const gzipFromBytes = 1024;
  * typed, and the compressed length would give them away (BREACH).
  */
 const compressible =
-  /^(?:application\/(?:json|javascript|jwk-set\+json|scim\+json|xml)|text\/(?:css|plain|javascript)|image\/svg\+xml)\b/;
+  /^(?:application\/(?:json|proto|javascript|jwk-set\+json|scim\+json|xml)|text\/(?:css|plain|javascript)|image\/svg\+xml)\b/;
 
 export function sendJson(exchange: Exchange, res: HttpResponse, status: number, value: unknown): void {
   sendText(exchange, res, status, "application/json", JSON.stringify(value));

@@ -14,11 +14,14 @@ import { createChain } from "./chain.ts";
 import { connectRoutes, exchangeKey } from "./connect.ts";
 import type { RpcMethod } from "./contract.ts";
 import { answerRest, createRestRouter } from "./rest/rest.ts";
+import { createUnaryPath } from "./unary/unary.ts";
 import { answerUnknownRpc } from "./unknown.ts";
 
 export interface RpcServerOptions extends RpcOptions {
   /** The methods to mount: `contractMethods`. Those without a handler answer UNIMPLEMENTED. */
   readonly methods: readonly RpcMethod[];
+  /** False sends every call through connect-es; for comparing both. */
+  readonly unaryPath?: boolean;
 }
 
 /**
@@ -30,11 +33,13 @@ export function createRpc(options: RpcServerOptions): readonly Route[] {
   const chain = createChain(options);
   const restRouter = createRestRouter(methods);
   const byConnect = connectHandler(methods, chain);
+  const unary = options.unaryPath === false ? undefined : createUnaryPath(methods, chain);
   const known = new Set(methods.map(({ name }) => `/${name}`));
   const handleRpc: NodeHandler = (req, res, exchange) => {
     if (applyApiCors(req, res, exchange)) return undefined;
     if (!known.has(exchange.path)) return answerUnknownRpc(res, exchange);
-    return byConnect(req, res, exchange);
+    res.setHeader("cache-control", "no-store");
+    return unary?.(req, res, exchange) ?? byConnect(req, res, exchange);
   };
   const handleRest: NodeHandler = (req, res, exchange) =>
     applyApiCors(req, res, exchange) ? undefined : answerRest(restRouter, chain, req, res, exchange);
@@ -65,10 +70,7 @@ function connectHandler(methods: readonly RpcMethod[], chain: ReturnType<typeof 
   };
 }
 
-/**
- * `/v2`, `/v2beta`, `/admin/v1`, …: enough of each path to mount it. The one route at `/` is left to Connect
- * and gRPC, since `/` belongs to the pages.
- */
+/** `/v2`, `/v2beta`, `/admin/v1`, …: enough of each path to mount it. */
 function restPrefixes(methods: readonly RpcMethod[]): readonly string[] {
   const prefixes = new Set<string>();
   for (const { path } of methods.flatMap(({ http }) => http)) {

@@ -6,7 +6,7 @@ import {
   createGrpcTransport,
   createGrpcWebTransport,
 } from "@connectrpc/connect-node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "#contract/zitadel/message_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
@@ -61,10 +61,6 @@ const makeCtx: RpcOptions["makeCtx"] = async (_call, caller, org) => {
 };
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await startTestServer(parts, makeCtx, { methods: contractMethods, authorize: () => {} });
-});
-afterAll(() => server.port.close(0));
 
 const bearer = { authorization: "Bearer ada" };
 
@@ -109,256 +105,270 @@ const transports = {
   "in memory": () => createTestTransport(parts, makeCtx, { authorize: () => {} }),
 };
 
-for (const [name, open] of Object.entries(transports)) {
-  test(`${name}: answers, refusals with details, and codes are the same`, async () => {
-    const client = createClient(OrganizationService, open());
-    const headers = { ...bearer, "x-zitadel-orgid": "42" };
-    const added = await client.addOrganization({ name: "acme" }, { headers });
-    expect(added.organizationId).toBe("42|ada|acme");
-
-    const refused = (call: Promise<unknown>) => call.then(() => expect.unreachable(), asConnectError);
-    const missing = await refused(client.deleteOrganization({ organizationId: "1" }, { headers }));
-    expect(missing).toMatchObject({ code: 5, rawMessage: "organizationId: Errors.Org.NotFound (ORG-1)" });
-    expect(missing.findDetails(ErrorDetailSchema)[0]).toMatchObject({ id: "ORG-1" });
-
-    const wrong = await refused(client.deactivateOrganization({ organizationId: "1" }, { headers }));
-    expect(wrong.code).toBe(3);
-    expect(wrong.findDetails(CredentialsCheckErrorSchema)[0]).toMatchObject({
-      id: "COMMAND-3M0fs",
-      failedAttempts: 3,
+describe.each([
+  ["the unary path", true],
+  ["connect-es", false],
+])("%s", (_path, unaryPath) => {
+  beforeAll(async () => {
+    server = await startTestServer(parts, makeCtx, {
+      methods: contractMethods,
+      authorize: () => {},
+      unaryPath,
     });
+  });
+  afterAll(() => server.port.close(0));
 
-    const broken = await refused(client.addOrganization({ name: "" }, { headers }));
-    expect(broken).toMatchObject({
-      code: 3,
-      rawMessage: expect.stringContaining("invalid AddOrganizationRequest.Name"),
-    });
+  for (const [name, open] of Object.entries(transports)) {
+    test(`${name}: answers, refusals with details, and codes are the same`, async () => {
+      const client = createClient(OrganizationService, open());
+      const headers = { ...bearer, "x-zitadel-orgid": "42" };
+      const added = await client.addOrganization({ name: "acme" }, { headers });
+      expect(added.organizationId).toBe("42|ada|acme");
 
-    expect(await refused(client.listOrganizations({}))).toMatchObject({
-      code: 16,
-      rawMessage: "auth header missing",
+      const refused = (call: Promise<unknown>) => call.then(() => expect.unreachable(), asConnectError);
+      const missing = await refused(client.deleteOrganization({ organizationId: "1" }, { headers }));
+      expect(missing).toMatchObject({ code: 5, rawMessage: "organizationId: Errors.Org.NotFound (ORG-1)" });
+      expect(missing.findDetails(ErrorDetailSchema)[0]).toMatchObject({ id: "ORG-1" });
+
+      const wrong = await refused(client.deactivateOrganization({ organizationId: "1" }, { headers }));
+      expect(wrong.code).toBe(3);
+      expect(wrong.findDetails(CredentialsCheckErrorSchema)[0]).toMatchObject({
+        id: "COMMAND-3M0fs",
+        failedAttempts: 3,
+      });
+
+      const broken = await refused(client.addOrganization({ name: "" }, { headers }));
+      expect(broken).toMatchObject({
+        code: 3,
+        rawMessage: expect.stringContaining("invalid AddOrganizationRequest.Name"),
+      });
+
+      expect(await refused(client.listOrganizations({}))).toMatchObject({
+        code: 16,
+        rawMessage: "auth header missing",
+      });
+      const basic = { authorization: "Basic x" };
+      expect(await refused(client.listOrganizations({}, { headers: basic }))).toMatchObject({
+        code: 16,
+        rawMessage: expect.stringContaining("AUTH-toLo1"),
+      });
+      expect(
+        await refused(client.updateOrganization({ organizationId: "1", name: "a" }, { headers })),
+      ).toMatchObject({ code: 12 });
+      expect(await refused(client.addOrganization({ name: "a\0" }, { headers }))).toMatchObject({
+        code: 3,
+        rawMessage: expect.stringContaining("AddOrganizationRequest.Name"),
+      });
     });
-    const basic = { authorization: "Basic x" };
-    expect(await refused(client.listOrganizations({}, { headers: basic }))).toMatchObject({
-      code: 16,
-      rawMessage: expect.stringContaining("AUTH-toLo1"),
-    });
+  }
+
+  test("an unforeseen error says the request id alone, and is reported", async () => {
+    const before = server.unexpected.length;
+    const answer = await post("ActivateOrganization", `{"organizationId":"1"}`);
+    expect(answer.status).toBe(500);
+    expect(JSON.stringify(answer.body)).not.toMatch(/secret|file\.ts/);
+    expect(answer.body["message"]).toContain(answer.headers.get("x-request-id"));
+    expect(server.unexpected).toHaveLength(before + 1);
+  });
+
+  test("the organization in the request wins over the header", async () => {
+    const human = { profile: { givenName: "a", familyName: "b" }, email: { email: "a@b.c" } };
+    const add = async (organization: object) =>
+      (
+        await rest("POST", "/v2/users/human", JSON.stringify({ ...human, ...organization }), {
+          "x-zitadel-orgid": "9",
+        })
+      ).body["userId"];
+    expect(await add({})).toBe("9|");
+    expect(await add({ organization: { orgId: "7" } })).toBe("7|");
+    expect(await add({ organization: { orgDomain: "acme.example" } })).toBe("domain:acme.example|");
+  });
+
+  test("a public method needs no token, and ignores a bad one", async () => {
+    expect((await rest("GET", "/management/v1/healthz", undefined, { authorization: "" })).status).toBe(200);
     expect(
-      await refused(client.updateOrganization({ organizationId: "1", name: "a" }, { headers })),
-    ).toMatchObject({ code: 12 });
-    expect(await refused(client.addOrganization({ name: "a\0" }, { headers }))).toMatchObject({
+      (await rest("GET", "/management/v1/healthz", undefined, { authorization: "Basic x" })).status,
+    ).toBe(200);
+  });
+
+  test("a deadline is kept in every protocol", async () => {
+    const started = Date.now();
+    const body = JSON.stringify({ newPassword: { password: "x" }, currentPassword: "y" });
+    expect((await rest("POST", "/v2/users/1/password", body, { "grpc-timeout": "50m" })).status).toBe(504);
+    const client = createClient(UserService, transports.gRPC());
+    const late = client.setPassword(
+      { userId: "1", newPassword: { password: "x" }, verification: { case: "currentPassword", value: "y" } },
+      { headers: bearer, timeoutMs: 50 },
+    );
+    await expect(late).rejects.toMatchObject({ code: 4 });
+    expect(Date.now() - started).toBeLessThan(2000);
+    expect((await rest("GET", "/v2/users/1", undefined, { "grpc-timeout": "soon" })).body).toMatchObject({
       code: 3,
-      rawMessage: expect.stringContaining("AddOrganizationRequest.Name"),
     });
   });
-}
 
-test("an unforeseen error says the request id alone, and is reported", async () => {
-  const before = server.unexpected.length;
-  const answer = await post("ActivateOrganization", `{"organizationId":"1"}`);
-  expect(answer.status).toBe(500);
-  expect(JSON.stringify(answer.body)).not.toMatch(/secret|file\.ts/);
-  expect(answer.body["message"]).toContain(answer.headers.get("x-request-id"));
-  expect(server.unexpected).toHaveLength(before + 1);
-});
+  interface GrpcEnd {
+    readonly status: unknown;
+    readonly data: boolean;
+  }
 
-test("the organization in the request wins over the header", async () => {
-  const human = { profile: { givenName: "a", familyName: "b" }, email: { email: "a@b.c" } };
-  const add = async (organization: object) =>
-    (
-      await rest("POST", "/v2/users/human", JSON.stringify({ ...human, ...organization }), {
-        "x-zitadel-orgid": "9",
-      })
-    ).body["userId"];
-  expect(await add({})).toBe("9|");
-  expect(await add({ organization: { orgId: "7" } })).toBe("7|");
-  expect(await add({ organization: { orgDomain: "acme.example" } })).toBe("domain:acme.example|");
-});
-
-test("a public method needs no token, and ignores a bad one", async () => {
-  expect((await rest("GET", "/management/v1/healthz", undefined, { authorization: "" })).status).toBe(200);
-  expect((await rest("GET", "/management/v1/healthz", undefined, { authorization: "Basic x" })).status).toBe(
-    200,
-  );
-});
-
-test("a deadline is kept in every protocol", async () => {
-  const started = Date.now();
-  const body = JSON.stringify({ newPassword: { password: "x" }, currentPassword: "y" });
-  expect((await rest("POST", "/v2/users/1/password", body, { "grpc-timeout": "50m" })).status).toBe(504);
-  const client = createClient(UserService, transports.gRPC());
-  const late = client.setPassword(
-    { userId: "1", newPassword: { password: "x" }, verification: { case: "currentPassword", value: "y" } },
-    { headers: bearer, timeoutMs: 50 },
-  );
-  await expect(late).rejects.toMatchObject({ code: 4 });
-  expect(Date.now() - started).toBeLessThan(2000);
-  expect((await rest("GET", "/v2/users/1", undefined, { "grpc-timeout": "soon" })).body).toMatchObject({
-    code: 3,
-  });
-});
-
-interface GrpcEnd {
-  readonly status: unknown;
-  readonly data: boolean;
-}
-
-/** One raw gRPC call: the status from headers or trailers, and whether there was a DATA frame. */
-function grpc(path: string, authority: string, body = Buffer.from([0, 0, 0, 0, 0])): Promise<GrpcEnd> {
-  return new Promise((resolve, reject) => {
-    const session = http2.connect(server.url);
-    const stream = session.request({
-      ":method": "POST",
-      ":path": path,
-      ":authority": authority,
-      "content-type": "application/grpc",
-      te: "trailers",
+  /** One raw gRPC call: the status from headers or trailers, and whether there was a DATA frame. */
+  function grpc(path: string, authority: string, body = Buffer.from([0, 0, 0, 0, 0])): Promise<GrpcEnd> {
+    return new Promise((resolve, reject) => {
+      const session = http2.connect(server.url);
+      const stream = session.request({
+        ":method": "POST",
+        ":path": path,
+        ":authority": authority,
+        "content-type": "application/grpc",
+        te: "trailers",
+      });
+      let status: unknown;
+      let data = false;
+      const see = (headers: http2.IncomingHttpHeaders): void => {
+        status ??= headers["grpc-status"];
+      };
+      stream.on("response", see).on("trailers", see).on("error", reject);
+      stream.on("data", () => {
+        data = true;
+      });
+      stream.on("close", () => {
+        session.close();
+        resolve({ status, data });
+      });
+      stream.end(body);
     });
-    let status: unknown;
-    let data = false;
-    const see = (headers: http2.IncomingHttpHeaders): void => {
-      status ??= headers["grpc-status"];
+  }
+
+  test("an unknown host is an error in the words of the protocol", async () => {
+    expect((await grpc(connectPath("AddOrganization"), "unknown.example")).status).toBe("5");
+  });
+
+  test("gRPC refusals carry the status without a DATA frame", async () => {
+    for (const [method, status] of [
+      ["AddOrganization", "16"],
+      ["NoSuchMethod", "12"],
+    ] as const) {
+      expect(await grpc(connectPath(method), "a.example"), method).toEqual({ status, data: false });
+    }
+  });
+
+  test("over 4 MiB is RESOURCE_EXHAUSTED in every protocol, and 413 where the protocol lets us", async () => {
+    const name = "a".repeat(4 * 1024 * 1024);
+    expect(await rest("POST", "/v2/organizations", JSON.stringify({ name }))).toMatchObject({
+      status: 413,
+      body: { code: 8 },
+    });
+    const packed = gzipSync(JSON.stringify({ name }));
+    expect((await post("AddOrganization", packed, { "content-encoding": "gzip" })).body["code"]).toBe(
+      "resource_exhausted",
+    );
+    for (const open of [transports.gRPC, transports["gRPC-web"], transports["connect json"]]) {
+      const client = createClient(OrganizationService, open());
+      await expect(client.addOrganization({ name }, { headers: bearer })).rejects.toMatchObject({ code: 8 });
+    }
+  });
+
+  test("broken input is named and never a 500", async () => {
+    const bad = async (body: string | Buffer) => {
+      const answers = [await rest("POST", "/v2/organizations", body), await post("AddOrganization", body)];
+      for (const answer of answers) expect(answer.status, String(body)).toBe(400);
+      return String(answers[0]?.body["message"]);
     };
-    stream.on("response", see).on("trailers", see).on("error", reject);
-    stream.on("data", () => {
-      data = true;
+    await bad("{");
+    await bad("[]");
+    await bad("7");
+    await bad(Buffer.from([0x7b, 0x22, 0x6e, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d]));
+    expect(await bad(`{"name":5}`)).toContain("name");
+    expect(await bad(`{"name":"\\ud800"}`)).toMatch(/name/i);
+    expect(await bad(`{"name":"a\\u0000b"}`)).toMatch(/Name/);
+    expect(await bad(`{"name":"${"a".repeat(201)}"}`)).toContain("AddOrganizationRequest.Name");
+    expect(server.unexpected).toHaveLength(1);
+  });
+
+  test("unknown fields are ignored, also beside a wrong one; unknown enum names are refused", async () => {
+    const added = await post(
+      "AddOrganization",
+      `{"name":"a","later":{"x":1},"admins":[{"userId":"1","new":2}]}`,
+    );
+    expect(added.body).toEqual({ organizationId: "own|ada|a" });
+    const wrong = await rest("POST", "/v2/organizations/_search", `{"later":1,"sortingColumn":"NO_SUCH"}`);
+    expect([wrong.status, wrong.body["code"]]).toEqual([400, 3]);
+    expect(wrong.body["message"]).toMatch(/NO_SUCH|sorting/i);
+  });
+
+  test("REST: unset fields are left out, numbers of 64 bits are text, and the path decides", async () => {
+    expect((await rest("POST", "/v2/organizations/_search", "")).body).toEqual({
+      details: { timestamp: "1970-01-01T00:00:00.005Z" },
     });
-    stream.on("close", () => {
-      session.close();
-      resolve({ status, data });
+    expect((await rest("POST", "/v2/organizations/_search", `{"query":{"offset":"7"}}`)).body).toMatchObject({
+      details: { totalResult: "7" },
     });
-    stream.end(body);
-  });
-}
-
-test("an unknown host is an error in the words of the protocol", async () => {
-  expect((await grpc(connectPath("AddOrganization"), "unknown.example")).status).toBe("5");
-});
-
-test("gRPC refusals carry the status without a DATA frame", async () => {
-  for (const [method, status] of [
-    ["AddOrganization", "16"],
-    ["NoSuchMethod", "12"],
-  ] as const) {
-    expect(await grpc(connectPath(method), "a.example"), method).toEqual({ status, data: false });
-  }
-});
-
-test("over 4 MiB is RESOURCE_EXHAUSTED in every protocol, and 413 where the protocol lets us", async () => {
-  const name = "a".repeat(4 * 1024 * 1024);
-  expect(await rest("POST", "/v2/organizations", JSON.stringify({ name }))).toMatchObject({
-    status: 413,
-    body: { code: 8 },
-  });
-  const packed = gzipSync(JSON.stringify({ name }));
-  expect((await post("AddOrganization", packed, { "content-encoding": "gzip" })).body["code"]).toBe(
-    "resource_exhausted",
-  );
-  for (const open of [transports.gRPC, transports["gRPC-web"], transports["connect json"]]) {
-    const client = createClient(OrganizationService, open());
-    await expect(client.addOrganization({ name }, { headers: bearer })).rejects.toMatchObject({ code: 8 });
-  }
-});
-
-test("broken input is named and never a 500", async () => {
-  const bad = async (body: string | Buffer) => {
-    const answers = [await rest("POST", "/v2/organizations", body), await post("AddOrganization", body)];
-    for (const answer of answers) expect(answer.status, String(body)).toBe(400);
-    return String(answers[0]?.body["message"]);
-  };
-  await bad("{");
-  await bad("[]");
-  await bad("7");
-  await bad(Buffer.from([0x7b, 0x22, 0x6e, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d]));
-  expect(await bad(`{"name":5}`)).toContain("name");
-  expect(await bad(`{"name":"\\ud800"}`)).toMatch(/name/i);
-  expect(await bad(`{"name":"a\\u0000b"}`)).toMatch(/Name/);
-  expect(await bad(`{"name":"${"a".repeat(201)}"}`)).toContain("AddOrganizationRequest.Name");
-  expect(server.unexpected).toHaveLength(1);
-});
-
-test("unknown fields are ignored, also beside a wrong one; unknown enum names are refused", async () => {
-  const added = await post(
-    "AddOrganization",
-    `{"name":"a","later":{"x":1},"admins":[{"userId":"1","new":2}]}`,
-  );
-  expect(added.body).toEqual({ organizationId: "own|ada|a" });
-  const wrong = await rest("POST", "/v2/organizations/_search", `{"later":1,"sortingColumn":"NO_SUCH"}`);
-  expect([wrong.status, wrong.body["code"]]).toEqual([400, 3]);
-  expect(wrong.body["message"]).toMatch(/NO_SUCH|sorting/i);
-});
-
-test("REST: unset fields are left out, numbers of 64 bits are text, and the path decides", async () => {
-  expect((await rest("POST", "/v2/organizations/_search", "")).body).toEqual({
-    details: { timestamp: "1970-01-01T00:00:00.005Z" },
-  });
-  expect((await rest("POST", "/v2/organizations/_search", `{"query":{"offset":"7"}}`)).body).toMatchObject({
-    details: { totalResult: "7" },
-  });
-  expect((await rest("GET", "/v2/users/a%2Fb%20c")).body).toEqual({ user: { userId: "a/b c" } });
-  expect((await rest("DELETE", "/management/v1/projects/1/roles/a/b%20c")).body).toEqual({
-    details: { resourceOwner: "1|a/b c" },
-  });
-});
-
-test("REST: query parameters take both spellings, and literals win over variables", async () => {
-  for (const query of [
-    "user_name=ada&email=a+b",
-    "userName=ada&email=a%20b",
-    "userName=x&userName=ada&email=a+b&other=1",
-  ]) {
-    expect((await rest("GET", `/management/v1/users/_is_unique?${query}`)).body, query).toEqual({
-      isUnique: true,
+    expect((await rest("GET", "/v2/users/a%2Fb%20c")).body).toEqual({ user: { userId: "a/b c" } });
+    expect((await rest("DELETE", "/management/v1/projects/1/roles/a/b%20c")).body).toEqual({
+      details: { resourceOwner: "1|a/b c" },
     });
-  }
-  expect((await rest("GET", "/management/v1/users/_other")).body).toEqual({ user: { id: "_other" } });
-});
-
-test("REST: an unknown path is 404 with code 5, a wrong verb 405 with code 12", async () => {
-  expect(await rest("GET", "/v2/nothing/here")).toMatchObject({
-    status: 404,
-    body: { code: 5, message: "Not Found", details: [] },
   });
-  expect(await rest("PATCH", "/v2/users/1/password")).toMatchObject({
-    status: 405,
-    body: { code: 12, message: "Method Not Allowed", details: [] },
-  });
-  expect((await rest("GET", "/v2/users/%ff")).status).toBe(400);
-});
 
-test("REST: a refusal has code, message with the id, and the detail", async () => {
-  const answer = await rest("DELETE", "/v2/organizations/1");
-  expect([answer.status, answer.body]).toEqual([
-    404,
-    {
-      code: 5,
-      message: "organizationId: Errors.Org.NotFound (ORG-1)",
-      details: [
-        {
-          "@type": "type.googleapis.com/zitadel.v1.ErrorDetail",
-          id: "ORG-1",
-          message: "organizationId: Errors.Org.NotFound",
-        },
-      ],
-    },
-  ]);
-  expect((await rest("POST", "/v2/organizations/1/deactivate", "{}")).body["details"]).toEqual([
-    expect.objectContaining({
-      "@type": "type.googleapis.com/zitadel.v1.CredentialsCheckError",
-      failedAttempts: 3,
-    }),
-  ]);
-});
-
-test("a browser of any origin may call, and read the refusal", async () => {
-  const answer = await rest("POST", "/v2/organizations", "{}", { origin: "https://spa.example" });
-  expect(answer.headers.get("access-control-allow-origin")).toBe("https://spa.example");
-  const preflight = await fetch(`${server.url}${connectPath("AddOrganization")}`, {
-    method: "OPTIONS",
-    headers: { origin: "https://spa.example", "access-control-request-method": "POST" },
+  test("REST: query parameters take both spellings, and literals win over variables", async () => {
+    for (const query of [
+      "user_name=ada&email=a+b",
+      "userName=ada&email=a%20b",
+      "userName=x&userName=ada&email=a+b&other=1",
+    ]) {
+      expect((await rest("GET", `/management/v1/users/_is_unique?${query}`)).body, query).toEqual({
+        isUnique: true,
+      });
+    }
+    expect((await rest("GET", "/management/v1/users/_other")).body).toEqual({ user: { id: "_other" } });
   });
-  expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([
-    204,
-    expect.stringContaining("PATCH"),
-  ]);
+
+  test("REST: an unknown path is 404 with code 5, a wrong verb 405 with code 12", async () => {
+    expect(await rest("GET", "/v2/nothing/here")).toMatchObject({
+      status: 404,
+      body: { code: 5, message: "Not Found", details: [] },
+    });
+    expect(await rest("PATCH", "/v2/users/1/password")).toMatchObject({
+      status: 405,
+      body: { code: 12, message: "Method Not Allowed", details: [] },
+    });
+    expect((await rest("GET", "/v2/users/%ff")).status).toBe(400);
+  });
+
+  test("REST: a refusal has code, message with the id, and the detail", async () => {
+    const answer = await rest("DELETE", "/v2/organizations/1");
+    expect([answer.status, answer.body]).toEqual([
+      404,
+      {
+        code: 5,
+        message: "organizationId: Errors.Org.NotFound (ORG-1)",
+        details: [
+          {
+            "@type": "type.googleapis.com/zitadel.v1.ErrorDetail",
+            id: "ORG-1",
+            message: "organizationId: Errors.Org.NotFound",
+          },
+        ],
+      },
+    ]);
+    expect((await rest("POST", "/v2/organizations/1/deactivate", "{}")).body["details"]).toEqual([
+      expect.objectContaining({
+        "@type": "type.googleapis.com/zitadel.v1.CredentialsCheckError",
+        failedAttempts: 3,
+      }),
+    ]);
+  });
+
+  test("a browser of any origin may call, and read the refusal", async () => {
+    const answer = await rest("POST", "/v2/organizations", "{}", { origin: "https://spa.example" });
+    expect(answer.headers.get("access-control-allow-origin")).toBe("https://spa.example");
+    const preflight = await fetch(`${server.url}${connectPath("AddOrganization")}`, {
+      method: "OPTIONS",
+      headers: { origin: "https://spa.example", "access-control-request-method": "POST" },
+    });
+    expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([
+      204,
+      expect.stringContaining("PATCH"),
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
-import type { Exchange, HttpResponse } from "#src/platform/http/index.ts";
-import { sendJson } from "#src/platform/http/index.ts";
+import { Http2ServerResponse } from "node:http2";
+import { type Exchange, type HttpResponse, sendJson } from "#src/platform/http/index.ts";
 
 /**
  * A method that its service does not have. gRPC clients read the status from the headers ("trailers only"),
@@ -11,9 +11,9 @@ export function answerUnknownRpc(res: HttpResponse, exchange: Exchange): void {
     return sendJson(exchange, res, 404, { code: "unimplemented", message: "unknown method" });
   }
   const headers = { "content-type": type, "grpc-status": "12", "grpc-message": "unknown method" };
-  if ("stream" in res && res.stream !== undefined) {
+  if (res instanceof Http2ServerResponse) {
     // One HEADERS frame that ends the stream: grpc-js takes an empty DATA frame for a missing status.
-    res.stream.respond({ ":status": 200, ...headers }, { endStream: true });
+    res.stream.respond({ ":status": 200, ...res.getHeaders(), ...headers }, { endStream: true });
     return;
   }
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);

@@ -32,6 +32,8 @@ export function createRestRouter(methods: readonly RpcMethod[]): RestRouter {
   const tries = new Map<HttpVerb, Trie<Target>>();
   for (const method of methods) {
     for (const binding of method.http) {
+      // One method is bound to the root, which belongs to the pages: it is left to Connect and gRPC.
+      if (binding.path === "/") continue;
       const trie = tries.get(binding.verb) ?? createTrie<Target>();
       tries.set(binding.verb, trie);
       trie.add(binding.path, { method, binding });
