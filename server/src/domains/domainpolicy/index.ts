@@ -1,0 +1,5 @@
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { domainPolicy } from "./policy.ts";
+
+export { domainPolicy, effectiveDomainPolicy } from "./policy.ts";
+export const entities = policyEntities(domainPolicy);

@@ -1,0 +1,5 @@
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { lockout } from "./policy.ts";
+
+export { effectiveLockout, lockout } from "./policy.ts";
+export const entities = policyEntities(lockout);

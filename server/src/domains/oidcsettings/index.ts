@@ -1,0 +1,5 @@
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { oidcSettings } from "./policy.ts";
+
+export { effectiveOidcSettings, oidcSettings } from "./policy.ts";
+export const entities = policyEntities(oidcSettings);

@@ -1,0 +1,5 @@
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { passwordAge } from "./policy.ts";
+
+export { effectivePasswordAge, passwordAge } from "./policy.ts";
+export const entities = policyEntities(passwordAge);

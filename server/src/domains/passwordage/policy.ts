@@ -1,0 +1,16 @@
+import { definePolicy, effective, whole } from "#src/kits/settings/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+
+/** When a password expires: after `maxAgeDays`, never for 0; `expireWarnDays` before that users are warned. */
+export const passwordAge = definePolicy({
+  code: "PWAGE",
+  table: "password_age_policies",
+  events: "policy.password.age",
+  keys: { instance: "Errors.IAM.PasswordAgePolicy", org: "Errors.Org.PasswordAgePolicy" },
+  fields: { maxAgeDays: whole(0), expireWarnDays: whole(0) },
+  forOrgs: true,
+});
+
+/** When passwords of users of an organization expire. */
+export const effectivePasswordAge = async (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
+  (await effective(ctx, passwordAge, orgId)).value;

@@ -1,0 +1,5 @@
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { passwordComplexity } from "./policy.ts";
+
+export { effectivePasswordComplexity, passwordComplexity } from "./policy.ts";
+export const entities = policyEntities(passwordComplexity);
