@@ -1,0 +1,45 @@
+import { ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid } from "#src/platform/failure/index.ts";
+import { supportedLanguages } from "#src/platform/i18n/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { addTrustedDomain, removeTrustedDomain, setDefaultLanguageTo, setDefaultOrgTo } from "./decisions.ts";
+import { Instance, type InstanceState, TrustedDomain, type TrustedDomainState } from "./state.ts";
+
+/** The organization of those who register or log in without naming one. The caller has checked that it exists. */
+export async function setDefaultOrg(ctx: Ctx, orgId: string): Promise<Written<InstanceState>> {
+  const [instance] = await ctx.store.execute(ctx, [ref(Instance, ctx.instanceId)], ([before]) => [
+    setDefaultOrgTo(orgId)(before),
+  ]);
+  return instance;
+}
+
+/** @throws invalid_argument for a language that has no texts */
+export async function setDefaultLanguage(ctx: Ctx, language: string): Promise<Written<InstanceState>> {
+  if (!supportedLanguages.includes(language))
+    throw invalid("INST-Ln9up", "Errors.Language.NotSupported", { field: "language" });
+  const [instance] = await ctx.store.execute(ctx, [ref(Instance, ctx.instanceId)], ([before]) => [
+    setDefaultLanguageTo(language)(before),
+  ]);
+  return instance;
+}
+
+/** @param input a host name without port */
+export async function trustDomain(ctx: Ctx, input: string): Promise<Written<TrustedDomainState>> {
+  const domain = input.trim().toLowerCase();
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain) || domain.length > 253)
+    throw invalid("INST-Td5iv", "Errors.Instance.Domain.InvalidCharacter", { field: "domain" });
+  const refs = [ref(Instance, ctx.instanceId), ref(TrustedDomain, ctx.instanceId, domain)] as const;
+  const [, entry] = await ctx.store.execute(ctx, refs, ([instance, before]) => [
+    [],
+    addTrustedDomain(domain)(instance, before),
+  ]);
+  return entry;
+}
+
+export async function distrustDomain(ctx: Ctx, input: string): Promise<Written<TrustedDomainState>> {
+  const domain = input.trim().toLowerCase();
+  const [entry] = await ctx.store.execute(ctx, [ref(TrustedDomain, ctx.instanceId, domain)], ([before]) => [
+    removeTrustedDomain(domain)(before),
+  ]);
+  return entry;
+}

@@ -1,0 +1,145 @@
+import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { fresh, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { Failure, precondition } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import {
+  addDomain,
+  addOrg,
+  changeOrg,
+  deactivateOrg,
+  reactivateOrg,
+  removeDomain,
+  removeOrg,
+  setPrimaryDomain,
+} from "./decisions.ts";
+import { generatedDomain, normalDomain } from "./domain-name.ts";
+import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
+
+/** The host that names given to organizations end in: the one the request came in on. */
+const instanceDomain = (ctx: Ctx): string => new URL(ctx.origin).hostname;
+
+/**
+ * What creating an organization takes: two rows of one aggregate, for callers that create more in the same unit.
+ * The generated domain is verified and primary from the start.
+ */
+export function newOrg(ctx: Ctx, name: string, orgId: string, make: typeof ref | typeof fresh = ref) {
+  const domain = generatedDomain(name, instanceDomain(ctx));
+  return {
+    refs: [make(Org, orgId), make(OrgDomain, orgId, domain)] as const,
+    decide: (org: OrgState | undefined) =>
+      [
+        [...addOrg(name)(org), { type: "org.domain.primary.set" as const, payload: { domain } }],
+        addDomain(domain, { verified: true })({ name, active: true, primaryDomain: "" }, undefined),
+      ] as const,
+  };
+}
+
+/** @param chosenId an id of the caller's choice; must be free */
+export async function createOrg(ctx: Ctx, name: string, chosenId?: string): Promise<Written<OrgState>> {
+  const { refs, decide } = newOrg(ctx, name, chosenId ?? ctx.newId(), chosenId === undefined ? fresh : ref);
+  const [org] = await ctx.store.execute(ctx, refs, ([before]) => decide(before));
+  return org;
+}
+
+/**
+ * Renames, and replaces the domain that was generated from the old name.
+ * @param options.refuseUnchanged the first generation refuses a change that changes nothing
+ */
+export async function renameOrg(
+  ctx: Ctx,
+  orgId: string,
+  name: string,
+  options: { readonly refuseUnchanged?: boolean } = {},
+): Promise<Written<OrgState>> {
+  const current = (await ctx.store.get(Org, ctx.instanceId, orgId))?.state;
+  if (options.refuseUnchanged && current?.name === name.trim())
+    throw precondition("ORG-4VSdf", "Errors.Org.NotChanged");
+  const oldDomain = generatedDomain(current?.name ?? name, instanceDomain(ctx));
+  const newDomain = generatedDomain(name, instanceDomain(ctx));
+  if (oldDomain === newDomain) {
+    const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [changeOrg(name)(before)]);
+    return org;
+  }
+  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, newDomain), ref(OrgDomain, orgId, oldDomain)] as const;
+  const [org] = await ctx.store.execute(ctx, refs, ([before, present, outdated]) => {
+    const renamed = changeOrg(name)(before);
+    if (before && before.name !== current?.name) throw new Failure("aborted", "ORG-Rn4cc", "Errors.Conflict");
+    if (!outdated) return [renamed, [], []];
+    const added = present ? [] : addDomain(newDomain, { verified: true })(before, present);
+    const primary =
+      before?.primaryDomain === oldDomain
+        ? [{ type: "org.domain.primary.set" as const, payload: { domain: newDomain } }]
+        : [];
+    const moved = before && {
+      ...before,
+      primaryDomain: before.primaryDomain === oldDomain ? newDomain : before.primaryDomain,
+    };
+    return [[...renamed, ...primary], added, removeDomain(oldDomain)(moved, outdated)];
+  });
+  return org;
+}
+
+export async function deactivate(ctx: Ctx, orgId: string): Promise<Written<OrgState>> {
+  const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [deactivateOrg(before)]);
+  return org;
+}
+
+export async function reactivate(ctx: Ctx, orgId: string): Promise<Written<OrgState>> {
+  const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [reactivateOrg(before)]);
+  return org;
+}
+
+/**
+ * Removes an organization; from the answer on nothing below it is listed, logged in or issued, a job tidies up.
+ * @throws failed_precondition for the default organization and the one that owns the product's own project
+ */
+export async function remove(ctx: Ctx, orgId: string): Promise<Written<OrgState>> {
+  const instance = await instanceOf(ctx);
+  if (orgId === instance.defaultOrgId) throw precondition("ORG-wG9p1", "Errors.Org.DefaultOrgNotDeletable");
+  if (orgId === instance.projectOwnerId) throw precondition("ORG-AF3JW", "Errors.Org.ZitadelOrgNotDeletable");
+  const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [removeOrg(before)], {
+    jobs: () => [{ task: "org.cleanup", payload: { orgId } }],
+  });
+  return org;
+}
+
+/** A domain counts as verified at once unless the domain policy asks for proof. */
+export async function addOrgDomain(ctx: Ctx, orgId: string, input: string): Promise<Written<OrgDomainState>> {
+  const domain = normalDomain(input);
+  const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
+  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
+  const [, entry] = await ctx.store.execute(ctx, refs, ([org, before]) => [
+    [],
+    addDomain(domain, { verified: !validateOrgDomains })(org, before),
+  ]);
+  return entry;
+}
+
+export async function removeOrgDomain(
+  ctx: Ctx,
+  orgId: string,
+  input: string,
+): Promise<Written<OrgDomainState>> {
+  const domain = normalDomain(input);
+  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
+  const [, entry] = await ctx.store.execute(ctx, refs, ([org, before]) => [
+    [],
+    removeDomain(domain)(org, before),
+  ]);
+  return entry;
+}
+
+export async function setPrimaryOrgDomain(
+  ctx: Ctx,
+  orgId: string,
+  input: string,
+): Promise<Written<OrgState>> {
+  const domain = normalDomain(input);
+  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
+  const [org] = await ctx.store.execute(ctx, refs, ([before, entry]) => [
+    setPrimaryDomain(domain)(before, entry),
+    [],
+  ]);
+  return org;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import {
+  addDomain,
+  addOrg,
+  changeOrg,
+  deactivateOrg,
+  reactivateOrg,
+  removeDomain,
+  removeOrg,
+  setPrimaryDomain,
+} from "./decisions.ts";
+import type { OrgState } from "./state.ts";
+
+const acme: OrgState = { name: "Acme", active: true, primaryDomain: "acme.example.com" };
+const idle: OrgState = { ...acme, active: false };
+const verified = { domain: "acme.org", verified: true };
+const unverified = { domain: "acme.org", verified: false };
+
+test("an organization is added once, its name trimmed", () => {
+  expect(addOrg(" Acme ")(undefined)).toEqual([{ type: "org.added", payload: { name: "Acme" } }]);
+  expect(() => addOrg("Acme")(acme)).toThrow("ORG-laho2n");
+});
+
+test("a name of nothing but spaces is refused", () => {
+  expect(() => addOrg("  ")(undefined)).toThrow("ORG-Em5ty");
+  expect(() => changeOrg("  ")(acme)).toThrow("ORG-Em5ty");
+});
+
+test("renaming to the same name changes nothing", () => {
+  expect(changeOrg("Acme")(acme)).toEqual([]);
+  expect(changeOrg("Acme 2")(acme)).toEqual([{ type: "org.changed", payload: { name: "Acme 2" } }]);
+});
+
+test("what is not there cannot be changed", () => {
+  expect(() => changeOrg("x")(undefined)).toThrow("ORG-1MRds");
+  expect(() => deactivateOrg(undefined)).toThrow("ORG-oL9nT");
+  expect(() => reactivateOrg(undefined)).toThrow("ORG-Dgf3g");
+  expect(() => removeOrg(undefined)).toThrow("ORG-aps2n");
+});
+
+test("an organization is deactivated and reactivated in turn", () => {
+  expect(deactivateOrg(acme)).toEqual([{ type: "org.deactivated", payload: null }]);
+  expect(() => deactivateOrg(idle)).toThrow("ORG-2M9fs");
+  expect(reactivateOrg(idle)).toEqual([{ type: "org.reactivated", payload: null }]);
+  expect(() => reactivateOrg(acme)).toThrow("ORG-bfnrh");
+});
+
+test("a domain is added once, verified at once where nobody asks for proof", () => {
+  expect(addDomain("acme.org", { verified: false })(acme, undefined)).toHaveLength(1);
+  expect(addDomain("acme.org", { verified: true })(acme, undefined)).toHaveLength(2);
+  expect(() => addDomain("acme.org", { verified: true })(acme, verified)).toThrow("ORG-Bd2jj");
+});
+
+test("only a verified domain of the organization becomes primary", () => {
+  expect(setPrimaryDomain("acme.org")(acme, verified)).toHaveLength(1);
+  expect(setPrimaryDomain("acme.example.com")(acme, verified)).toEqual([]);
+  expect(() => setPrimaryDomain("acme.org")(acme, unverified)).toThrow("ORG-Ggd32");
+  expect(() => setPrimaryDomain("acme.org")(acme, undefined)).toThrow("ORG-GDfA3");
+});
+
+test("the primary domain cannot be removed", () => {
+  expect(() => removeDomain("acme.example.com")(acme, verified)).toThrow("ORG-Sjdi3");
+  expect(() => removeDomain("other.org")(acme, undefined)).toThrow("ORG-GDre3");
+  expect(removeDomain("acme.org")(acme, verified)).toHaveLength(1);
+});

@@ -1,0 +1,71 @@
+import { alreadyExists, invalid, notFound, precondition, required } from "#src/platform/failure/index.ts";
+import type { OrgDomainEvent, OrgEvent } from "./events.ts";
+import type { OrgDomainState, OrgState } from "./state.ts";
+
+/** A name as stored. @throws invalid_argument when nothing is left of it */
+function orgName(input: string): string {
+  const name = input.trim();
+  if (name === "") throw invalid("ORG-Em5ty", "Errors.Org.Invalid", { field: "name" });
+  return name;
+}
+
+export const addOrg =
+  (name: string) =>
+  (org: OrgState | undefined): readonly OrgEvent[] => {
+    if (org) throw alreadyExists("ORG-laho2n", "Errors.Org.AlreadyExisting");
+    return [{ type: "org.added", payload: { name: orgName(name) } }];
+  };
+
+/** Nothing happens when the name is the same already. */
+export const changeOrg =
+  (name: string) =>
+  (org: OrgState | undefined): readonly OrgEvent[] => {
+    const { name: before } = required(org, "ORG-1MRds", "Errors.Org.NotFound");
+    const after = orgName(name);
+    return after === before ? [] : [{ type: "org.changed", payload: { name: after } }];
+  };
+
+export const deactivateOrg = (org: OrgState | undefined): readonly OrgEvent[] => {
+  if (!required(org, "ORG-oL9nT", "Errors.Org.NotFound").active)
+    throw precondition("ORG-2M9fs", "Errors.Org.AlreadyDeactivated");
+  return [{ type: "org.deactivated", payload: null }];
+};
+
+export const reactivateOrg = (org: OrgState | undefined): readonly OrgEvent[] => {
+  if (required(org, "ORG-Dgf3g", "Errors.Org.NotFound").active)
+    throw precondition("ORG-bfnrh", "Errors.Org.AlreadyActive");
+  return [{ type: "org.reactivated", payload: null }];
+};
+
+export const removeOrg = (org: OrgState | undefined): readonly OrgEvent[] => {
+  required(org, "ORG-aps2n", "Errors.Org.NotFound");
+  return [{ type: "org.removed", payload: null }];
+};
+
+/** Primary is what login names and tokens show; only a verified domain can be. */
+export const setPrimaryDomain =
+  (domain: string) =>
+  (org: OrgState | undefined, entry: OrgDomainState | undefined): readonly OrgEvent[] => {
+    const { primaryDomain } = required(org, "ORG-Pr1ma", "Errors.Org.NotFound");
+    if (!required(entry, "ORG-GDfA3", "Errors.Org.DomainNotOnOrg").verified)
+      throw precondition("ORG-Ggd32", "Errors.Org.DomainNotVerified");
+    return primaryDomain === domain ? [] : [{ type: "org.domain.primary.set", payload: { domain } }];
+  };
+
+export const addDomain =
+  (domain: string, options: { readonly verified: boolean }) =>
+  (org: OrgState | undefined, entry: OrgDomainState | undefined): readonly OrgDomainEvent[] => {
+    required(org, "ORG-Ad4do", "Errors.Org.NotFound");
+    if (entry) throw alreadyExists("ORG-Bd2jj", "Errors.Org.Domain.AlreadyExists");
+    const added: OrgDomainEvent = { type: "org.domain.added", payload: { domain } };
+    return options.verified ? [added, { type: "org.domain.verified", payload: { domain } }] : [added];
+  };
+
+export const removeDomain =
+  (domain: string) =>
+  (org: OrgState | undefined, entry: OrgDomainState | undefined): readonly OrgDomainEvent[] => {
+    const { primaryDomain } = required(org, "ORG-Rm7do", "Errors.Org.NotFound");
+    if (!entry) throw notFound("ORG-GDre3", "Errors.Org.DomainNotOnOrg");
+    if (primaryDomain === domain) throw precondition("ORG-Sjdi3", "Errors.Org.PrimaryDomainNotDeletable");
+    return [{ type: "org.domain.removed", payload: { domain } }];
+  };

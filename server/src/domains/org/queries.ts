@@ -1,0 +1,97 @@
+import { type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
+import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
+
+/** @throws not_found ORG-Nf0nd */
+export async function requireOrg(ctx: Ctx, orgId: string): Promise<Row<OrgState>> {
+  const org = await ctx.config.row(Org, orgId);
+  if (!org) throw notFound("QUERY-iTTGJ", "Errors.Org.NotFound");
+  return org;
+}
+
+/** The organization that a verified domain belongs to. */
+export async function verifiedDomainOwner(ctx: Ctx, domain: string): Promise<string | undefined> {
+  const [row] = await ctx.store.select(
+    OrgDomain,
+    ctx.instanceId,
+    sql`lower(t.domain) = ${domain.toLowerCase()} and t.verified`,
+  );
+  return row?.aggregateId;
+}
+
+/** @throws not_found for a domain that nobody has verified */
+export async function orgByDomain(ctx: Ctx, domain: string): Promise<Row<OrgState>> {
+  const orgId = await verifiedDomainOwner(ctx, domain);
+  if (orgId === undefined) throw notFound("QUERY-DNms8", "Errors.Org.NotFound");
+  return requireOrg(ctx, orgId);
+}
+
+/** Whether neither the name nor the verified domain is taken. */
+export async function isNameFree(ctx: Ctx, name: string, domain: string): Promise<boolean> {
+  const [named, owner] = await Promise.all([
+    ctx.store.count(Org, ctx.instanceId, sql`lower(t.name) = ${name.trim().toLowerCase()}`),
+    verifiedDomainOwner(ctx, domain),
+  ]);
+  return named === 0 && owner === undefined;
+}
+
+/** Expressions that lists of organizations may be sorted by. */
+export const orgSorts = { name: sql`lower(t.name)`, created: sql`t.created_at` } as const;
+
+/** Expressions that lists of domains may be sorted by. */
+export const domainSorts = { name: sql`t.domain`, created: sql`t.created_at` } as const;
+
+/**
+ * The conditions that every API generation can set on a list of organizations. `method` is the text method,
+ * `state` the contract's number: 0 any, 1 active, 2 inactive, 3 removed (never listed).
+ */
+export const orgFilters = {
+  id: (id: string): Sql => sql`t.aggregate_id = ${id}`,
+  name: (name: string, method: number): Sql => textFilter(sql`t.name`, method, name),
+  domain: (domain: string, method: number): Sql =>
+    hasVerifiedDomain(sql`t.aggregate_id`, (column) => textFilter(column, method, domain)),
+  state(state: number): Sql {
+    if (state === 0) return sql`true`;
+    if (state === 1) return sql`t.active`;
+    return state === 2 ? sql`not t.active` : sql`false`;
+  },
+} as const;
+
+/** For other slices' lists: what an organization that is gone owned is gone as well. */
+export const inLivingOrg = (owner: Sql): Sql =>
+  sql`exists (select 1 from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
+
+/** For other slices' lists: matches rows whose organization has a verified domain that fits. */
+export const hasVerifiedDomain = (owner: Sql, condition: (domain: Sql) => Sql): Sql =>
+  sql`exists (select 1 from org_domains d where d.instance_id = t.instance_id and d.aggregate_id = ${owner}
+    and d.verified and ${condition(sql`d.domain`)})`;
+
+/** A condition on a list of domains. */
+export const domainNameFilter = (name: string, method: number): Sql =>
+  textFilter(sql`t.domain`, method, name);
+
+export function searchOrgs(
+  ctx: Ctx,
+  scope: Scope,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<OrgState>> {
+  const visible = scopeCondition(scope, { org: sql`t.aggregate_id` });
+  return search(ctx.store, Org, ctx.instanceId, { filters, scope: visible, page, sort });
+}
+
+export function searchDomains(
+  ctx: Ctx,
+  orgId: string,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<OrgDomainState>> {
+  const own = sql`t.aggregate_id = ${orgId}`;
+  return search(ctx.store, OrgDomain, ctx.instanceId, { filters: [own, ...filters], page, sort });
+}
