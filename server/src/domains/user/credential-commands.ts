@@ -1,0 +1,128 @@
+import { createPublicKey, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import { fresh, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid, notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
+import { requireMachine } from "./decisions.ts";
+import { User } from "./state.ts";
+
+/** When a credential without an expiration date ends. */
+export const never = "9999-12-31T23:59:59Z";
+
+/** What every personal access token may do; the contract knows no others. */
+const patScopes = [
+  "openid",
+  "profile",
+  "urn:zitadel:iam:user:metadata",
+  "urn:zitadel:iam:user:resourceowner",
+] as const;
+
+function expirationFrom(ctx: Ctx, wanted: Date | undefined): string {
+  if (wanted === undefined) return never;
+  if (wanted <= ctx.now)
+    throw invalid("COMMAND-Ix1pd", "Errors.User.ExpirationInPast", { field: "expirationDate" });
+  return wanted.toISOString();
+}
+
+/** Makes a personal access token; the token itself is shown once. */
+export async function addPat(
+  ctx: Ctx,
+  userId: string,
+  expirationDate: Date | undefined,
+): Promise<{ readonly row: Written<PatState>; readonly tokenId: string; readonly token: string }> {
+  const tokenId = ctx.newId();
+  const expiration = expirationFrom(ctx, expirationDate);
+  const [, row] = await ctx.store.execute(ctx, [ref(User, userId), fresh(Pat, userId, tokenId)], ([user]) => {
+    requireMachine(user, "COMMAND-Df3g2");
+    return [[], [{ type: "user.pat.added", payload: { tokenId, expiration, scopes: patScopes } }]];
+  });
+  return { row, tokenId, token: ctx.secrets.sealToken("access_token", `${tokenId}:${userId}`) };
+}
+
+/** @throws not_found COMMAND-4m77G */
+export async function removePat(ctx: Ctx, userId: string, tokenId: string): Promise<Written<PatState>> {
+  const [row] = await ctx.store.execute(ctx, [ref(Pat, userId, tokenId)], ([pat]) => {
+    if (!pat) throw notFound("COMMAND-4m77G", "Errors.User.PAT.NotFound");
+    return [[{ type: "user.pat.removed", payload: { tokenId } }]];
+  });
+  return row;
+}
+
+const makeKeyPair = promisify(generateKeyPair);
+
+export interface NewKey {
+  readonly row: Written<MachineKeyState>;
+  readonly keyId: string;
+  /** The key file to hand out once (JSON), empty when the caller brought the public key. */
+  readonly file: string;
+}
+
+/** Adds a key pair: of the caller's making (public key as PEM), or generated here and handed out once. */
+export async function addMachineKey(
+  ctx: Ctx,
+  userId: string,
+  expirationDate: Date | undefined,
+  publicKeyPem: Uint8Array,
+): Promise<NewKey> {
+  const keyId = ctx.newId();
+  const expiration = expirationFrom(ctx, expirationDate);
+  const pair = publicKeyPem.length > 0 ? given(publicKeyPem) : await generated();
+  const publicKey = Buffer.from(pair.publicKey).toString("base64");
+  const [, row] = await ctx.store.execute(
+    ctx,
+    [ref(User, userId), fresh(MachineKey, userId, keyId)],
+    ([user]) => {
+      requireMachine(user, "COMMAND-5N9vs");
+      return [
+        [],
+        [
+          {
+            type: "user.machine.key.added",
+            payload: { keyId, type: 1, expirationDate: expiration, publicKey },
+          },
+        ],
+      ];
+    },
+  );
+  const file = pair.privateKey
+    ? JSON.stringify({
+        type: "serviceaccount",
+        keyId,
+        key: pair.privateKey,
+        ...(expirationDate ? { expirationDate: expiration } : {}),
+        userId,
+      })
+    : "";
+  return { row, keyId, file };
+}
+
+async function generated(): Promise<{ publicKey: string; privateKey: string }> {
+  return makeKeyPair("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+}
+
+function given(pem: Uint8Array): { publicKey: string; privateKey: "" } {
+  try {
+    const key = createPublicKey(Buffer.from(pem));
+    return { publicKey: key.export({ type: "spki", format: "pem" }).toString(), privateKey: "" };
+  } catch {
+    throw invalid("COMMAND-Pk4iv", "Errors.User.Machine.Key.Invalid", { field: "publicKey" });
+  }
+}
+
+/** @throws not_found COMMAND-4m77H */
+export async function removeMachineKey(
+  ctx: Ctx,
+  userId: string,
+  keyId: string,
+): Promise<Written<MachineKeyState>> {
+  const [row] = await ctx.store.execute(ctx, [ref(MachineKey, userId, keyId)], ([key]) => {
+    if (!key) throw notFound("COMMAND-4m77H", "Errors.User.Machine.Key.NotFound");
+    return [[{ type: "user.machine.key.removed", payload: { keyId } }]];
+  });
+  return row;
+}

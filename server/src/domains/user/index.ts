@@ -1,0 +1,11 @@
+export { userPart } from "./api.v2.ts";
+export { addMachineKey, addPat, never } from "./credential-commands.ts";
+export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
+export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
+export type { HumanState } from "./human-state.ts";
+export { type LoginNames, loginNamesOf } from "./login-names.ts";
+export { checkSecret, createMachine } from "./machine-commands.ts";
+export { changeOwnPassword, checkPassword, setPassword } from "./password-commands.ts";
+export { brokenRule } from "./password-rules.ts";
+export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
+export { User, type UserState } from "./state.ts";

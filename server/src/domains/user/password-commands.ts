@@ -1,0 +1,77 @@
+import { effectiveLockout } from "#src/domains/lockout/index.ts";
+import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { Failure, invalid, precondition } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { setPasswordHash } from "./decisions.ts";
+import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
+import { checkComplexity } from "./password-rules.ts";
+import { requireUser } from "./queries.ts";
+import { User, type UserState } from "./state.ts";
+
+/**
+ * Compares a password and records the outcome: failures count towards the lockout, a success resets them.
+ * @throws invalid_argument COMMAND-3M0fs with the number of failures when it is wrong; failed_precondition when the
+ *         user is locked or has no password
+ */
+export async function checkPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
+  const user = await ctx.store.get(User, ctx.instanceId, userId);
+  const { hash } = passwordToCheck(user?.state);
+  const { ok, upgrade } = await ctx.secrets.verifyPassword(hash, plain);
+  const { maxPasswordAttempts } = await effectiveLockout(ctx, user?.owner ?? "");
+  const info = { userAgent: ctx.userAgent, remoteIP: ctx.ip };
+  const [after] = await ctx.store.execute(ctx, [ref(User, userId)], ([current]) => [
+    recordPasswordCheck({ ok, against: hash, upgrade }, info, maxPasswordAttempts)(current),
+  ]);
+  if (!ok) throw wrongPassword(after.state);
+  return after;
+}
+
+function wrongPassword(user: UserState | undefined): Failure {
+  const failedAttempts = user?.kind === "human" ? user.human.passwordFailures : 1;
+  return invalid("COMMAND-3M0fs", "Errors.User.Password.Invalid", { field: "password", failedAttempts });
+}
+
+/** Sets a password by permission or proof that the caller has checked. */
+export async function setPassword(
+  ctx: Ctx,
+  userId: string,
+  plain: string,
+  changeRequired: boolean,
+): Promise<Written<UserState>> {
+  const { owner } = await requireUser(ctx, userId);
+  await checkComplexity(ctx, owner, plain);
+  const hash = await ctx.secrets.hashPassword(plain);
+  const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [
+    setPasswordHash(hash, changeRequired)(before),
+  ]);
+  return user;
+}
+
+/** Takes over a hash that was made elsewhere. @throws invalid_argument for a family we cannot verify */
+export async function importPassword(
+  ctx: Ctx,
+  userId: string,
+  encodedHash: string,
+  changeRequired: boolean,
+): Promise<Written<UserState>> {
+  if (!ctx.secrets.isKnownHash(encodedHash))
+    throw invalid("USER-JDk4s", "Errors.User.Password.NotSupported", { field: "hash" });
+  const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [
+    setPasswordHash(encodedHash, changeRequired)(before),
+  ]);
+  return user;
+}
+
+/** Changes one's own password, which takes the current one. @throws failed_precondition COMMAND-Aesh5 when both are the same */
+export async function changeOwnPassword(
+  ctx: Ctx,
+  userId: string,
+  current: string,
+  next: string,
+  changeRequired = false,
+): Promise<Written<UserState>> {
+  const user: Row<UserState> = await requireUser(ctx, userId);
+  await checkPassword(ctx, userId, current);
+  if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
+  return setPassword(ctx, user.aggregateId, next, changeRequired);
+}

@@ -1,0 +1,71 @@
+import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import { sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { User, type UserState } from "./state.ts";
+
+/** The user, unless they or their organization are gone. */
+export async function userById(ctx: Ctx, userId: string): Promise<Row<UserState> | undefined> {
+  const user = await ctx.store.get(User, ctx.instanceId, userId);
+  return user && (await ctx.config.row(Org, user.owner)) ? user : undefined;
+}
+
+/** @throws not_found QUERY-Dfbg2 */
+export async function requireUser(ctx: Ctx, userId: string): Promise<Row<UserState>> {
+  const user = await userById(ctx, userId);
+  if (!user) throw notFound("QUERY-Dfbg2", "Errors.User.NotFound");
+  return user;
+}
+
+/** Whether a user may act at all: active (or about to be initialised), in an active organization. */
+export async function isUsable(ctx: Ctx, user: Row<UserState>): Promise<boolean> {
+  const org = await ctx.config.row(Org, user.owner);
+  return (user.state.status === "active" || user.state.status === "initial") && org?.state.active === true;
+}
+
+/** How a login name may be read; user names always count. */
+export interface LoginNameReading {
+  readonly orgId?: string | undefined;
+  readonly email?: boolean;
+  readonly phone?: boolean;
+}
+
+/**
+ * All users that a typed login name may mean, by user name first; verified e-mail and phone only where asked for
+ * and only when no user name matches. More than one match means nobody: the caller must not guess.
+ */
+export async function findByLoginName(
+  ctx: Ctx,
+  typed: string,
+  reading: LoginNameReading = {},
+): Promise<readonly Row<UserState>[]> {
+  const name = typed.trim().toLowerCase();
+  if (name === "") return [];
+  const at = name.lastIndexOf("@");
+  const local = at > 0 ? name.slice(0, at) : name;
+  const domainOwner = at > 0 ? await verifiedDomainOwner(ctx, name.slice(at + 1)) : undefined;
+  const inOrg = reading.orgId === undefined ? sql`true` : sql`t.owner = ${reading.orgId}`;
+  const named = await ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`lower(t.user_name) in (${name}, ${local}) and ${inOrg}`,
+  );
+  const byName = named.filter(({ state, owner }) =>
+    state.scopedToOrg
+      ? owner === domainOwner && state.userName.toLowerCase() === local
+      : state.userName.toLowerCase() === name,
+  );
+  if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
+  const contacts = await ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`(lower(t.email) = ${name} or t.phone = ${name}) and ${inOrg}`,
+  );
+  return contacts.filter(
+    ({ state }) =>
+      state.kind === "human" &&
+      ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
+        (reading.phone && state.human.phoneVerified && state.human.phone === name)),
+  );
+}

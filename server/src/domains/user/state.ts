@@ -1,0 +1,176 @@
+import type { Entity, EventMeta } from "#src/platform/eventstore/index.ts";
+import type { TokenType, UserEvent } from "./events.ts";
+import { evolveHuman, type HumanState, humanFrom } from "./human-state.ts";
+
+/** Where a user stands in life. "initial": created over v1 and not initialised yet. */
+export type UserStatus = "active" | "inactive" | "locked" | "initial";
+
+export interface MachineState {
+  readonly name: string;
+  readonly description: string;
+  readonly accessTokenType: TokenType;
+  readonly secretHash?: string;
+}
+
+interface UserBase {
+  readonly userName: string;
+  /** The name is unique in its organization only; otherwise in the whole instance. */
+  readonly scopedToOrg: boolean;
+  readonly status: UserStatus;
+}
+
+export type HumanUser = UserBase & { readonly kind: "human"; readonly human: HumanState };
+export type MachineUser = UserBase & { readonly kind: "machine"; readonly machine: MachineState };
+export type UserState = HumanUser | MachineUser;
+
+const humanOf = (user: UserState): HumanState | undefined => (user.kind === "human" ? user.human : undefined);
+
+/** Somebody or something that can act: a person, or a service user. Owned by an organization. */
+export const User: Entity<UserState, UserEvent> = {
+  table: "users",
+  aggregate: "user",
+  types: [
+    "user.human.added",
+    "user.human.selfregistered",
+    "user.machine.added",
+    "user.username.changed",
+    "user.domain.claimed",
+    "user.human.profile.changed",
+    "user.human.email.changed",
+    "user.human.email.code.added",
+    "user.human.email.verified",
+    "user.human.email.verification.failed",
+    "user.human.phone.changed",
+    "user.human.phone.code.added",
+    "user.human.phone.verified",
+    "user.human.phone.verification.failed",
+    "user.human.phone.removed",
+    "user.human.password.changed",
+    "user.human.password.hash.updated",
+    "user.human.password.check.succeeded",
+    "user.human.password.check.failed",
+    "user.human.mfa.init.skipped",
+    "user.machine.changed",
+    "user.machine.secret.set",
+    "user.machine.secret.updated",
+    "user.machine.secret.removed",
+    "user.machine.secret.check.succeeded",
+    "user.machine.secret.check.failed",
+    "user.locked",
+    "user.unlocked",
+    "user.deactivated",
+    "user.reactivated",
+    "user.removed",
+  ],
+  version: 1,
+  evolve: evolveUser,
+  columns: {
+    user_name: { type: "text", of: (user) => user.userName },
+    scoped_to_org: { type: "boolean", of: (user) => user.scopedToOrg },
+    kind: { type: "text", of: (user) => user.kind },
+    status: { type: "text", of: (user) => user.status },
+    first_name: { type: "text", of: (user) => humanOf(user)?.firstName ?? null },
+    last_name: { type: "text", of: (user) => humanOf(user)?.lastName ?? null },
+    nick_name: { type: "text", of: (user) => humanOf(user)?.nickName ?? null },
+    display_name: {
+      type: "text",
+      of: (user) => (user.kind === "human" ? user.human.displayName : user.machine.name),
+    },
+    email: { type: "text", of: (user) => humanOf(user)?.email || null },
+    phone: { type: "text", of: (user) => humanOf(user)?.phone || null },
+  },
+  indexes: ["lower(user_name)", "lower(email)", "phone", "owner, created_at", "created_at"],
+  unique: (user, place) => [
+    {
+      kind: "usernames",
+      value: (user.scopedToOrg ? `${user.userName}${place.owner}` : user.userName).toLowerCase(),
+      taken: { id: "V2-usrnm", key: "Errors.User.AlreadyExists" },
+    },
+  ],
+  personal: {
+    fields: {
+      "user.human.added": ["userName", "firstName", "lastName", "nickName", "displayName", "email", "phone"],
+      "user.human.selfregistered": [
+        "userName",
+        "firstName",
+        "lastName",
+        "nickName",
+        "displayName",
+        "email",
+        "phone",
+      ],
+      "user.username.changed": ["userName"],
+      "user.domain.claimed": ["userName"],
+      "user.human.profile.changed": ["firstName", "lastName", "nickName", "displayName"],
+      "user.human.email.changed": ["email"],
+      "user.human.phone.changed": ["phone"],
+      "user.human.password.check.succeeded": ["userAgentID", "userAgent", "acceptLanguage", "remoteIP"],
+      "user.human.password.check.failed": ["userAgentID", "userAgent", "acceptLanguage", "remoteIP"],
+    },
+  },
+};
+
+function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMeta): UserState | undefined {
+  if (event.type === "user.human.added" || event.type === "user.human.selfregistered")
+    return {
+      kind: "human",
+      userName: event.payload.userName,
+      scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
+      status: "active",
+      human: humanFrom(event.payload, meta.createdAt),
+    };
+  if (event.type === "user.machine.added")
+    return {
+      kind: "machine",
+      userName: event.payload.userName,
+      scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
+      status: "active",
+      machine: {
+        name: event.payload.name ?? "",
+        description: event.payload.description ?? "",
+        accessTokenType: event.payload.accessTokenType ?? 0,
+      },
+    };
+  if (user === undefined || event.type === "user.removed") return undefined;
+  return user.kind === "human"
+    ? evolveCommon({ ...user, human: evolveHuman(user.human, event, meta) }, event)
+    : evolveCommon({ ...user, machine: evolveMachine(user.machine, event) }, event);
+}
+
+/** What happens to people and service users alike. */
+function evolveCommon(user: UserState, event: UserEvent): UserState {
+  switch (event.type) {
+    case "user.username.changed":
+    case "user.domain.claimed":
+      return {
+        ...user,
+        userName: event.payload.userName,
+        scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
+      };
+    case "user.locked":
+      return { ...user, status: "locked" };
+    case "user.deactivated":
+      return { ...user, status: "inactive" };
+    case "user.unlocked":
+    case "user.reactivated":
+      return { ...user, status: "active" };
+    default:
+      return user;
+  }
+}
+
+function evolveMachine(machine: MachineState, event: UserEvent): MachineState {
+  switch (event.type) {
+    case "user.machine.changed":
+      return { ...machine, ...event.payload };
+    case "user.machine.secret.set":
+    case "user.machine.secret.updated":
+      return { ...machine, secretHash: event.payload.hashedSecret };
+    case "user.machine.secret.removed": {
+      const { secretHash: _gone, ...rest } = machine;
+      return rest;
+    }
+    default:
+      return machine;
+  }
+}
