@@ -1,0 +1,136 @@
+import type { Entity, EventMeta } from "#src/platform/eventstore/index.ts";
+import type { SessionEvent, UserAgent } from "./events.ts";
+
+/** Times are RFC 3339. */
+export interface SessionFactors {
+  readonly user?: {
+    readonly id: string;
+    readonly orgId: string;
+    readonly checkedAt: string;
+    readonly preferredLanguage?: string;
+  };
+  readonly passwordAt?: string;
+  readonly webAuthN?: { readonly at: string; readonly userVerified: boolean };
+  readonly intentAt?: string;
+  readonly totpAt?: string;
+  readonly otpSmsAt?: string;
+  readonly otpEmailAt?: string;
+}
+
+export interface SessionState {
+  /** Ended ones stay until they are purged, so that their tokens get a clear refusal. */
+  readonly status: "active" | "terminated";
+  /** Who made it: a user id or a service name. */
+  readonly creator: string;
+  readonly userAgent: UserAgent;
+  readonly factors: SessionFactors;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The id inside the one token that is valid; every change sets a new one. */
+  readonly tokenId: string;
+  readonly expiresAt?: string;
+}
+
+/** A session of a user on a device. Owned by the instance. */
+export const Session: Entity<SessionState, SessionEvent> = {
+  table: "sessions",
+  aggregate: "session",
+  types: [
+    "session.added",
+    "session.user.checked",
+    "session.password.checked",
+    "session.intent.checked",
+    "session.totp.checked",
+    "session.otp.sms.checked",
+    "session.otp.email.checked",
+    "session.webAuthN.checked",
+    "session.token.set",
+    "session.metadata.set",
+    "session.lifetime.set",
+    "session.terminated",
+  ],
+  version: 1,
+  owner: "instance",
+  evolve(session, event, meta) {
+    if (event.type === "session.added")
+      return {
+        status: "active",
+        creator: meta.creator,
+        userAgent: event.payload.user_agent ?? {},
+        factors: {},
+        metadata: {},
+        tokenId: "",
+      };
+    return session && evolveSession(session, event, meta);
+  },
+  columns: {
+    status: { type: "text", of: (session) => session.status },
+    creator: { type: "text", of: (session) => session.creator },
+    user_id: { type: "text", of: (session) => session.factors.user?.id ?? null },
+    user_agent_id: { type: "text", of: (session) => session.userAgent.fingerprint_id ?? null },
+    expires_at: { type: "timestamptz", of: (session) => session.expiresAt ?? null },
+  },
+  indexes: ["user_id", "user_agent_id", "creator, created_at", "created_at", "expires_at"],
+  personal: {
+    fields: { "session.added": ["user_agent"] },
+    userOf: (session) => session.factors.user?.id,
+  },
+};
+
+function evolveSession(
+  session: SessionState,
+  event: Exclude<SessionEvent, { type: "session.added" }>,
+  meta: EventMeta,
+): SessionState {
+  switch (event.type) {
+    case "session.token.set":
+      return { ...session, tokenId: event.payload.tokenID };
+    case "session.metadata.set":
+      return { ...session, metadata: mergeMetadata(session.metadata, event.payload.metadata) };
+    case "session.lifetime.set": {
+      const { expiresAt: _before, ...endless } = session;
+      const { lifetime } = event.payload;
+      return lifetime === 0 ? endless : { ...endless, expiresAt: later(meta.createdAt, lifetime) };
+    }
+    case "session.terminated":
+      return { ...session, status: "terminated", tokenId: "" };
+    default:
+      return { ...session, factors: evolveFactors(session.factors, event) };
+  }
+}
+
+type CheckedEvent = Extract<SessionEvent, { type: `${string}.checked` }>;
+
+function evolveFactors(factors: SessionFactors, event: CheckedEvent): SessionFactors {
+  const at = event.payload.checkedAt;
+  switch (event.type) {
+    case "session.user.checked": {
+      const { userID, userResourceOwner, preferredLanguage } = event.payload;
+      const language = preferredLanguage ? { preferredLanguage } : {};
+      return { ...factors, user: { id: userID, orgId: userResourceOwner, checkedAt: at, ...language } };
+    }
+    case "session.password.checked":
+      return { ...factors, passwordAt: at };
+    case "session.intent.checked":
+      return { ...factors, intentAt: at };
+    case "session.totp.checked":
+      return { ...factors, totpAt: at };
+    case "session.otp.sms.checked":
+      return { ...factors, otpSmsAt: at };
+    case "session.otp.email.checked":
+      return { ...factors, otpEmailAt: at };
+    case "session.webAuthN.checked":
+      return { ...factors, webAuthN: { at, userVerified: event.payload.userVerified ?? false } };
+  }
+}
+
+function mergeMetadata(
+  before: Readonly<Record<string, string>>,
+  set: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries({ ...before, ...set }).filter(([, value]) => value !== ""));
+}
+
+const nanosPerMillisecond = 1_000_000;
+
+const later = (from: string, nanos: number): string =>
+  new Date(Date.parse(from) + nanos / nanosPerMillisecond).toISOString();
