@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "testkit/**/*.test.ts", "scripts/**/*.test.ts"],
+    globalSetup: ["server/test/harness/postgres.ts"],
     pool: "threads",
     isolate: false,
     testTimeout: 20_000,
