@@ -1,6 +1,7 @@
 import { create, type Message } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import {
+  GetGrantedProjectByIDRequestSchema,
   GetProjectByIDRequestSchema,
   ListProjectRolesRequestSchema,
 } from "#contract/zitadel/management_pb.ts";
@@ -42,7 +43,8 @@ const creator: Membership = { ...orgOwner, roles: ["ORG_PROJECT_CREATOR"] };
 
 const projectField = ListProjectRolesRequestSchema.fields.find((field) => field.localName === "projectId");
 const idField = GetProjectByIDRequestSchema.fields.find((field) => field.localName === "id");
-if (!projectField || !idField) throw new Error("the contract lacks the fields");
+const grantField = GetGrantedProjectByIDRequestSchema.fields.find((field) => field.localName === "grantId");
+if (!projectField || !idField || !grantField) throw new Error("the contract lacks the fields");
 
 test("public methods are open to everyone", async () => {
   expect(await answer({ kind: "public" }, caller("anonymous"))).toBe("allowed");
@@ -84,6 +86,20 @@ test("a narrowed permission passes for its own resource alone", async () => {
   );
   expect(await answer(rule, caller("user", [projectOwner]), roles(""))).toBe("permission_denied AUTH-3jknH");
   expect(await answer(rule, caller("user", [projectOwner, orgOwner]), roles("p2"))).toBe("allowed");
+});
+
+test("a grant's id is looked for among grants, not among projects", async () => {
+  const rule: AuthRule = { kind: "permission", permission: "project.read", checkField: grantField };
+  const request = create(GetGrantedProjectByIDRequestSchema, { projectId: "p1", grantId: "g1" });
+  const grant: Membership = {
+    ...projectOwner,
+    kind: "project_grant",
+    objectId: "g1",
+    roles: ["PROJECT_GRANT_OWNER"],
+  };
+  expect(await answer(rule, caller("user", [grant]), request)).toBe("allowed");
+  const impostor = { ...projectOwner, objectId: "g1" };
+  expect(await answer(rule, caller("user", [impostor]), request)).toBe("permission_denied AUTH-3jknH");
 });
 
 test("a narrowed permission is enough where the method names no field", async () => {

@@ -27,11 +27,11 @@ export async function authorizeMethod(
   if (reach.everywhere) return;
   if (!reach.narrowed) throw denied("AUTH-5mWD2", "Errors.PermissionDenied");
   if (rule.checkField === undefined) return;
-  const named = fieldText(rule.checkField, request);
-  if (named === "" || !reach.objectIds.has(named)) throw denied("AUTH-3jknH", "Errors.PermissionDenied");
+  const named = rule.checkField.localName === "grantId" ? reach.grantIds : reach.projectIds;
+  if (!named.has(fieldText(rule.checkField, request))) throw denied("AUTH-3jknH", "Errors.PermissionDenied");
 }
 
-/** The fields that annotations name are ids; anything else names no resource. */
+/** The fields that annotations name are ids of projects or grants; anything else names neither. */
 function fieldText(field: DescField, request: Message): string {
   const value = reflect(field.parent, request).get(field);
   return typeof value === "string" ? value : "";

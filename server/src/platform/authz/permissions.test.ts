@@ -33,9 +33,11 @@ test("every role holds exactly its permissions, narrowed to the object where it 
       const reach = held(one, permission);
       const whole = kind !== "project" && kind !== "project_grant";
       expect(reach.everywhere, `${role} ${permission}`).toBe(whole && names.includes(permission));
-      expect([...reach.objectIds], `${role} ${permission}`).toEqual(
-        !whole && names.includes(permission) ? ["thing"] : [],
-      );
+      const narrowedTo = { project: [...reach.projectIds], project_grant: [...reach.grantIds] };
+      expect(narrowedTo, `${role} ${permission}`).toEqual({
+        project: kind === "project" && names.includes(permission) ? ["thing"] : [],
+        project_grant: kind === "project_grant" && names.includes(permission) ? ["thing"] : [],
+      });
       seen++;
     }
   }
@@ -48,7 +50,8 @@ test("more memberships never take a permission away", () => {
     const sum = held(members, permission);
     for (const one of members.map((each) => held([each], permission))) {
       if (one.everywhere) expect(sum.everywhere).toBe(true);
-      for (const id of one.objectIds) expect(sum.objectIds.has(id)).toBe(true);
+      for (const id of one.projectIds) expect(sum.projectIds.has(id)).toBe(true);
+      for (const id of one.grantIds) expect(sum.grantIds.has(id)).toBe(true);
     }
   }
 });
@@ -58,9 +61,16 @@ test("a role on something it is not made for counts for nothing", () => {
   expect(held([membership("project", "p1", "ORG_OWNER")], "org.write").narrowed).toBe(false);
 });
 
+test("self is the only suffix in the table", () => {
+  const suffixed = Object.values(matrix)
+    .flat()
+    .filter((name) => name.includes(":"));
+  expect(suffixed).toEqual(["project.read:self"]);
+});
+
 test("read:self narrows to no resource, not even to one whose id is self", () => {
   const reach = held([membership("org", "org1", "ORG_PROJECT_CREATOR")], "project.read");
-  expect(reach).toEqual({ everywhere: false, narrowed: true, objectIds: new Set() });
+  expect(reach).toEqual({ everywhere: false, narrowed: true, projectIds: new Set(), grantIds: new Set() });
 });
 
 test("the context counts its organization, the instance, and grants given to it", () => {

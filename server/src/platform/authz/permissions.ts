@@ -7,24 +7,16 @@ export interface Held {
   readonly everywhere: boolean;
   /** On single projects or grants only, perhaps on none that can be named. */
   readonly narrowed: boolean;
-  /** The projects and grants it is narrowed to. */
-  readonly objectIds: ReadonlySet<string>;
+  /** Apart by kind, so that an id that someone chose for a project opens no grant of the same id. */
+  readonly projectIds: ReadonlySet<string>;
+  readonly grantIds: ReadonlySet<string>;
 }
 
 /**
- * A permission that its role narrows by itself, such as `project.read:self`. The word stands for no resource,
+ * Behind a permission that its role narrows by itself, as in `project.read:self`. The word stands for no resource,
  * and a resource that happens to have it as its id is not meant.
  */
-function splitName(name: string): { readonly permission: string; readonly narrowed: boolean } {
-  const colon = name.indexOf(":");
-  return colon === -1
-    ? { permission: name, narrowed: false }
-    : { permission: name.slice(0, colon), narrowed: true };
-}
-
-/** The project or grant that a membership is narrowed to; undefined for those that reach everywhere. */
-const objectOf = (membership: Membership): string | undefined =>
-  membership.kind === "project" || membership.kind === "project_grant" ? membership.objectId : undefined;
+const self = ":self";
 
 /**
  * The memberships that count where `orgId` is the organization concerned: those of the instance and the system,
@@ -40,36 +32,27 @@ export function inContext(memberships: readonly Membership[], orgId: string): re
   );
 }
 
-/** The names of all permissions that one membership gives, as its roles have them. */
-export function namesOf(membership: Membership): readonly string[] {
-  return membership.roles
-    .filter((role) => isRoleOf(membership.kind, role))
-    .flatMap((role) => [...permissionsOfRole(role)]);
-}
-
-/** True when the membership gives the permission, narrowed or not. */
-function gives(membership: Membership, permission: string): { readonly narrowed: boolean } | undefined {
-  const found = namesOf(membership)
-    .map(splitName)
-    .filter((name) => name.permission === permission);
-  if (found.length === 0) return undefined;
-  return { narrowed: found.every((name) => name.narrowed) };
-}
+/** What counts of a membership: roles that are made for its kind. */
+const rolesIn = (membership: Membership): readonly string[] =>
+  membership.roles.filter((role) => isRoleOf(membership.kind, role));
 
 /** How far these memberships let someone use a permission. */
 export function held(memberships: readonly Membership[], permission: string): Held {
   let everywhere = false;
   let narrowed = false;
-  const objectIds = new Set<string>();
+  const projectIds = new Set<string>();
+  const grantIds = new Set<string>();
   for (const membership of memberships) {
-    const given = gives(membership, permission);
-    if (given === undefined) continue;
-    const objectId = objectOf(membership);
-    if (given.narrowed) narrowed = true;
-    else if (objectId === undefined) everywhere = true;
-    else objectIds.add(objectId);
+    for (const role of rolesIn(membership)) {
+      const names = permissionsOfRole(role);
+      if (names.has(permission + self)) narrowed = true;
+      if (!names.has(permission)) continue;
+      if (membership.kind === "project") projectIds.add(membership.objectId);
+      else if (membership.kind === "project_grant") grantIds.add(membership.objectId);
+      else everywhere = true;
+    }
   }
-  return { everywhere, narrowed: narrowed || objectIds.size > 0, objectIds };
+  return { everywhere, narrowed: narrowed || projectIds.size + grantIds.size > 0, projectIds, grantIds };
 }
 
 /**
@@ -79,8 +62,10 @@ export function held(memberships: readonly Membership[], permission: string): He
 export function permissionNames(memberships: readonly Membership[]): readonly string[] {
   const names = new Set<string>();
   for (const membership of memberships) {
-    const objectId = objectOf(membership);
-    for (const name of namesOf(membership)) names.add(objectId === undefined ? name : `${name}:${objectId}`);
+    const { kind, objectId } = membership;
+    const narrowed = kind === "project" || kind === "project_grant";
+    for (const name of rolesIn(membership).flatMap((role) => [...permissionsOfRole(role)]))
+      names.add(narrowed ? `${name}:${objectId}` : name);
   }
   return [...names];
 }

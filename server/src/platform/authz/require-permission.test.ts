@@ -46,11 +46,36 @@ test("without the permission", async () => {
 
 test("narrowed to another resource, or to one where none is named", async () => {
   const who = caller("user", projectOwner);
-  expect(await asking(who, "project.write", { orgId: "org1", objectId: "p1" })).toBe("allowed");
-  expect(await asking(who, "project.write", { orgId: "org1", objectId: "p2" })).toBe(
+  expect(await asking(who, "project.write", { orgId: "org1", projectId: "p1" })).toBe("allowed");
+  expect(await asking(who, "project.write", { orgId: "org1", projectId: "p2" })).toBe(
     "permission_denied AUTH-Swrgg2",
   );
   expect(await asking(who, "project.write", { orgId: "org1" })).toBe("permission_denied AUTH-Swrgg2");
+});
+
+test("a grant's members reach their grant, its project's members reach it too", async () => {
+  const grantOwner: Membership = {
+    kind: "project_grant",
+    objectId: "g1",
+    ownerId: "org1",
+    grantedOrgId: "org2",
+    roles: ["PROJECT_GRANT_OWNER"],
+  };
+  const where: Where = { orgId: "org1", projectId: "p1", grantId: "g1" };
+  expect(await asking(caller("user", grantOwner), "project.grant.read", where)).toBe("allowed");
+  expect(await asking(caller("user", projectOwner), "project.grant.read", where)).toBe("allowed");
+  const other: Where = { ...where, projectId: "p2", grantId: "g2" };
+  expect(await asking(caller("user", grantOwner), "project.grant.read", other)).toBe(
+    "permission_denied AUTH-Swrgg2",
+  );
+});
+
+test("a project whose chosen id is that of a grant does not open the grant", async () => {
+  const impostor: Membership = { ...projectOwner, objectId: "g1" };
+  const where: Where = { orgId: "org1", projectId: "p1", grantId: "g1" };
+  expect(await asking(caller("user", impostor), "project.grant.read", where)).toBe(
+    "permission_denied AUTH-Swrgg2",
+  );
 });
 
 test("what belongs to the instance takes a manager of the instance", async () => {

@@ -6,8 +6,10 @@ import { held, inContext } from "./permissions.ts";
 export interface Where {
   /** Its resource owner; the instance's id for what belongs to the instance. */
   readonly orgId: string;
-  /** The project or grant, for permissions that may be narrowed to one. */
-  readonly objectId?: string;
+  /** For permissions that may be narrowed to a project: the one concerned. */
+  readonly projectId?: string;
+  /** For permissions that may be narrowed to a project grant: the one concerned. */
+  readonly grantId?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export function checkPermission(memberships: readonly Membership[], permission: 
   const reach = held(counting, permission);
   if (reach.everywhere) return;
   if (!reach.narrowed) throw denied("AUTH-AWfge", "Errors.PermissionDenied");
-  if (where.objectId === undefined || !reach.objectIds.has(where.objectId))
+  if (where.projectId !== undefined && reach.projectIds.has(where.projectId)) return;
+  if (where.grantId === undefined || !reach.grantIds.has(where.grantId))
     throw denied("AUTH-Swrgg2", "Errors.PermissionDenied");
 }

@@ -49,7 +49,7 @@ test("a list shows exactly what reading one by one would allow", () => {
   const resources = ["org1", "org2"].flatMap((org) => ["p1", "p2"].map((project) => ({ org, project })));
   const passes = (permission: string, org: string, project: string) => {
     try {
-      checkPermission(members, permission, { orgId: org, objectId: project });
+      checkPermission(members, permission, { orgId: org, projectId: project });
       return true;
     } catch {
       return false;

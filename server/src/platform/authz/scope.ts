@@ -25,18 +25,14 @@ export interface ScopeColumns {
 
 /** Everything that these memberships let someone see with a permission. Pure. */
 export function scopeOf(permission: string, memberships: readonly Membership[], selfUserId?: string): Scope {
-  const giving = memberships.filter((membership) => {
-    const reach = held([membership], permission);
-    return reach.everywhere || reach.objectIds.size > 0;
-  });
+  const giving = memberships.filter((membership) => held([membership], permission).everywhere);
   if (giving.some(({ kind }) => kind === "iam" || kind === "system")) return { all: true };
-  const idsOf = (kind: Membership["kind"]) =>
-    giving.filter((membership) => membership.kind === kind).map(({ objectId }) => objectId);
+  const { projectIds, grantIds } = held(memberships, permission);
   return {
     all: false,
-    orgIds: idsOf("org"),
-    projectIds: idsOf("project"),
-    grantIds: idsOf("project_grant"),
+    orgIds: giving.map(({ objectId }) => objectId),
+    projectIds: [...projectIds],
+    grantIds: [...grantIds],
     ...(selfUserId === undefined ? {} : { selfUserId }),
   };
 }
