@@ -1,0 +1,129 @@
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { Org } from "#src/domains/org/index.ts";
+import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid, precondition } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import {
+  addProject,
+  addRole,
+  changeProject,
+  changeRole,
+  deactivateProject,
+  type RoleFields,
+  reactivateProject,
+  removeProject,
+  removeRole,
+} from "./decisions.ts";
+import type { ProjectEvent, ProjectSettings } from "./events.ts";
+import { Project, ProjectRole, type ProjectRoleState, type ProjectState } from "./state.ts";
+
+export interface NewProject {
+  readonly orgId: string;
+  readonly name: string;
+  readonly settings?: ProjectSettings;
+  /** An id of the caller's choice; must be free. */
+  readonly projectId?: string | undefined;
+}
+
+export async function createProject(ctx: Ctx, input: NewProject): Promise<Written<ProjectState>> {
+  const { orgId, projectId, name, settings = {} } = input;
+  const target = projectId === undefined ? fresh(Project, ctx.newId()) : ref(Project, projectId);
+  const [, project] = await ctx.store.execute(
+    ctx,
+    [ref(Org, orgId), ownedBy(orgId, target)],
+    ([org, before]) => [[], addProject(name, settings)(org, before)],
+  );
+  return project;
+}
+
+async function apply(
+  ctx: Ctx,
+  projectId: string,
+  decision: (project: ProjectState | undefined) => readonly ProjectEvent[],
+): Promise<Written<ProjectState>> {
+  const [project] = await ctx.store.execute(ctx, [ref(Project, projectId)], ([before]) => [decision(before)]);
+  return project;
+}
+
+export const change = (ctx: Ctx, projectId: string, wanted: ProjectSettings & { readonly name?: string }) =>
+  apply(ctx, projectId, changeProject(wanted));
+
+export async function deactivate(ctx: Ctx, projectId: string): Promise<Written<ProjectState>> {
+  await requireNotOwn(ctx, projectId);
+  return apply(ctx, projectId, deactivateProject);
+}
+
+export const reactivate = (ctx: Ctx, projectId: string) => apply(ctx, projectId, reactivateProject);
+
+/** Removes a project with its applications, roles and grants; users' grants are tidied up by a job. */
+export async function remove(ctx: Ctx, projectId: string): Promise<Written<ProjectState>> {
+  await requireNotOwn(ctx, projectId);
+  const [project] = await ctx.store.execute(
+    ctx,
+    [ref(Project, projectId)],
+    ([before]) => [removeProject(before)],
+    { jobs: () => [{ task: "project.cleanup", payload: { projectId } }] },
+  );
+  return project;
+}
+
+/** Without the product's own project nobody could call its APIs any more. */
+async function requireNotOwn(ctx: Ctx, projectId: string): Promise<void> {
+  if ((await instanceOf(ctx)).projectId === projectId)
+    throw precondition("PROJECT-Own5p", "Errors.Project.SystemProject");
+}
+
+/** At most this many in one request: a role is a fact of its own, and a request is one transaction. */
+const maxRoles = 200;
+
+/** Adds roles, all or none. */
+export async function addRoles(
+  ctx: Ctx,
+  projectId: string,
+  roles: readonly RoleFields[],
+): Promise<Written<ProjectRoleState>> {
+  if (roles.length === 0 || roles.length > maxRoles)
+    throw invalid("PROJECT-Rl9ct", "Errors.Project.Role.Count", {
+      field: "roles",
+      values: { max: maxRoles },
+    });
+  if (new Set(roles.map(({ key }) => key)).size !== roles.length)
+    throw invalid("PROJECT-Rl9du", "Errors.Project.Role.Duplicate", { field: "roles" });
+  const refs = [
+    ref(Project, projectId),
+    ...roles.map(({ key }) => ref(ProjectRole, projectId, key)),
+  ] as const;
+  const [, ...added] = await ctx.store.execute(ctx, refs, ([project, ...before]) => [
+    [],
+    ...roles.map((role, n) => addRole(role)(project, before[n])),
+  ]);
+  const last = added.at(-1);
+  if (!last) throw invalid("PROJECT-Rl9em", "Errors.Project.Role.Count", { field: "roles" });
+  return last;
+}
+
+export async function changeProjectRole(
+  ctx: Ctx,
+  projectId: string,
+  role: RoleFields,
+): Promise<Written<ProjectRoleState>> {
+  const [row] = await ctx.store.execute(ctx, [ref(ProjectRole, projectId, role.key)], ([before]) => [
+    changeRole(role)(before),
+  ]);
+  return row;
+}
+
+/** Takes a role away from the project; grants that have it lose it by a job. */
+export async function removeProjectRole(
+  ctx: Ctx,
+  projectId: string,
+  key: string,
+): Promise<Written<ProjectRoleState>> {
+  const [row] = await ctx.store.execute(
+    ctx,
+    [ref(ProjectRole, projectId, key)],
+    ([before]) => [removeRole(key)(before)],
+    { jobs: () => [{ task: "project.role.cleanup", payload: { projectId, key } }] },
+  );
+  return row;
+}

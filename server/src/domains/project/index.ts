@@ -1,0 +1,5 @@
+export { managementPart, requireOwnProject } from "./api.v1.ts";
+export { createProject } from "./commands.ts";
+export { addProject } from "./decisions.ts";
+export { projectById, requireProject } from "./queries.ts";
+export { Project, ProjectGrant, ProjectRole, type ProjectState } from "./state.ts";

@@ -1,0 +1,79 @@
+import { inLivingOrg, Org } from "#src/domains/org/index.ts";
+import { type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
+import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { Project, ProjectRole, type ProjectRoleState, type ProjectState } from "./state.ts";
+
+/** The project, unless it or its organization are gone. */
+export async function projectById(ctx: Ctx, projectId: string): Promise<Row<ProjectState> | undefined> {
+  const project = await ctx.config.row(Project, projectId);
+  return project && (await ctx.config.row(Org, project.owner)) ? project : undefined;
+}
+
+/** @throws not_found QUERY-WP728 */
+export async function requireProject(ctx: Ctx, projectId: string): Promise<Row<ProjectState>> {
+  const project = await projectById(ctx, projectId);
+  if (!project) throw notFound("QUERY-WP728", "Errors.Project.NotFound");
+  return project;
+}
+
+/** Conditions on a list of projects, shared by the API generations. */
+export const projectFilters = {
+  id: (id: string): Sql => sql`t.aggregate_id = ${id}`,
+  ids: (ids: readonly string[]): Sql => sql`t.aggregate_id = any(${ids}::text[])`,
+  name: (name: string, method: number): Sql => textFilter(sql`t.name`, method, name),
+  owner: (orgId: string): Sql => sql`t.owner = ${orgId}`,
+} as const;
+
+/** Expressions that lists of projects may be sorted by. */
+export const projectSorts = {
+  id: sql`t.aggregate_id`,
+  name: sql`lower(t.name)`,
+  created: sql`t.created_at`,
+  changed: sql`t.changed_at`,
+} as const;
+
+export function searchProjects(
+  ctx: Ctx,
+  scope: Scope,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<ProjectState>> {
+  const visible = scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` });
+  const living = inLivingOrg(sql`t.owner`);
+  return search(ctx.store, Project, ctx.instanceId, {
+    filters: [living, ...filters],
+    scope: visible,
+    page,
+    sort,
+  });
+}
+
+/** Conditions on a list of roles. */
+export const roleFilters = {
+  key: (key: string, method: number): Sql => textFilter(sql`t.key`, method, key),
+  displayName: (name: string, method: number): Sql => textFilter(sql`t.display_name`, method, name),
+} as const;
+
+export const roleSorts = {
+  key: sql`t.key`,
+  displayName: sql`lower(t.display_name)`,
+  group: sql`lower(t.group_name)`,
+  created: sql`t.created_at`,
+  changed: sql`t.changed_at`,
+} as const;
+
+export function searchRoles(
+  ctx: Ctx,
+  projectId: string,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<ProjectRoleState>> {
+  const own = sql`t.aggregate_id = ${projectId}`;
+  return search(ctx.store, ProjectRole, ctx.instanceId, { filters: [own, ...filters], page, sort });
+}
