@@ -2,6 +2,7 @@
 import { createRouterTransport, type HandlerContext, type Transport } from "@connectrpc/connect";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import {
+  type AccessEntry,
   createFront,
   createTrust,
   type Exchange,
@@ -62,6 +63,7 @@ export interface TestServer {
   readonly url: string;
   /** What was thrown and not foreseen; a test that expects none checks it. */
   readonly unexpected: readonly unknown[];
+  readonly access: readonly AccessEntry[];
 }
 
 /** The API on a real port of loopback, for any host name. */
@@ -72,6 +74,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const unexpected: unknown[] = [];
   const rpc = rpcOptions(parts, makeCtx, { onUnexpected: (error) => unexpected.push(error), ...options });
+  const access: AccessEntry[] = [];
   let ids = 0;
   const front = createFront({
     routes: createRpc({
@@ -89,15 +92,16 @@ export async function startTestServer(
       setting: "SETTING",
     },
     externalSecure: false,
+    strictTransport: false,
     debug: { notReady: async () => [], metrics: () => "" },
     translate: rpc.translate,
     newRequestId: () => `request-${++ids}`,
     clock: rpc.clock,
-    onAccess: () => {},
+    onAccess: (entry) => access.push(entry),
     onError: (error) => unexpected.push(error),
   });
   const port = await openPort({ host: "127.0.0.1", port: 0, onRequest: front });
-  return { port, url: `http://127.0.0.1:${port.address.port}`, unexpected };
+  return { port, url: `http://127.0.0.1:${port.address.port}`, unexpected, access };
 }
 
 function rpcOptions(

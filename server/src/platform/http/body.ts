@@ -34,21 +34,27 @@ function collect(req: HttpRequest, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let done = false;
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       if (size <= limit) {
         chunks.push(chunk);
         return;
       }
+      done = true;
       req.off("data", onData);
       req.pause();
       reject(new BodyTooLarge(`the body has more than ${limit} bytes`));
     };
-    req.on("data", onData);
-    req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.once("error", (error) => reject(new BodyBroken(error.message)));
-    req.once("aborted", () => reject(new BodyBroken("the client went away")));
-    req.once("close", () => reject(new BodyBroken("the client went away")));
+    const onEnd = (): void => {
+      done = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    // Every request closes in the end; only before its end does that mean something.
+    const onClose = (): void => {
+      if (!done) reject(new BodyBroken("the client went away"));
+    };
+    req.on("data", onData).once("end", onEnd).once("error", onClose).once("close", onClose);
   });
 }
 

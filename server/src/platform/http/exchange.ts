@@ -25,12 +25,12 @@ export interface Exchange {
   /** BCP 47 tags of Accept-Language, best first. */
   readonly languages: readonly string[];
   /** A request header; several lines of one name are joined by a comma. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   /**
    * The tenant by host; found out at first use.
    * @throws not_found Failure for a host of no instance
    */
-  tenant(): Promise<Tenant>;
+  readonly tenant: () => Promise<Tenant>;
 }
 
 export type NodeHandler = (req: HttpRequest, res: HttpResponse, exchange: Exchange) => void | Promise<void>;

@@ -63,6 +63,7 @@ async function start(notReady: readonly string[] = []): Promise<Seen> {
       setting: "THE_SETTING",
     },
     externalSecure: true,
+    strictTransport: true,
     debug: { notReady: async () => notReady, metrics: () => "up 1\n" },
     translate: (key, _languages, values) => `${key} ${JSON.stringify(values)}`,
     newRequestId: () => `r${++ids}`,
@@ -173,6 +174,17 @@ test("the access log has the path without its query", async () => {
   await ask(seen, "/api/x", { host: "x.example" });
   expect(seen.access[0]).toMatchObject({ path: "/app/origin", status: 200, instanceId: "1", aborted: false });
   expect(seen.access[1]).toMatchObject({ path: "/api/x", instanceId: undefined, ip: "127.0.0.1" });
+});
+
+test("every answer carries the security headers and its request id", async () => {
+  const { headers } = await ask(await start(), "/api/x");
+  expect(headers).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "strict-transport-security": expect.stringContaining("max-age="),
+    "x-request-id": "r1",
+  });
 });
 
 test("an API answers a preflight of any origin and exposes its headers", async () => {

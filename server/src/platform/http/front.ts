@@ -32,6 +32,8 @@ export interface FrontOptions {
   readonly tenants: TenantOptions;
   /** The outside sees https although this port is cleartext. */
   readonly externalSecure: boolean;
+  /** Tells browsers to come by https for a year. Not for loopback names, which other programs share. */
+  readonly strictTransport: boolean;
   readonly debug: DebugHooks;
   readonly translate: Translate;
   readonly newRequestId: () => string;
@@ -58,7 +60,7 @@ export function createFront(options: FrontOptions): Front {
     res.once("close", () => {
       options.onAccess(entryOf(req, res, exchange, tenant, options.clock() - started));
     });
-    setCommonHeaders(res, exchange);
+    setCommonHeaders(res, exchange, options.strictTransport);
     serve(find(exchange.path), req, res, exchange, options).catch((error: unknown) => {
       options.onError(error, exchange);
       refuse(res, exchange);
@@ -129,11 +131,12 @@ function createExchange(
   };
 }
 
-function setCommonHeaders(res: HttpResponse, exchange: Exchange): void {
+function setCommonHeaders(res: HttpResponse, exchange: Exchange, strictTransport: boolean): void {
   res.setHeader("x-request-id", exchange.requestId);
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("x-frame-options", "DENY");
   res.setHeader("referrer-policy", "same-origin");
+  if (strictTransport) res.setHeader("strict-transport-security", "max-age=31536000");
 }
 
 function refuse(res: HttpResponse, exchange: Exchange): void {

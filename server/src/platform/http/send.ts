@@ -26,7 +26,8 @@ export function sendText(
   contentType: string,
   text: string,
 ): void {
-  sendBytes(exchange, res, status, contentType, Buffer.from(text));
+  // Small texts stay texts: Node then writes headers and body in one piece.
+  sendBody(exchange, res, status, contentType, text, Buffer.byteLength(text));
 }
 
 export function sendBytes(
@@ -36,27 +37,44 @@ export function sendBytes(
   contentType: string,
   bytes: Buffer,
 ): void {
+  sendBody(exchange, res, status, contentType, bytes, bytes.length);
+}
+
+function sendBody(
+  exchange: Exchange,
+  res: HttpResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+  length: number,
+): void {
   res.setHeader("content-type", contentType);
-  if (!compressible.test(contentType)) return finish(exchange, res, status, bytes);
+  if (!compressible.test(contentType)) return finish(exchange, res, status, body, length);
   res.setHeader("vary", addVary(res.getHeader("vary"), "Accept-Encoding"));
-  if (bytes.length < gzipFromBytes || !acceptsGzip(exchange.header("accept-encoding"))) {
-    return finish(exchange, res, status, bytes);
+  if (length < gzipFromBytes || !acceptsGzip(exchange.header("accept-encoding"))) {
+    return finish(exchange, res, status, body, length);
   }
-  gzip(bytes, { level: 1 }).then(
+  gzip(body, { level: 1 }).then(
     (packed) => {
       res.setHeader("content-encoding", "gzip");
-      finish(exchange, res, status, packed);
+      finish(exchange, res, status, packed, packed.length);
     },
-    () => finish(exchange, res, status, bytes),
+    () => finish(exchange, res, status, body, length),
   );
 }
 
-function finish(exchange: Exchange, res: HttpResponse, status: number, bytes: Buffer): void {
+function finish(
+  exchange: Exchange,
+  res: HttpResponse,
+  status: number,
+  body: string | Buffer,
+  length: number,
+): void {
   if (res.destroyed || res.headersSent) return;
-  res.setHeader("content-length", bytes.length);
+  res.setHeader("content-length", length);
   res.statusCode = status;
   if (exchange.method === "HEAD") res.end();
-  else res.end(bytes);
+  else res.end(body);
 }
 
 export function acceptsGzip(header: string | undefined): boolean {

@@ -39,6 +39,7 @@ export function createTrust(options: TrustOptions): Trust {
   return {
     hostRules: options.hostRules,
     isProxy: (address) => {
+      if (options.proxies.length === 0) return false;
       const plain = plainAddress(address);
       const family = isIP(plain);
       return family !== 0 && list.check(plain, family === 6 ? "ipv6" : "ipv4");

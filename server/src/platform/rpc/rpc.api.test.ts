@@ -7,83 +7,16 @@ import {
   createGrpcWebTransport,
 } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "#contract/zitadel/message_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
-import { Failure, notFound } from "#src/platform/failure/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
 import { createTestTransport, startTestServer, type TestServer } from "../../../test/harness/rpc.ts";
 import { contractMethods } from "./contract.ts";
-import { part, type RpcOptions } from "./index.ts";
-
-const longAgo = { seconds: 0n, nanos: 5_000_000 };
-
-/** Handlers that show what reached them. */
-const parts = [
-  part(OrganizationService, {
-    addOrganization: async (request, ctx) => ({
-      organizationId: `${ctx.orgId}|${ctx.caller.userId}|${request.name}`,
-    }),
-    deleteOrganization: async () => {
-      throw notFound("ORG-1", "Errors.Org.NotFound", { field: "organizationId" });
-    },
-    deactivateOrganization: async () => {
-      throw new Failure("invalid_argument", "COMMAND-3M0fs", "Errors.Password", { failedAttempts: 3 });
-    },
-    activateOrganization: async () => {
-      throw new Error("secret in /some/file.ts");
-    },
-    listOrganizations: async (request) => ({
-      details: { totalResult: request.query?.offset ?? 0n, timestamp: longAgo },
-    }),
-  }),
-  part(UserService, {
-    addHumanUser: async (request, ctx) => ({ userId: `${ctx.orgId}|${request.username ?? ""}` }),
-    getUserByID: async (request) => ({ user: { userId: request.userId } }),
-    setPassword: () => new Promise(() => {}),
-  }),
-  part(ManagementService, {
-    healthz: async () => ({}),
-    removeProjectRole: async (request) => ({
-      details: { resourceOwner: `${request.projectId}|${request.roleKey}` },
-    }),
-    isUserUnique: async (request) => ({ isUnique: request.userName === "ada" && request.email === "a b" }),
-    getUserByID: async (request) => ({ user: { id: request.id } }),
-    listProjectRoles: async (request) => ({ details: { totalResult: BigInt(request.query?.limit ?? 0) } }),
-  }),
-];
-
-const makeCtx: RpcOptions["makeCtx"] = async (_call, caller, org) => {
-  const orgId = org === undefined ? "own" : "id" in org ? org.id : `domain:${org.domain}`;
-  // The handlers above look at nothing else.
-  return { caller, orgId } as unknown as Ctx;
-};
+import { type Ask, askOf, bearer, makeCtx, parts } from "./rpc.fixture.ts";
 
 let server: TestServer;
 
-const bearer = { authorization: "Bearer ada" };
-
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-  readonly headers: Headers;
-}
-
-async function rest(
-  verb: string,
-  path: string,
-  body?: string | Buffer,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const response = await fetch(`${server.url}${path}`, {
-    method: verb,
-    headers: { ...bearer, ...headers },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : new Uint8Array(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === "" ? {} : JSON.parse(text), headers: response.headers };
-}
+const rest: Ask = (...request) => askOf(server.url)(...request);
 
 const connectPath = (method: string) => `/zitadel.org.v2.OrganizationService/${method}`;
 const post = (method: string, body: string | Buffer, headers: Record<string, string> = {}) =>
@@ -242,6 +175,9 @@ describe.each([
 
   test("an unknown host is an error in the words of the protocol", async () => {
     expect((await grpc(connectPath("AddOrganization"), "unknown.example")).status).toBe("5");
+    expect((await grpc("/zitadel.system.v1.SystemService/ListInstances", "unknown.example")).status).toBe(
+      "16",
+    );
   });
 
   test("gRPC refusals carry the status without a DATA frame", async () => {
@@ -295,68 +231,6 @@ describe.each([
     const wrong = await rest("POST", "/v2/organizations/_search", `{"later":1,"sortingColumn":"NO_SUCH"}`);
     expect([wrong.status, wrong.body["code"]]).toEqual([400, 3]);
     expect(wrong.body["message"]).toMatch(/NO_SUCH|sorting/i);
-  });
-
-  test("REST: unset fields are left out, numbers of 64 bits are text, and the path decides", async () => {
-    expect((await rest("POST", "/v2/organizations/_search", "")).body).toEqual({
-      details: { timestamp: "1970-01-01T00:00:00.005Z" },
-    });
-    expect((await rest("POST", "/v2/organizations/_search", `{"query":{"offset":"7"}}`)).body).toMatchObject({
-      details: { totalResult: "7" },
-    });
-    expect((await rest("GET", "/v2/users/a%2Fb%20c")).body).toEqual({ user: { userId: "a/b c" } });
-    expect((await rest("DELETE", "/management/v1/projects/1/roles/a/b%20c")).body).toEqual({
-      details: { resourceOwner: "1|a/b c" },
-    });
-  });
-
-  test("REST: query parameters take both spellings, and literals win over variables", async () => {
-    for (const query of [
-      "user_name=ada&email=a+b",
-      "userName=ada&email=a%20b",
-      "userName=x&userName=ada&email=a+b&other=1",
-    ]) {
-      expect((await rest("GET", `/management/v1/users/_is_unique?${query}`)).body, query).toEqual({
-        isUnique: true,
-      });
-    }
-    expect((await rest("GET", "/management/v1/users/_other")).body).toEqual({ user: { id: "_other" } });
-  });
-
-  test("REST: an unknown path is 404 with code 5, a wrong verb 405 with code 12", async () => {
-    expect(await rest("GET", "/v2/nothing/here")).toMatchObject({
-      status: 404,
-      body: { code: 5, message: "Not Found", details: [] },
-    });
-    expect(await rest("PATCH", "/v2/users/1/password")).toMatchObject({
-      status: 405,
-      body: { code: 12, message: "Method Not Allowed", details: [] },
-    });
-    expect((await rest("GET", "/v2/users/%ff")).status).toBe(400);
-  });
-
-  test("REST: a refusal has code, message with the id, and the detail", async () => {
-    const answer = await rest("DELETE", "/v2/organizations/1");
-    expect([answer.status, answer.body]).toEqual([
-      404,
-      {
-        code: 5,
-        message: "organizationId: Errors.Org.NotFound (ORG-1)",
-        details: [
-          {
-            "@type": "type.googleapis.com/zitadel.v1.ErrorDetail",
-            id: "ORG-1",
-            message: "organizationId: Errors.Org.NotFound",
-          },
-        ],
-      },
-    ]);
-    expect((await rest("POST", "/v2/organizations/1/deactivate", "{}")).body["details"]).toEqual([
-      expect.objectContaining({
-        "@type": "type.googleapis.com/zitadel.v1.CredentialsCheckError",
-        failedAttempts: 3,
-      }),
-    ]);
   });
 
   test("a browser of any origin may call, and read the refusal", async () => {

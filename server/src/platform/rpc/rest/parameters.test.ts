@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ListEventsRequestSchema } from "#contract/zitadel/admin_pb.ts";
 import { IsUserUniqueRequestSchema, ListUserChangesRequestSchema } from "#contract/zitadel/management_pb.ts";
 import { GetActiveIdentityProvidersRequestSchema } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
+import { NotQuerySchema } from "#contract/zitadel/user/v2/query_pb.ts";
 import { setParameter } from "./parameters.ts";
 
 function read(desc: Parameters<typeof setParameter>[0], query: string) {
@@ -49,4 +50,10 @@ test("what the message does not have is ignored, what does not fit is refused by
     "creation_allowed",
   );
   expect(() => read(ListEventsRequestSchema, "limit=many")).toThrow("limit");
+});
+
+test("a name of endless depth is refused, not followed", () => {
+  expect(() => setParameter(NotQuerySchema, {}, `${"query.not_query.".repeat(5000)}x`, ["1"])).toThrow(
+    "deeply",
+  );
 });

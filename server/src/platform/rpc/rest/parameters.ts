@@ -9,6 +9,9 @@ import {
 import { Code } from "@connectrpc/connect";
 import { Refused } from "../refused.ts";
 
+/** How deep a dotted name may go: protobuf's own limit of nesting. */
+const deepest = 100;
+
 /**
  * Sets one parameter: `limit`, `query.limit`, `userId` or `user_id`. Lists take all values, everything else
  * the last. A name that the message does not have is ignored, as are fields of JSON.
@@ -18,7 +21,9 @@ export function setParameter(
   json: JsonObject,
   name: string,
   values: readonly string[],
+  depth = 0,
 ): void {
+  if (depth > deepest) throw new Refused(Code.InvalidArgument, "a parameter is nested too deeply");
   const dot = name.indexOf(".");
   const own = dot < 0 ? name : name.slice(0, dot);
   const field = desc.fields.find((candidate) => candidate.name === own || candidate.jsonName === own);
@@ -30,7 +35,7 @@ export function setParameter(
   if (field.fieldKind !== "message" || isText(field)) return;
   const inner = json[field.jsonName];
   const next: JsonObject = isObject(inner) ? inner : {};
-  setParameter(field.message, next, name.slice(dot + 1), values);
+  setParameter(field.message, next, name.slice(dot + 1), values, depth + 1);
   json[field.jsonName] = next;
 }
 

@@ -55,8 +55,9 @@ export async function answerRest(
   chain: Chain,
   req: HttpRequest,
   res: HttpResponse,
-  exchange: Exchange,
+  arrived: Exchange,
 ): Promise<void> {
+  const exchange = withGatewayHeaders(arrived, req);
   res.setHeader("cache-control", "no-store");
   // HEAD is GET without the body, which is left out when sending.
   const match = route(exchange.method === "HEAD" ? "GET" : exchange.method, exchange.path);
@@ -84,6 +85,15 @@ export async function answerRest(
     report(wire.code);
     sendJson(exchange, res, wire.httpStatus, errorBody(wire));
   }
+}
+
+/** `Grpc-Metadata-X` of a REST request means X, as in gRPC gateways; X itself wins. */
+function withGatewayHeaders(exchange: Exchange, req: HttpRequest): Exchange {
+  const prefix = "grpc-metadata-";
+  if (!Object.keys(req.headers).some((name) => name.startsWith(prefix))) return exchange;
+  const header = (name: string): string | undefined =>
+    exchange.header(name) ?? exchange.header(prefix + name);
+  return { ...exchange, header };
 }
 
 /** Body, then query (where the body is not the whole request), then path: the later ones win. */

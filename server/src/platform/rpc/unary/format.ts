@@ -46,8 +46,9 @@ export function decode(format: Format, desc: DescMessage, bytes: Uint8Array): Me
   }
 }
 
-export function encode(format: Format, desc: DescMessage, message: Message): Buffer {
-  if (format.encoding === "json") return Buffer.from(toJsonString(desc, message));
+/** JSON stays text, which is cheaper to send. */
+export function encode(format: Format, desc: DescMessage, message: Message): string | Buffer {
+  if (format.encoding === "json") return toJsonString(desc, message);
   const bytes = toBinary(desc, message);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,19 +1,25 @@
 /** Answers of the unary path, each in the form of its protocol. */
 import { Http2ServerResponse } from "node:http2";
 import { type JsonObject, toBinary, toJson } from "@bufbuild/protobuf";
-import { type Exchange, type HttpResponse, sendBytes, sendJson } from "#src/platform/http/index.ts";
+import { type Exchange, type HttpResponse, sendBytes, sendJson, sendText } from "#src/platform/http/index.ts";
 import { connectNameOf } from "../code.ts";
 import type { WireError } from "../wire-error.ts";
 import type { Format } from "./format.ts";
 import { frame, trailersFlag } from "./frame.ts";
 import { base64, grpcTrailers } from "./grpc-status.ts";
 
-export function sendAnswer(format: Format, exchange: Exchange, res: HttpResponse, message: Buffer): void {
+export function sendAnswer(
+  format: Format,
+  exchange: Exchange,
+  res: HttpResponse,
+  message: string | Buffer,
+): void {
   if (format.protocol === "connect") {
-    sendBytes(exchange, res, 200, format.contentType, message);
+    if (typeof message === "string") sendText(exchange, res, 200, format.contentType, message);
+    else sendBytes(exchange, res, 200, format.contentType, message);
     return;
   }
-  const framed = frame(0, message);
+  const framed = frame(0, typeof message === "string" ? Buffer.from(message) : message);
   if (format.protocol === "grpc-web") return sendGrpcWeb(format, res, framed);
   res.setHeader("content-type", format.contentType);
   if ("setTrailer" in res && typeof res.setTrailer === "function") {

@@ -118,10 +118,14 @@ function essence(seen: Seen, contentType: string): unknown {
     status: headers[":status"],
     contentType: String(headers["content-type"]).replace("+proto", ""),
     code: all["grpc-status"],
-    message: decodeURIComponent(String(all["grpc-message"] ?? "")),
-    details: String(all["grpc-status-details-bin"] ?? "").replace(/=+$/, ""),
+    message: decodeURIComponent(textOf(all["grpc-message"])),
+    details: textOf(all["grpc-status-details-bin"]).replace(/=+$/, ""),
     messages,
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** The frames of a gRPC-web answer: messages as they are, trailers by name. */
@@ -218,6 +222,8 @@ test("every call is counted once, with its code", async () => {
   await call(fast, "application/json", json("a"));
   await call(general, "application/json", json("missing"));
   await call(general, "application/json", json("a"));
+  expect(fast.access.length).toBeGreaterThan(40);
+  expect([...fast.access, ...general.access].filter(({ aborted }) => aborted)).toEqual([]);
   const name = "zitadel.org.v2.OrganizationService/AddOrganization";
   expect(outcomes.map(({ method, protocol, code }) => [method, protocol, code])).toEqual([
     [name, "grpc", 5],

@@ -135,9 +135,8 @@ function enumChecks(rules: RuleSet, field: DescField): readonly Check[] {
 
 function boolChecks(rules: RuleSet): readonly Check[] {
   const wanted = rules.get("const");
-  return wanted === undefined
-    ? []
-    : [(value) => (value === wanted ? undefined : `value must equal ${wanted}`)];
+  if (typeof wanted !== "boolean") return [];
+  return [(value) => (value === wanted ? undefined : `value must equal ${wanted}`)];
 }
 
 const comparisons = {
@@ -150,8 +149,8 @@ const comparisons = {
 function numberChecks(rules: RuleSet): readonly Check[] {
   return Object.entries(comparisons).flatMap(([name, [holds, words]]): Check[] => {
     const limit = rules.get(name);
-    if (limit === undefined) return [];
-    const wanted = BigInt(String(limit));
+    if (typeof limit !== "number" && typeof limit !== "bigint") return [];
+    const wanted = BigInt(limit);
     const reason = `value must be ${words} ${wanted}`;
     return [(value) => (holds(BigInt(String(value)), wanted) ? undefined : reason)];
   });
