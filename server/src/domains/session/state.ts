@@ -66,6 +66,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     status: { type: "text", of: (session) => session.status },
     creator: { type: "text", of: (session) => session.creator },
     user_id: { type: "text", of: (session) => session.factors.user?.id ?? null },
+    user_org_id: { type: "text", of: (session) => session.factors.user?.orgId ?? null },
     user_agent_id: { type: "text", of: (session) => session.userAgent.fingerprint_id ?? null },
     expires_at: { type: "timestamptz", of: (session) => session.expiresAt ?? null },
   },

@@ -1,0 +1,54 @@
+import { requirePermission } from "#src/platform/authz/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { sessionById } from "./queries.ts";
+import type { SessionState } from "./state.ts";
+import { requireCurrentToken } from "./tokens.ts";
+
+/** Permission on a session is permission at its user's organization; at the instance as long as there is no user. */
+const ownerOf = (ctx: Ctx, session: Row<SessionState>): { readonly orgId: string } => ({
+  orgId: session.state.factors.user?.orgId ?? ctx.instanceId,
+});
+
+async function requireSession(ctx: Ctx, sessionId: string): Promise<Row<SessionState>> {
+  const session = await sessionById(ctx, sessionId);
+  if (!session) throw notFound("COMMAND-Flk37", "Errors.Session.NotExisting");
+  return session;
+}
+
+/** Who has the current token, or `session.write`, may change a session. A token that is given must be right. */
+export async function sessionToChange(
+  ctx: Ctx,
+  sessionId: string,
+  token: string,
+): Promise<Row<SessionState>> {
+  const session = await requireSession(ctx, sessionId);
+  if (token !== "") requireCurrentToken(ctx, session, token);
+  else await requirePermission(ctx, "session.write", ownerOf(ctx, session));
+  return session;
+}
+
+/** Who has the token, whose session it is, who made it, or who holds `session.delete`, may end a session. */
+export async function sessionToEnd(ctx: Ctx, sessionId: string, token: string): Promise<Row<SessionState>> {
+  const session = await requireSession(ctx, sessionId);
+  if (token !== "" && session.state.status === "active") requireCurrentToken(ctx, session, token);
+  else if (ctx.caller.userId !== session.state.factors.user?.id)
+    await requirePermission(ctx, "session.delete", ownerOf(ctx, session));
+  return session;
+}
+
+/** Like ending, and who made it or shares its user agent may read it as well. */
+export async function sessionToRead(ctx: Ctx, sessionId: string, token: string): Promise<Row<SessionState>> {
+  const session = await requireSession(ctx, sessionId);
+  const { creator, factors, userAgent } = session.state;
+  const { userId, userAgentId } = ctx.caller;
+  if (token !== "") requireCurrentToken(ctx, session, token);
+  else if (
+    creator !== userId &&
+    factors.user?.id !== userId &&
+    (userAgentId === undefined || userAgent.fingerprint_id !== userAgentId)
+  )
+    await requirePermission(ctx, "session.read", ownerOf(ctx, session));
+  return session;
+}

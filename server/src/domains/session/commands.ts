@@ -1,0 +1,123 @@
+import {
+  checkPassword,
+  findByLoginName,
+  isUsable,
+  User,
+  type UserState,
+  userById,
+} from "#src/domains/user/index.ts";
+import { fresh, peek, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid, notFound, precondition } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { addSession, changeSession, type SessionChange, terminateSession } from "./decisions.ts";
+import type { UserAgent } from "./events.ts";
+import { Session, type SessionState } from "./state.ts";
+import { sealSessionToken } from "./tokens.ts";
+
+/** What a request wants checked, in the order in which it is checked; the first failure ends it. */
+export interface Checks {
+  readonly user?: { readonly userId: string } | { readonly loginName: string } | undefined;
+  readonly password?: string | undefined;
+}
+
+export interface SessionInput {
+  readonly checks: Checks;
+  /** Values are base64; an empty one removes its key. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** 0 = without end. */
+  readonly lifetimeSeconds?: number | undefined;
+}
+
+export interface ChangedSession {
+  readonly row: Written<SessionState>;
+  /** The new bearer token; empty when nothing changed, and the old one goes on. */
+  readonly token: string;
+}
+
+async function userOf(ctx: Ctx, wanted: NonNullable<Checks["user"]>): Promise<Row<UserState>> {
+  if ("userId" in wanted) {
+    const user = await userById(ctx, wanted.userId);
+    if (user && (await isUsable(ctx, user))) return user;
+    if (user) throw precondition("COMMAND-Us3na", "Errors.User.NotActive");
+  } else {
+    const found = await findByLoginName(ctx, wanted.loginName);
+    const [user] = found;
+    if (found.length === 1 && user && (await isUsable(ctx, user))) return user;
+  }
+  throw notFound("SESSION-Us4nf", "Errors.User.NotFound", { field: "checks.user" });
+}
+
+/** Runs the checks and says what they prove. */
+async function prove(
+  ctx: Ctx,
+  session: SessionState | undefined,
+  { checks, metadata, lifetimeSeconds }: SessionInput,
+): Promise<SessionChange> {
+  if (lifetimeSeconds !== undefined && lifetimeSeconds < 0)
+    throw invalid("COMMAND-asEG4", "Errors.Session.PositiveLifetime", { field: "lifetime" });
+  const user = checks.user && (await userOf(ctx, checks.user));
+  const userId = user?.aggregateId ?? session?.factors.user?.id;
+  if (checks.password !== undefined) {
+    if (userId === undefined) throw precondition("COMMAND-Sfw3f", "Errors.User.UserIDMissing");
+    await checkPassword(ctx, userId, checks.password);
+  }
+  const language = user?.state.kind === "human" ? user.state.human.preferredLanguage : "";
+  return {
+    user: user && {
+      id: user.aggregateId,
+      orgId: user.owner,
+      ...(language === "" ? {} : { preferredLanguage: language }),
+    },
+    passwordChecked: checks.password !== undefined,
+    metadata,
+    lifetimeSeconds,
+    tokenId: ctx.newId(),
+    at: ctx.now.toISOString(),
+  };
+}
+
+/** A user who is named in a change is guarded with it, so that nobody who is being removed gets a session. */
+const userRef = (change: SessionChange, session: SessionState | undefined) => {
+  const userId = change.user?.id ?? session?.factors.user?.id;
+  return userId === undefined
+    ? peek(ref(User, ""), "there is no user yet, and nothing rests on one")
+    : ref(User, userId);
+};
+
+export async function createSession(
+  ctx: Ctx,
+  input: SessionInput & { readonly userAgent?: UserAgent | undefined },
+): Promise<ChangedSession> {
+  const sessionId = ctx.newId();
+  const change = await prove(ctx, undefined, input);
+  const refs = [fresh(Session, sessionId), userRef(change, undefined)] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([session, user]) => [
+    addSession(input.userAgent, change)(session, user),
+    [],
+  ]);
+  return { row, token: sealSessionToken(ctx, sessionId, change.tokenId) };
+}
+
+/** Adds proofs, metadata or a lifetime; every change makes a new token, and the one before is dead at once. */
+export async function updateSession(
+  ctx: Ctx,
+  session: Row<SessionState>,
+  input: SessionInput,
+): Promise<ChangedSession> {
+  const change = await prove(ctx, session.state, input);
+  const refs = [ref(Session, session.aggregateId), userRef(change, session.state)] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([before, user]) => [
+    changeSession(change)(before, user),
+    [],
+  ]);
+  const changed = row.sequence !== session.sequence && row.state?.tokenId === change.tokenId;
+  return { row, token: changed ? sealSessionToken(ctx, session.aggregateId, change.tokenId) : "" };
+}
+
+/** Ends a session; from the answer on neither its token nor any token issued for it is good. */
+export async function terminate(ctx: Ctx, sessionId: string): Promise<Written<SessionState>> {
+  const [row] = await ctx.store.execute(ctx, [ref(Session, sessionId)], ([before]) => [
+    terminateSession(before),
+  ]);
+  return row;
+}

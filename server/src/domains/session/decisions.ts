@@ -1,0 +1,86 @@
+import type { UserState } from "#src/domains/user/index.ts";
+import { invalid, notFound, precondition } from "#src/platform/failure/index.ts";
+import type { SessionEvent, UserAgent } from "./events.ts";
+import type { SessionState } from "./state.ts";
+
+const nanosPerSecond = 1_000_000_000;
+
+/** What a request proves or sets; made outside, recorded here. Times are RFC 3339. */
+export interface SessionChange {
+  readonly user?:
+    | { readonly id: string; readonly orgId: string; readonly preferredLanguage?: string }
+    | undefined;
+  readonly passwordChecked?: boolean | undefined;
+  /** Values are base64; an empty one removes its key. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly lifetimeSeconds?: number | undefined;
+  readonly tokenId: string;
+  readonly at: string;
+}
+
+/** @throws not_found COMMAND-Flk38, failed_precondition COMMAND-Hewfq when ended or COMMAND-Hkl3d when expired */
+export function requireAlive(session: SessionState | undefined, at: string): SessionState {
+  if (session === undefined) throw notFound("COMMAND-Flk38", "Errors.Session.NotExisting");
+  if (session.status === "terminated") throw precondition("COMMAND-Hewfq", "Errors.Session.Terminated");
+  if (session.expiresAt !== undefined && session.expiresAt <= at)
+    throw precondition("COMMAND-Hkl3d", "Errors.Session.Expired");
+  return session;
+}
+
+export const addSession =
+  (userAgent: UserAgent | undefined, change: SessionChange) =>
+  (session: SessionState | undefined, user: UserState | undefined): readonly SessionEvent[] => {
+    if (session) throw precondition("COMMAND-Sai9x", "Errors.Session.AlreadyExists");
+    const added: SessionEvent = {
+      type: "session.added",
+      payload: userAgent === undefined ? {} : { user_agent: userAgent },
+    };
+    return [added, ...proofs(undefined, change, user), tokenSet(change)];
+  };
+
+/** Nothing happens, and the token stays as it is, when nothing is proven or set. */
+export const changeSession =
+  (change: SessionChange) =>
+  (session: SessionState | undefined, user: UserState | undefined): readonly SessionEvent[] => {
+    const before = requireAlive(session, change.at);
+    const events = proofs(before, change, user);
+    return events.length === 0 ? [] : [...events, tokenSet(change)];
+  };
+
+/** Ending a session that has ended already changes nothing. */
+export const terminateSession = (session: SessionState | undefined): readonly SessionEvent[] => {
+  if (session === undefined) throw notFound("COMMAND-Flk39", "Errors.Session.NotExisting");
+  return session.status === "terminated" ? [] : [{ type: "session.terminated", payload: null }];
+};
+
+const tokenSet = ({ tokenId }: SessionChange): SessionEvent => ({
+  type: "session.token.set",
+  payload: { tokenID: tokenId },
+});
+
+function proofs(
+  before: SessionState | undefined,
+  change: SessionChange,
+  user: UserState | undefined,
+): readonly SessionEvent[] {
+  const { at, metadata, lifetimeSeconds } = change;
+  const events: SessionEvent[] = [];
+  if (change.user) {
+    const known = before?.factors.user;
+    if (known && known.id !== change.user.id)
+      throw invalid("COMMAND-78g1V", "Errors.Session.UserChanged", { field: "checks.user" });
+    if (user === undefined) throw precondition("COMMAND-8N9vs", "Errors.User.NotFound");
+    const { id, orgId, preferredLanguage } = change.user;
+    const language = preferredLanguage ? { preferredLanguage } : {};
+    events.push({
+      type: "session.user.checked",
+      payload: { userID: id, userResourceOwner: orgId, checkedAt: at, ...language },
+    });
+  }
+  if (change.passwordChecked) events.push({ type: "session.password.checked", payload: { checkedAt: at } });
+  if (metadata && Object.keys(metadata).length > 0)
+    events.push({ type: "session.metadata.set", payload: { metadata } });
+  if (lifetimeSeconds !== undefined)
+    events.push({ type: "session.lifetime.set", payload: { lifetime: lifetimeSeconds * nanosPerSecond } });
+  return events;
+}

@@ -1,0 +1,5 @@
+export { sessionBetaPart, sessionPart } from "./api.v2.ts";
+export { type Checks, createSession, terminate, updateSession } from "./commands.ts";
+export { sessionById, sessionsOfUserAgent } from "./queries.ts";
+export { Session, type SessionFactors, type SessionState } from "./state.ts";
+export { requireCurrentToken, sessionFromToken } from "./tokens.ts";

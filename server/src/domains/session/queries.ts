@@ -1,0 +1,71 @@
+import { anyOf, type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
+import type { Scope } from "#src/platform/authz/index.ts";
+import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { Session, type SessionState } from "./state.ts";
+
+/** The session, ended or not. */
+export const sessionById = (ctx: Ctx, sessionId: string): Promise<Row<SessionState> | undefined> =>
+  ctx.store.get(Session, ctx.instanceId, sessionId);
+
+/** Conditions on a list of sessions, shared by the API generations. */
+export const sessionFilters = {
+  ids: (ids: readonly string[]): Sql => anyOf(sql`t.aggregate_id`, ids),
+  user: (userId: string): Sql => sql`t.user_id = ${userId}`,
+  creator: (creator: string): Sql => sql`t.creator = ${creator}`,
+  userAgent: (fingerprintId: string): Sql => sql`t.user_agent_id = ${fingerprintId}`,
+  created: (...args: [number, Parameters<typeof timestampFilter>[2]]): Sql =>
+    timestampFilter(sql`t.created_at`, ...args),
+  expires: (...args: [number, Parameters<typeof timestampFilter>[2]]): Sql =>
+    timestampFilter(sql`t.expires_at`, ...args),
+} as const;
+
+export const sessionSorts = { created: sql`t.created_at` } as const;
+
+/**
+ * Sessions the caller may see: those they made, their own, those of the same user agent, and those of users of
+ * organizations where they hold `session.read`. Ended sessions are not listed.
+ */
+function visibleTo(ctx: Ctx, scope: Scope): Sql {
+  if (scope.all) return sql`true`;
+  const { userId, userAgentId } = ctx.caller;
+  return sql`(${join(
+    [
+      sql`t.creator = ${userId}`,
+      sql`t.user_id = ${userId}`,
+      ...(userAgentId ? [sessionFilters.userAgent(userAgentId)] : []),
+      ...(scope.orgIds.length > 0 ? [sql`t.user_org_id = any(${scope.orgIds}::text[])`] : []),
+    ],
+    " or ",
+    "false",
+  )})`;
+}
+
+export function searchSessions(
+  ctx: Ctx,
+  scope: Scope,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<SessionState>> {
+  return search(ctx.store, Session, ctx.instanceId, {
+    filters: [sql`t.status = 'active'`, ...filters],
+    scope: visibleTo(ctx, scope),
+    page,
+    sort,
+  });
+}
+
+/** The live sessions of one browser, newest first; for the hosted login's account picker. */
+export async function sessionsOfUserAgent(
+  ctx: Ctx,
+  fingerprintId: string,
+): Promise<readonly Row<SessionState>[]> {
+  return ctx.store.select(
+    Session,
+    ctx.instanceId,
+    sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null`,
+    sql`order by t.changed_at desc limit 50`,
+  );
+}

@@ -1,0 +1,124 @@
+import type { Duration } from "@bufbuild/protobuf/wkt";
+import { loginNamesOf, userById } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { unimplemented } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { timestamp } from "#src/platform/rpc/index.ts";
+import type { Checks } from "./commands.ts";
+import type { UserAgent } from "./events.ts";
+import type { SessionFactors, SessionState } from "./state.ts";
+
+const laterFactors = ["webAuthN", "idpIntent", "totp", "otpSms", "otpEmail", "recoveryCode"] as const;
+
+/** What v2 and v2beta have in common, which have the same fields under other type names. */
+type WireChecks = {
+  readonly user?:
+    | {
+        readonly search:
+          | { readonly case: "userId" | "loginName"; readonly value: string }
+          | { readonly case: undefined };
+      }
+    | undefined;
+  readonly password?: { readonly password: string } | undefined;
+} & { readonly [F in (typeof laterFactors)[number]]?: unknown };
+
+interface WireUserAgent {
+  readonly fingerprintId?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly description?: string | undefined;
+  readonly header: Readonly<Record<string, { readonly values: readonly string[] }>>;
+}
+
+/** @throws unimplemented for a factor that cannot be set up yet: it must never count as passed */
+export function checksFrom(checks: WireChecks | undefined): Checks {
+  if (checks === undefined) return {};
+  for (const factor of laterFactors)
+    if (checks[factor] !== undefined)
+      throw unimplemented("SESSION-Ck1un", "Errors.Session.CheckUnsupported", { field: `checks.${factor}` });
+  const { search } = checks.user ?? { search: { case: undefined } };
+  return {
+    ...(search.case === "userId" ? { user: { userId: search.value } } : {}),
+    ...(search.case === "loginName" ? { user: { loginName: search.value } } : {}),
+    ...(checks.password ? { password: checks.password.password } : {}),
+  };
+}
+
+/** @throws unimplemented: challenges belong to factors that cannot be set up yet */
+export function refuseChallenges(challenges: object | undefined): void {
+  if (challenges !== undefined)
+    throw unimplemented("SESSION-Ch1un", "Errors.Session.CheckUnsupported", { field: "challenges" });
+}
+
+export const metadataFrom = (
+  metadata: Readonly<Record<string, Uint8Array>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
+  );
+
+/** Whole seconds; nanoseconds are dropped. */
+export const secondsFrom = (lifetime: Duration | undefined): number | undefined =>
+  lifetime === undefined ? undefined : Number(lifetime.seconds);
+
+export function userAgentFrom(wire: WireUserAgent | undefined): UserAgent | undefined {
+  if (wire === undefined) return undefined;
+  const header = Object.fromEntries(Object.entries(wire.header).map(([name, { values }]) => [name, values]));
+  return {
+    ...(wire.fingerprintId === undefined ? {} : { fingerprint_id: wire.fingerprintId }),
+    ...(wire.ip === undefined ? {} : { ip: wire.ip }),
+    ...(wire.description === undefined ? {} : { description: wire.description }),
+    ...(Object.keys(header).length === 0 ? {} : { header }),
+  };
+}
+
+const at = (time: string) => timestamp(new Date(time));
+const verified = (time: string | undefined) => (time === undefined ? undefined : { verifiedAt: at(time) });
+
+async function factorsV2(ctx: Ctx, factors: SessionFactors) {
+  const user = factors.user && (await userById(ctx, factors.user.id));
+  return {
+    user: factors.user && {
+      verifiedAt: at(factors.user.checkedAt),
+      id: factors.user.id,
+      organizationId: factors.user.orgId,
+      loginName: user ? (await loginNamesOf(ctx, user)).preferred : "",
+      displayName:
+        user?.state.kind === "human" ? user.state.human.displayName : (user?.state.machine.name ?? ""),
+    },
+    password: verified(factors.passwordAt),
+    webAuthN: factors.webAuthN && {
+      verifiedAt: at(factors.webAuthN.at),
+      userVerified: factors.webAuthN.userVerified,
+    },
+    intent: verified(factors.intentAt),
+    totp: verified(factors.totpAt),
+    otpSms: verified(factors.otpSmsAt),
+    otpEmail: verified(factors.otpEmailAt),
+  };
+}
+
+export async function sessionV2(ctx: Ctx, row: Row<SessionState>) {
+  const { userAgent, metadata, expiresAt, factors } = row.state;
+  const known = Object.keys(userAgent).length > 0;
+  return {
+    id: row.aggregateId,
+    creationDate: timestamp(row.createdAt),
+    changeDate: timestamp(row.changedAt),
+    sequence: BigInt(row.sequence),
+    factors: await factorsV2(ctx, factors),
+    metadata: Object.fromEntries(
+      Object.entries(metadata).map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]),
+    ),
+    userAgent: known
+      ? {
+          fingerprintId: userAgent.fingerprint_id,
+          ip: userAgent.ip,
+          description: userAgent.description,
+          header: Object.fromEntries(
+            Object.entries(userAgent.header ?? {}).map(([name, values]) => [name, { values: [...values] }]),
+          ),
+        }
+      : undefined,
+    expirationDate: expiresAt === undefined ? undefined : at(expiresAt),
+  };
+}

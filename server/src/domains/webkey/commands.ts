@@ -1,0 +1,100 @@
+import { generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import { exportJWK } from "jose";
+import { fresh, type Ref, ref } from "#src/platform/eventstore/index.ts";
+import { precondition, required } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { WebKey, type WebKeyConfig, type WebKeyEvent, type WebKeyState, type WebKeyType } from "./state.ts";
+
+const makeKeyPair = promisify(generateKeyPair);
+
+/** What a key is made as. Numbers as in `WebKeyConfig`. */
+export type KeyShape =
+  | { readonly type: "rsa"; readonly bits: 1 | 2 | 3; readonly hasher: 1 | 2 | 3 }
+  | { readonly type: "ecdsa"; readonly curve: 1 | 2 | 3 }
+  | { readonly type: "ed25519" };
+
+export const defaultShape: KeyShape = { type: "rsa", bits: 1, hasher: 1 };
+
+const rsaBits = { 1: 2048, 2: 3072, 3: 4096 } as const;
+const rsaAlgs = { 1: "RS256", 2: "RS384", 3: "RS512" } as const;
+const curves = { 1: "P-256", 2: "P-384", 3: "P-521" } as const;
+const curveAlgs = { 1: "ES256", 2: "ES384", 3: "ES512" } as const;
+const typeNumbers: Readonly<Record<KeyShape["type"], WebKeyType>> = { rsa: 1, ecdsa: 2, ed25519: 3 };
+
+const algOf = (shape: KeyShape): string => {
+  if (shape.type === "rsa") return rsaAlgs[shape.hasher];
+  return shape.type === "ecdsa" ? curveAlgs[shape.curve] : "EdDSA";
+};
+
+const configOf = (shape: KeyShape): WebKeyConfig => {
+  if (shape.type === "rsa") return { Bits: shape.bits, Hasher: shape.hasher };
+  return shape.type === "ecdsa" ? { Curve: shape.curve } : {};
+};
+
+function keyPair(shape: KeyShape) {
+  if (shape.type === "rsa") return makeKeyPair("rsa", { modulusLength: rsaBits[shape.bits] });
+  return shape.type === "ecdsa"
+    ? makeKeyPair("ec", { namedCurve: curves[shape.curve] })
+    : makeKeyPair("ed25519");
+}
+
+/** A new key, generated off the event loop and sealed; for callers that store it with more in one unit. */
+export async function prepareWebKey(
+  ctx: Pick<Ctx, "newId" | "secrets">,
+  shape: KeyShape = defaultShape,
+): Promise<{
+  readonly keyId: string;
+  readonly ref: Ref<WebKeyState, WebKeyEvent>;
+  readonly added: WebKeyEvent;
+}> {
+  const keyId = ctx.newId();
+  const { privateKey, publicKey } = await keyPair(shape);
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  return {
+    keyId,
+    ref: fresh(WebKey, keyId),
+    added: {
+      type: "web_key.added",
+      payload: {
+        privateKey: ctx.secrets.seal("web_key", pem),
+        publicKey: { ...(await exportJWK(publicKey)), use: "sig", kid: keyId, alg: algOf(shape) },
+        config: configOf(shape),
+        configType: typeNumbers[shape.type],
+      },
+    },
+  };
+}
+
+export async function createWebKey(ctx: Ctx, shape: KeyShape) {
+  const { ref: target, added } = await prepareWebKey(ctx, shape);
+  const [key] = await ctx.store.execute(ctx, [target], () => [[added]]);
+  return key;
+}
+
+/** Makes one key the signer; the one before goes on verifying. */
+export async function activateWebKey(ctx: Ctx, keyId: string, activeId: string | undefined) {
+  const refs = [
+    ref(WebKey, keyId),
+    ...(activeId && activeId !== keyId ? [ref(WebKey, activeId)] : []),
+  ] as const;
+  const [key] = await ctx.store.execute(ctx, refs, ([next, before]) => {
+    const { status } = required(next, "WEBKEY-teiG3", "Errors.WebKey.NotFound");
+    if (status === "active") return [[], ...(before ? [[]] : [])];
+    const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
+    const retired: readonly WebKeyEvent[] =
+      before?.status === "active" ? [{ type: "web_key.deactivated", payload: null }] : [];
+    return refs.length === 2 ? [[activated], retired] : [[activated]];
+  });
+  return key;
+}
+
+/** The signer cannot be removed; tokens signed by a removed key are refused from then on. */
+export async function removeWebKey(ctx: Ctx, keyId: string) {
+  const [key] = await ctx.store.execute(ctx, [ref(WebKey, keyId)], ([before]) => {
+    if (before === undefined) return [[]];
+    if (before.status === "active") throw precondition("WEBKEY-Chai1", "Errors.WebKey.ActiveDelete");
+    return [[{ type: "web_key.removed", payload: null }]];
+  });
+  return key;
+}

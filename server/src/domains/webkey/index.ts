@@ -1,0 +1,4 @@
+export { activateWebKey, createWebKey, defaultShape, prepareWebKey, removeWebKey } from "./commands.ts";
+export { publicKeys } from "./queries.ts";
+export { signJwt, verifyOwnJwt } from "./signer.ts";
+export { WebKey } from "./state.ts";
