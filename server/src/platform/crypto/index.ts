@@ -2,6 +2,7 @@ export { checkCanaries } from "./canary.ts";
 export { equalBytes, equalText } from "./constant-time.ts";
 export { createSecrets, type SecretsOptions } from "./create-secrets.ts";
 export {
+  deriveKey,
   ensureMasterKeyFile,
   isPublishedKey,
   type MasterKey,

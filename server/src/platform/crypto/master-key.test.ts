@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  deriveKey,
   ensureMasterKeyFile,
   isPublishedKey,
   MasterKeyError,
@@ -43,6 +44,13 @@ describe("master keys", () => {
     ])
       expect(() => parseMasterKeys(text)).toThrow(MasterKeyError);
     expect(() => parseMasterKeys("hunter2")).toThrow(/^(?!.*hunter2)/);
+  });
+
+  it("give other keys for other uses, and none of them is a master key", () => {
+    const keys = parseMasterKeys(RAW);
+    const derived = [deriveKey(keys, "limits"), deriveKey(keys, "other"), keys[0].bytes];
+    expect(new Set(derived.map((key) => key.toString("hex"))).size).toBe(3);
+    expect(deriveKey(keys, "limits")).toEqual(derived[0]);
   });
 
   it("from public documentation are known as such", () => {

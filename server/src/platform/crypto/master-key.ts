@@ -26,6 +26,11 @@ export function masterKey(bytes: Buffer): MasterKey {
   return { id, bytes };
 }
 
+/** 32 bytes for a use that seals nothing, from the current key: they change when it is rotated. */
+export function deriveKey(keys: MasterKeys, use: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", keys[0].bytes, "gatehouse", `use/${use}`, 32));
+}
+
 function decodeKey(text: string): Buffer {
   if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, "hex");
   if (Buffer.byteLength(text) === 32) return Buffer.from(text, "utf8");

@@ -1,0 +1,3 @@
+export { createLimits, type Limits, type LimitsOptions } from "./limits.ts";
+export { type Budget, type LimitRule, limitRules } from "./rule.ts";
+export { limitTables } from "./tables.ts";

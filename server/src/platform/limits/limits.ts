@@ -1,0 +1,107 @@
+import { createHmac } from "node:crypto";
+import type { Database } from "#src/platform/db/index.ts";
+import { exhausted, type Failure } from "#src/platform/failure/index.ts";
+import { addCounts, type Count, readAhead, removeFree, takeCount } from "./queries.ts";
+import { type Budget, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
+
+/**
+ * Limits that count failures and sent messages, never successes, exactly over all processes. Each call is one
+ * statement. All budgets of one call are of one instance.
+ */
+export interface Limits {
+  /** @throws resource_exhausted (LIMIT-f4Sl7) while any of the budgets is used up; counts nothing */
+  check(...budgets: readonly Budget[]): Promise<void>;
+  /** Counts one failure against each. */
+  fail(...budgets: readonly Budget[]): Promise<void>;
+  /**
+   * Guards a guess: refuses while the budgets are used up, counts when `work` answers not ok (not when it throws),
+   * and looks again before a success is let through. So whoever guesses in parallel gains no more guesses than are
+   * being checked at one moment.
+   */
+  guard<T extends { readonly ok: boolean }>(budgets: readonly Budget[], work: () => Promise<T>): Promise<T>;
+  /** Counts one, if it fits: for messages. @throws resource_exhausted (LIMIT-m2Sg9) when it does not */
+  take(budget: Budget): Promise<void>;
+  /** Forgets budgets that are whole again; how many. */
+  purge(): Promise<number>;
+}
+
+export interface LimitsOptions {
+  readonly db: Database;
+  /** Keys the hash of subjects; the same in every process: `deriveKey(keys, "limits")` of platform/crypto. */
+  readonly pepper: Uint8Array;
+  /** A refusal, for metrics. */
+  readonly onLimited?: (rule: string) => void;
+  /** False lets everything through. */
+  readonly enabled?: boolean;
+}
+
+const PURGE_AT_ONCE = 5000;
+
+function refusal(id: string, budget: Budget, seconds: number): Failure {
+  return exhausted(id, "Errors.TooManyRequests", {
+    values: { retryAfterSeconds: Math.max(1, Math.ceil(seconds)), rule: budget.rule.name },
+  });
+}
+
+export function createLimits(options: LimitsOptions): Limits {
+  const { db } = options;
+  const keyOf = ({ instanceId, rule, subject }: Budget): string =>
+    createHmac("sha256", options.pepper)
+      .update(`${instanceId}\n${rule.name}\n${subject}`)
+      .digest("base64url")
+      .slice(0, 24);
+  const countOf = (budget: Budget): Count => ({
+    key: keyOf(budget),
+    spacingSeconds: spacingSeconds(budget.rule),
+    windowSeconds: budget.rule.windowSeconds,
+  });
+
+  function refuse(id: string, budget: Budget, seconds: number): never {
+    options.onLimited?.(budget.rule.name);
+    throw refusal(id, budget, seconds);
+  }
+
+  async function check(...budgets: readonly Budget[]): Promise<void> {
+    const [first] = budgets;
+    if (!first) return;
+    const ahead = await readAhead(db, first.instanceId, budgets.map(keyOf));
+    for (const budget of budgets) {
+      const wait = waitSeconds(budget.rule, ahead.get(keyOf(budget)) ?? 0);
+      if (wait > 0) refuse("LIMIT-f4Sl7", budget, wait);
+    }
+  }
+
+  async function fail(...budgets: readonly Budget[]): Promise<void> {
+    const [first] = budgets;
+    if (first) await addCounts(db, first.instanceId, budgets.map(countOf));
+  }
+
+  async function guard<T extends { readonly ok: boolean }>(
+    budgets: readonly Budget[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    await check(...budgets);
+    const result = await work();
+    await (result.ok ? check(...budgets) : fail(...budgets));
+    return result;
+  }
+
+  async function take(budget: Budget): Promise<void> {
+    const fits = await takeCount(db, budget.instanceId, countOf(budget), slackSeconds(budget.rule));
+    if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
+  }
+
+  async function purge(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const removed = await removeFree(db, PURGE_AT_ONCE);
+      total += removed;
+      if (removed < PURGE_AT_ONCE) return total;
+    }
+  }
+
+  const nothing = () => Promise.resolve();
+  return options.enabled === false
+    ? { check: nothing, fail: nothing, guard: (_budgets, work) => work(), take: nothing, purge }
+    : { check, fail, guard, take, purge };
+}

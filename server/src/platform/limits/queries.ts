@@ -1,0 +1,70 @@
+import type { Database } from "#src/platform/db/index.ts";
+import { sql } from "#src/platform/db/index.ts";
+
+export interface Count {
+  readonly key: string;
+  readonly spacingSeconds: number;
+  readonly windowSeconds: number;
+}
+
+/** How far ahead of now each budget is free again, in seconds; budgets without a row are free. */
+export async function readAhead(
+  db: Database,
+  instanceId: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ key: string; ahead: number }>(sql`
+    select key, extract(epoch from free_at - now())::float8 as ahead
+    from rate_limits where instance_id = ${instanceId} and key = any(${keys}::text[])`);
+  return new Map(rows.map((row) => [row.key, row.ahead]));
+}
+
+/** Counts one against each budget, whatever it holds; never further ahead than its window. */
+export async function addCounts(db: Database, instanceId: string, counts: readonly Count[]): Promise<void> {
+  // In the order of keys, so that two of these cannot wait for each other.
+  const sorted = counts.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  await db.query(sql`
+    insert into rate_limits as known (instance_id, key, free_at, window_seconds)
+    select ${instanceId}, key, now() + spacing * interval '1 second', span
+    from unnest(
+      ${sorted.map((count) => count.key)}::text[],
+      ${sorted.map((count) => count.spacingSeconds)}::float8[],
+      ${sorted.map((count) => count.windowSeconds)}::float8[]
+    ) as new (key, spacing, span)
+    on conflict (instance_id, key) do update set
+      window_seconds = excluded.window_seconds,
+      free_at = least(
+        greatest(known.free_at, now()) + (excluded.free_at - now()),
+        now() + excluded.window_seconds * interval '1 second'
+      )`);
+}
+
+/** Counts one if it fits: true when it did. */
+export async function takeCount(
+  db: Database,
+  instanceId: string,
+  count: Count,
+  slackSeconds: number,
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    insert into rate_limits as known (instance_id, key, free_at, window_seconds)
+    values (
+      ${instanceId}, ${count.key}, now() + ${count.spacingSeconds}::float8 * interval '1 second',
+      ${count.windowSeconds}::float8
+    )
+    on conflict (instance_id, key) do update
+      set free_at = greatest(known.free_at, now()) + ${count.spacingSeconds}::float8 * interval '1 second'
+      where known.free_at <= now() + ${slackSeconds}::float8 * interval '1 second'
+    returning 1 as taken`);
+  return rows.length > 0;
+}
+
+/** Removes up to `most` budgets that are whole again, of all instances; the number removed. */
+export async function removeFree(db: Database, most: number): Promise<number> {
+  const rows = await db.query(sql`
+    delete from rate_limits where (instance_id, key) in (
+      select instance_id, key from rate_limits where free_at < now()
+      order by free_at limit ${most} for update skip locked
+    ) returning 1 as removed`);
+  return rows.length;
+}

@@ -1,0 +1,59 @@
+/**
+ * A sliding limit: `limit` failures or messages at once, and one more for each `windowSeconds / limit` that passes
+ * (the generic cell rate algorithm). After `windowSeconds` of peace nothing is left of it.
+ */
+export interface LimitRule {
+  /** Names the rule in keys and metrics. */
+  readonly name: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** What one rule counts for one subject: a user id, an address, a recipient. */
+export interface Budget {
+  readonly instanceId: string;
+  readonly rule: LimitRule;
+  readonly subject: string;
+}
+
+/** Seconds that one count takes up. */
+export function spacingSeconds(rule: LimitRule): number {
+  return rule.windowSeconds / rule.limit;
+}
+
+/** How far ahead of now a budget's `free_at` may lie while one more still fits, in seconds. */
+export function slackSeconds(rule: LimitRule): number {
+  return rule.windowSeconds - spacingSeconds(rule);
+}
+
+/** Seconds until one more fits; 0 = now. `aheadSeconds`: how far `free_at` lies ahead of now. */
+export function waitSeconds(rule: LimitRule, aheadSeconds: number): number {
+  const wait = aheadSeconds - slackSeconds(rule);
+  // Below a millisecond it is the rounding of clocks.
+  return wait < 0.001 ? 0 : wait;
+}
+
+const rule = (name: string, limit: number, windowSeconds: number): LimitRule => ({
+  name,
+  limit,
+  windowSeconds,
+});
+const MINUTE = 60;
+const HOUR = 3600;
+
+/**
+ * The product's limits. Failures per user are far above what people mistype and far below what guessing needs;
+ * per address they allow for many people behind one.
+ */
+export const limitRules = {
+  passwordPerUser: rule("password/user", 20, 15 * MINUTE),
+  passwordPerAddress: rule("password/address", 200, 15 * MINUTE),
+  secondFactorPerUser: rule("second-factor/user", 10, 15 * MINUTE),
+  codePerUser: rule("code/user", 10, 15 * MINUTE),
+  codePerAddress: rule("code/address", 100, 15 * MINUTE),
+  userCodePerAddress: rule("user-code/address", 20, 15 * MINUTE),
+  clientSecretPerClient: rule("client-secret/client", 100, 5 * MINUTE),
+  messagePerRecipient: rule("message/recipient", 10, HOUR),
+  messagePerAddress: rule("message/address", 60, HOUR),
+  registrationPerAddress: rule("registration/address", 30, HOUR),
+} as const;
