@@ -1,1 +1,2 @@
 export { chooseLanguage, supportedLanguages } from "./languages.ts";
+export { createTranslate, type Texts, type Translate } from "./translate.ts";
