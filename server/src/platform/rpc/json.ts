@@ -1,16 +1,8 @@
 /** Request JSON by the rules of the API: unknown fields are ignored, everything else must fit. */
-import {
-  type DescMessage,
-  fromJson,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-} from "@bufbuild/protobuf";
+import { type DescMessage, fromJson, type JsonValue, type Message } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
+import { knownFields } from "./known-fields.ts";
 import { Refused } from "./refused.ts";
-
-/** How deep messages may lie in each other: protobuf's own limit. */
-const deepest = 100;
 
 /** A message kept as long as it is helpful: the library repeats the offending value. */
 const longestReason = 300;
@@ -44,35 +36,11 @@ export function messageFromJson(desc: DescMessage, json: JsonValue): Message {
     return fromJson(desc, json);
   } catch {
     try {
-      return fromJson(desc, known(desc, json, 0));
+      return fromJson(desc, knownFields(desc, json));
     } catch (error) {
       if (error instanceof Refused) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new Refused(Code.InvalidArgument, reason.slice(0, longestReason));
     }
   }
-}
-
-/** The same value without the fields that the message does not have. */
-function known(desc: DescMessage, json: JsonValue, depth: number): JsonValue {
-  if (depth > deepest) throw new Refused(Code.InvalidArgument, "messages are nested too deeply");
-  if (!isObject(json) || desc.file.proto.package === "google.protobuf") return json;
-  const kept: JsonObject = {};
-  for (const [key, value] of Object.entries(json)) {
-    const field = desc.fields.find((candidate) => candidate.jsonName === key || candidate.name === key);
-    if (field === undefined) continue;
-    const { message } = field;
-    if (message === undefined) kept[key] = value;
-    else if (Array.isArray(value)) kept[key] = value.map((item) => known(message, item, depth + 1));
-    else if (field.fieldKind === "map" && isObject(value)) {
-      kept[key] = Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, known(message, item, depth + 1)]),
-      );
-    } else kept[key] = known(message, value, depth + 1);
-  }
-  return kept;
-}
-
-function isObject(json: JsonValue): json is JsonObject {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }

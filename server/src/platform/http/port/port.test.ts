@@ -146,6 +146,13 @@ test("a peer that connects and leaves, or says nothing, is forgotten", async () 
   expect(await get(port)).toBe("1.1 / 0");
 });
 
+test("an HTTP/2 client that ends its side is let go", async () => {
+  const port = await start();
+  const socket = connect(port);
+  socket.end(Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0", "latin1"));
+  expect((await hear(socket, 2000)).closed).toBe(true);
+});
+
 test("a slow header gets 408: the time-outs of a server that never listens do fire", async () => {
   const port = await start({ headersMs: 400 });
   const socket = connect(port);

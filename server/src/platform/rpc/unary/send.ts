@@ -22,9 +22,9 @@ export function sendAnswer(
   const framed = frame(0, typeof message === "string" ? Buffer.from(message) : message);
   if (format.protocol === "grpc-web") return sendGrpcWeb(format, res, framed);
   res.setHeader("content-type", format.contentType);
-  if ("setTrailer" in res && typeof res.setTrailer === "function") {
-    for (const [name, value] of Object.entries(grpcTrailers())) res.setTrailer(name, value);
-  }
+  // gRPC comes over HTTP/2 alone, whose responses have this method; their type declarations forget it.
+  const trailing = res as HttpResponse & { readonly setTrailer: (name: string, value: string) => void };
+  for (const [name, value] of Object.entries(grpcTrailers())) trailing.setTrailer(name, value);
   res.end(framed);
 }
 
