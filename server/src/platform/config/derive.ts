@@ -35,23 +35,34 @@ function hashPolicy({ hashing }: Given) {
       } as const);
 }
 
+/** Certificate and key to serve with, or undefined for cleartext. */
+function tlsFiles({ tls }: Given): { readonly cert: string; readonly key: string } | undefined {
+  if (tls.enabled === false || tls.cert === undefined || tls.key === undefined) return undefined;
+  return { cert: tls.cert, key: tls.key };
+}
+
+/** How the outside sees the service: behind a proxy by the protocol's own port, else by the one listened on. */
+function externalOf(given: Given) {
+  const { domain } = given.external;
+  const withTls = tlsFiles(given) !== undefined;
+  const behindProxy = given.trustedProxies.length > 0;
+  const secure = given.external.secure ?? (withTls || (behindProxy && !isLoopback(domain)));
+  const own = secure ? 443 : 80;
+  return { domain, port: given.external.port ?? (behindProxy && !withTls ? own : given.port), secure };
+}
+
 /** The configuration: what was given, and what follows from it. */
 export function derive(given: Given) {
   const local = isLocal(given);
-  const behindProxy = given.trustedProxies.length > 0;
-  const withTls = given.tls.enabled ?? (given.tls.cert !== undefined && given.tls.key !== undefined);
-  const secure = given.external.secure ?? (withTls || (behindProxy && !isLoopback(given.external.domain)));
-  const port = given.external.port ?? (behindProxy && !withTls ? (secure ? 443 : 80) : given.port);
   const { org } = given.firstInstance;
+  // Undefined: make a random one and print it once.
+  const password = org.human.password ?? (local ? DEFAULT_PASSWORD : undefined);
   return {
     ...given,
     /** Reachable from this machine alone. */
     local,
-    external: { domain: given.external.domain, port, secure },
-    tls:
-      withTls && given.tls.cert !== undefined && given.tls.key !== undefined
-        ? { cert: given.tls.cert, key: given.tls.key }
-        : undefined,
+    external: externalOf(given),
+    tls: tlsFiles(given),
     /** `url` is undefined for the embedded database. */
     database: {
       url: databaseUrl(given),
@@ -65,14 +76,7 @@ export function derive(given: Given) {
     },
     firstInstance: {
       ...given.firstInstance,
-      org: {
-        ...org,
-        human: {
-          ...org.human,
-          /** Undefined: make a random one and print it once. */
-          password: org.human.password ?? (local ? DEFAULT_PASSWORD : undefined),
-        },
-      },
+      org: { ...org, human: { ...org.human, password } },
     },
   };
 }

@@ -20,7 +20,7 @@ function defaultOf({ setting }: Entry): string {
   const { fallback } = setting;
   if (fallback === undefined || fallback === "") return "–";
   if (Array.isArray(fallback)) return fallback.length === 0 ? "none" : fallback.join(", ");
-  return `\`${String(fallback)}\``;
+  return `\`${typeof fallback === "string" ? fallback : JSON.stringify(fallback)}\``;
 }
 
 function rowOf(entry: Entry): string {

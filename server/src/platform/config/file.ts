@@ -11,31 +11,22 @@ export interface ConfigFile {
   readonly problems: readonly Problem[];
 }
 
-type Found = Map<string, unknown>;
+/** One setting that was found, or what is wrong at that place. */
+type Found = { readonly path: string; readonly value: unknown } | Problem;
 
-function collect(
-  value: object,
-  tree: Tree,
-  path: readonly string[],
-  found: Found,
-  problems: Problem[],
-  name: string,
-) {
+function* collect(value: object, tree: Tree, above: readonly string[], file: string): Generator<Found> {
   const known = Object.keys(tree);
-  for (const [key, inner] of Object.entries(value)) {
-    const match = known.find((one) => one.toLowerCase() === key.toLowerCase());
-    const node = match === undefined ? undefined : tree[match];
-    const where = [...path, key].join(".");
-    if (match === undefined || node === undefined)
-      problems.push({ where: `${where} in ${name}`, message: `is not known${hint(key, known)}` });
-    else if (isSetting(node)) found.set([...path, match].join("."), inner);
-    else if (typeof inner === "object" && inner !== null && !Array.isArray(inner))
-      collect(inner, node, [...path, match], found, problems, name);
-    else if (inner !== null)
-      problems.push({
-        where: `${where} in ${name}`,
-        message: `must be an object with ${Object.keys(node).join(", ")}`,
-      });
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+  for (const [key, inner] of entries) {
+    const match = known.find((one) => one.toLowerCase() === key.toLowerCase()) ?? "";
+    const node = tree[match];
+    const path = [...above, match];
+    const where = `${[...above, key].join(".")} in ${file}`;
+    if (node === undefined) yield { where, message: `is not known${hint(key, known)}` };
+    else if (isSetting(node)) yield { path: path.join("."), value: inner };
+    else if (typeof inner === "object" && !Array.isArray(inner))
+      yield* collect(inner ?? {}, node, path, file);
+    else yield { where, message: `must be an object with ${Object.keys(node).join(", ")}` };
   }
 }
 
@@ -52,9 +43,12 @@ export function readConfigFile(name: string, text: string, tree: Tree): ConfigFi
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (value === null) return { name, values: new Map(), problems: [] };
   if (typeof value !== "object" || Array.isArray(value)) return broken("must be an object of settings");
-  const values: Found = new Map();
+  const values = new Map<string, unknown>();
   const problems: Problem[] = [];
-  collect(value, tree, [], values, problems, name);
+  for (const found of collect(value, tree, [], name)) {
+    if ("path" in found) values.set(found.path, found.value);
+    else problems.push(found);
+  }
   return { name, values, problems };
 }
 

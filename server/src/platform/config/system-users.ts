@@ -37,7 +37,8 @@ function fieldsOf(value: unknown): Fields | undefined {
 
 function readMembership(value: unknown): SystemMembership | undefined {
   const fields = fieldsOf(value);
-  const type = TYPES[String(fields?.get("membertype") ?? "").toLowerCase()];
+  const typeName = fields?.get("membertype");
+  const type = typeof typeName === "string" ? TYPES[typeName.toLowerCase()] : undefined;
   const roles = fields?.get("roles");
   const aggregateId = fields?.get("aggregateid") ?? "";
   if (!type || !Array.isArray(roles) || typeof aggregateId !== "string") return undefined;

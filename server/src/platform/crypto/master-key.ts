@@ -109,6 +109,10 @@ export async function ensureMasterKeyFile(
   );
   await unlink(draft);
   const folder = await open(dirname(path), "r");
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
   return { keys: await readMasterKeyFile(path), generated };
 }

@@ -3,7 +3,9 @@ import type { english } from "./errors.en.ts";
 /** Every key of the English texts, and no other. */
 export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.AuthHeader.Invalid": "Der Authorization-Header ist ungültig.",
+  "Errors.AuthRequest.AlreadyExisting": "Eine Anmeldeanfrage mit dieser ID gibt es bereits.",
   "Errors.AuthRequest.AlreadyHandled": "Die Anmeldeanfrage wurde bereits beantwortet.",
+  "Errors.AuthRequest.NoCode": "Die Anmeldeanfrage hat keinen Code zum Einlösen.",
   "Errors.AuthRequest.NotExisting": "Die Anmeldeanfrage gibt es nicht.",
   "Errors.AuthRequest.NotFound": "Die Anmeldeanfrage wurde nicht gefunden.",
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",

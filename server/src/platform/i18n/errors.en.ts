@@ -1,7 +1,9 @@
 /** What people read, by message key; `{name}` is a value of the failure. */
 export const english = {
   "Errors.AuthHeader.Invalid": "The Authorization header is not valid.",
+  "Errors.AuthRequest.AlreadyExisting": "A login request with this id exists already.",
   "Errors.AuthRequest.AlreadyHandled": "The login request has been answered already.",
+  "Errors.AuthRequest.NoCode": "The login request has no code to exchange.",
   "Errors.AuthRequest.NotExisting": "The login request does not exist.",
   "Errors.AuthRequest.NotFound": "The login request was not found.",
   "Errors.Conflict": "The data changed at the same moment. Please try again.",

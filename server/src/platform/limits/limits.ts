@@ -43,10 +43,10 @@ function refusal(id: string, budget: Budget, seconds: number): Failure {
   });
 }
 
-export function createLimits(options: LimitsOptions): Limits {
-  const { db } = options;
+/** Budgets as the table knows them. */
+function createKeys(pepper: Uint8Array) {
   const keyOf = ({ instanceId, rule, subject }: Budget): string =>
-    createHmac("sha256", options.pepper)
+    createHmac("sha256", pepper)
       .update(`${instanceId}\n${rule.name}\n${subject}`)
       .digest("base64url")
       .slice(0, 24);
@@ -55,13 +55,40 @@ export function createLimits(options: LimitsOptions): Limits {
     spacingSeconds: spacingSeconds(budget.rule),
     windowSeconds: budget.rule.windowSeconds,
   });
+  return { keyOf, countOf };
+}
+
+async function purge(db: Database): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const removed = await removeFree(db, PURGE_AT_ONCE);
+    total += removed;
+    if (removed < PURGE_AT_ONCE) return total;
+  }
+}
+
+function createOpenLimits(db: Database): Limits {
+  const nothing = () => Promise.resolve();
+  return {
+    check: nothing,
+    fail: nothing,
+    guard: (_budgets, work) => work(),
+    take: nothing,
+    purge: () => purge(db),
+  };
+}
+
+export function createLimits(options: LimitsOptions): Limits {
+  const { db } = options;
+  if (options.enabled === false) return createOpenLimits(db);
+  const { keyOf, countOf } = createKeys(options.pepper);
 
   function refuse(id: string, budget: Budget, seconds: number): never {
     options.onLimited?.(budget.rule.name);
     throw refusal(id, budget, seconds);
   }
 
-  async function check(...budgets: readonly Budget[]): Promise<void> {
+  const check: Limits["check"] = async (...budgets) => {
     const [first] = budgets;
     if (!first) return;
     const ahead = await readAhead(db, first.instanceId, budgets.map(keyOf));
@@ -69,39 +96,26 @@ export function createLimits(options: LimitsOptions): Limits {
       const wait = waitSeconds(budget.rule, ahead.get(keyOf(budget)) ?? 0);
       if (wait > 0) refuse("LIMIT-f4Sl7", budget, wait);
     }
-  }
+  };
 
-  async function fail(...budgets: readonly Budget[]): Promise<void> {
+  const fail: Limits["fail"] = async (...budgets) => {
     const [first] = budgets;
     if (first) await addCounts(db, first.instanceId, budgets.map(countOf));
-  }
+  };
 
-  async function guard<T extends { readonly ok: boolean }>(
-    budgets: readonly Budget[],
-    work: () => Promise<T>,
-  ): Promise<T> {
-    await check(...budgets);
-    const result = await work();
-    await (result.ok ? check(...budgets) : fail(...budgets));
-    return result;
-  }
-
-  async function take(budget: Budget): Promise<void> {
-    const fits = await takeCount(db, budget.instanceId, countOf(budget), slackSeconds(budget.rule));
-    if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
-  }
-
-  async function purge(): Promise<number> {
-    let total = 0;
-    for (;;) {
-      const removed = await removeFree(db, PURGE_AT_ONCE);
-      total += removed;
-      if (removed < PURGE_AT_ONCE) return total;
-    }
-  }
-
-  const nothing = () => Promise.resolve();
-  return options.enabled === false
-    ? { check: nothing, fail: nothing, guard: (_budgets, work) => work(), take: nothing, purge }
-    : { check, fail, guard, take, purge };
+  return {
+    check,
+    fail,
+    async guard(budgets, work) {
+      await check(...budgets);
+      const result = await work();
+      await (result.ok ? check(...budgets) : fail(...budgets));
+      return result;
+    },
+    async take(budget) {
+      const fits = await takeCount(db, budget.instanceId, countOf(budget), slackSeconds(budget.rule));
+      if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
+    },
+    purge: () => purge(db),
+  };
 }

@@ -47,7 +47,7 @@ function stackOf(fields: object): string {
 function textLine(options: LogOptions, level: LogLevel, message: string, fields: object): string {
   const paint = (text: string) => (options.colors ? `\u001b[${COLOR[level]}m${text}\u001b[0m` : text);
   const time = options.clock().toISOString().slice(11, 23);
-  const shown = Object.entries(fields).map(([name, value]) => {
+  const shown = Object.entries(fields).map(([name, value]: [string, unknown]) => {
     const short =
       typeof value === "object" && value !== null && "stack" in value
         ? { ...value, stack: undefined }

@@ -69,10 +69,7 @@ export function createMetrics(registry: Registry): Metrics {
   };
 }
 
-/** Gauges of the process and its parts. The answer stops the watch on the event loop. */
-export function registerGauges(registry: Registry, sources: MetricSources): () => void {
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
+function registerParts(registry: Registry, sources: MetricSources): void {
   const load = ({ active, waiting }: Load) =>
     [
       [{ state: "active" }, active],
@@ -94,6 +91,13 @@ export function registerGauges(registry: Registry, sources: MetricSources): () =
       [{ state: "dead" }, dead],
     ];
   });
+}
+
+/** Gauges of the process and its parts. The answer stops the watch on the event loop. */
+export function registerGauges(registry: Registry, sources: MetricSources): () => void {
+  registerParts(registry, sources);
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
   registry.gauge("process_resident_memory_bytes", "Resident memory.", () => process.memoryUsage.rss());
   registry.gauge("process_cpu_seconds_total", "CPU time, user and system.", () => {
     const { user, system } = process.cpuUsage();
@@ -104,9 +108,9 @@ export function registerGauges(registry: Registry, sources: MetricSources): () =
     "nodejs_eventloop_delay_p99_seconds",
     "Delay of the event loop since the last reading.",
     () => {
-      const p99 = Number.isFinite(delay.percentile(99)) ? delay.percentile(99) / 1e9 : 0;
+      const p99 = delay.percentile(99) / 1e9;
       delay.reset();
-      return p99;
+      return Number.isFinite(p99) ? p99 : 0;
     },
   );
   return () => {

@@ -38,6 +38,16 @@ function redactError(error: Error, depth: number): object {
   };
 }
 
+function redactObject(value: object, depth: number): unknown {
+  if (depth >= MAX_DEPTH) return "[deeper]";
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Error) return redactError(value, depth);
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => redact(item, depth + 1));
+  const entries = Object.entries(value).slice(0, MAX_ITEMS);
+  return Object.fromEntries(entries.map(([name, field]) => [name, redactField(name, field, depth)]));
+}
+
 /**
  * A copy that may be written to a log: plain JSON, without secrets by name or by form, bounded in depth and length.
  * Bytes and functions are named, never shown.
@@ -46,14 +56,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return redactText(value);
   if (typeof value === "bigint") return String(value);
   if (typeof value === "function" || typeof value === "symbol") return `[${typeof value}]`;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth >= MAX_DEPTH) return "[deeper]";
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Error) return redactError(value, depth);
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => redact(item, depth + 1));
-  const entries = Object.entries(value).slice(0, MAX_ITEMS);
-  return Object.fromEntries(entries.map(([name, field]) => [name, redactField(name, field, depth)]));
+  return typeof value === "object" && value !== null ? redactObject(value, depth) : value;
 }
 
 function redactField(name: string, field: unknown, depth: number): unknown {

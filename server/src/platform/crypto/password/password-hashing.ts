@@ -48,6 +48,10 @@ function maxBytes(policy: HashPolicy): number {
   return policy.algorithm === "bcrypt" ? BCRYPT_MAX_BYTES : MAX_BYTES;
 }
 
+function hashWith(policy: HashPolicy, plain: string): Promise<string> {
+  return policy.algorithm === "bcrypt" ? hashBcrypt(plain, policy.cost) : hashArgon2id(plain, policy);
+}
+
 /** A hash of nothing, at the policy's cost: checking it takes as long as checking a user's. */
 function dummyHash(policy: HashPolicy): string {
   if (policy.algorithm === "bcrypt")
@@ -74,10 +78,7 @@ export function createPasswordHashing(options: HashingOptions): PasswordHashing 
   const dummy = parseHash(dummyHash(policy));
   if (!dummy) throw new Error("the hashing cost is beyond what is verified");
 
-  const compute = (plain: string) =>
-    bounded.run(() =>
-      policy.algorithm === "bcrypt" ? hashBcrypt(plain, policy.cost) : hashArgon2id(plain, policy),
-    );
+  const compute = (plain: string) => bounded.run(() => hashWith(policy, plain));
   const check = (known: KnownHash, plain: string) =>
     bounded.run(() =>
       known.check.kind === "pool" ? known.check.verify(plain) : inSlices(known.check.steps(plain)),

@@ -13,22 +13,32 @@ function derive(plain: string, salt: Buffer, length: number, cost: { N: number; 
   });
 }
 
+interface Cost {
+  readonly ln: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+function isBearable({ ln, r, p }: Cost): boolean {
+  const memory = 128 * 2 ** ln * r;
+  const sensible = ln >= 1 && r >= 1 && p >= 1 && p <= 16;
+  return sensible && memory <= MAX_MEMORY && memory * p <= 4 * MAX_MEMORY;
+}
+
 /** `$scrypt$ln=16,r=8,p=1$<salt>$<hash>` (passlib; RFC 7914). */
 export function parseScrypt(encoded: string): KnownHash | undefined {
-  const match = SHAPE.exec(encoded);
-  const salt = decodeBase64(match?.[4] ?? "");
-  const digest = decodeBase64(match?.[5] ?? "");
-  if (!match || !salt || !digest) return undefined;
-  const [ln, r, p] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const N = 2 ** ln;
-  if (ln < 1 || r < 1 || p < 1 || p > 16 || 128 * N * r * p > 4 * MAX_MEMORY || 128 * N * r > MAX_MEMORY)
-    return undefined;
+  const [, ln, r, p, saltText = "", digestText = ""] = SHAPE.exec(encoded) ?? [];
+  const salt = decodeBase64(saltText);
+  const digest = decodeBase64(digestText);
+  const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
+  if (!salt || !digest || !isBearable(cost)) return undefined;
+  const numbers = { N: 2 ** cost.ln, r: cost.r, p: cost.p };
   return {
     algorithm: "scrypt",
-    cost: { ln, r },
+    cost: { ln: cost.ln, r: cost.r },
     check: {
       kind: "pool",
-      verify: async (plain) => equalBytes(await derive(plain, salt, digest.length, { N, r, p }), digest),
+      verify: async (plain) => equalBytes(await derive(plain, salt, digest.length, numbers), digest),
     },
   };
 }
