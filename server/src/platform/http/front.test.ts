@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import http from "node:http";
+import http2 from "node:http2";
+import https from "node:https";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
@@ -7,7 +10,8 @@ import { applyApiCors } from "./cors.ts";
 import type { Exchange, Route } from "./exchange.ts";
 import { fromFetch } from "./fetch.ts";
 import { type AccessEntry, createFront } from "./front.ts";
-import { openPort, type Port } from "./port/port.ts";
+import { selfSigned } from "./port/certificate.fixture.ts";
+import { openPort, type Port, type PortOptions } from "./port/port.ts";
 import { sendJson } from "./send.ts";
 import { createTrust, defaultHostRules } from "./trust.ts";
 
@@ -45,7 +49,13 @@ interface Seen {
   readonly errors: unknown[];
 }
 
-async function start(notReady: readonly string[] = []): Promise<Seen> {
+interface Start {
+  readonly notReady?: readonly string[];
+  readonly externalSecure?: boolean;
+  readonly tls?: NonNullable<PortOptions["tls"]>;
+}
+
+async function start({ notReady = [], externalSecure = true, tls }: Start = {}): Promise<Seen> {
   const access: AccessEntry[] = [];
   const errors: unknown[] = [];
   let ids = 0;
@@ -62,7 +72,7 @@ async function start(notReady: readonly string[] = []): Promise<Seen> {
       configured: () => ["a.example", "<b>.example"],
       setting: "THE_SETTING",
     },
-    externalSecure: true,
+    externalSecure,
     strictTransport: true,
     debug: { notReady: async () => notReady, metrics: () => "up 1\n" },
     translate: (key, _languages, values) => `${key} ${JSON.stringify(values)}`,
@@ -71,7 +81,7 @@ async function start(notReady: readonly string[] = []): Promise<Seen> {
     onAccess: (entry) => access.push(entry),
     onError: (error) => errors.push(error),
   });
-  const port = await openPort({ host: "127.0.0.1", port: 0, onRequest: front });
+  const port = await openPort({ host: "127.0.0.1", port: 0, onRequest: front, ...(tls ? { tls } : {}) });
   open.push(port);
   return { port, access, errors };
 }
@@ -121,6 +131,30 @@ test("a hono app sees the public origin, the whole URL and the body, and may set
   expect((await ask(seen, "/app/none")).status).toBe(404);
   const head = await ask(seen, "/app/big", {}, "HEAD");
   expect([head.status, head.body.length]).toEqual([200, 0]);
+});
+
+test("over TLS the origin is https in both versions, in the clear http", async () => {
+  expect((await ask(await start({ externalSecure: false }), "/app/origin")).body.toString()).toBe(
+    "http://a.example",
+  );
+  const { port } = await start({ externalSecure: false, tls: selfSigned() });
+  const origins = ["1.1", "2"].map(async (httpVersion) => {
+    const target = { host: "127.0.0.1", port: port.address.port, rejectUnauthorized: false };
+    if (httpVersion === "1.1") {
+      return new Promise((resolve, reject) => {
+        const req = https.get({ ...target, path: "/app/origin", headers: { host: "a.example" } }, (res) =>
+          res.on("data", (chunk) => resolve(String(chunk))),
+        );
+        req.on("error", reject);
+      });
+    }
+    const session = http2.connect(`https://127.0.0.1:${target.port}`, { rejectUnauthorized: false });
+    const stream = session.request({ ":path": "/app/origin", ":authority": "a.example" });
+    const [chunk] = await once(stream, "data");
+    session.close();
+    return String(chunk);
+  });
+  expect(await Promise.all(origins)).toEqual(["https://a.example", "https://a.example"]);
 });
 
 test("data is compressed where accepted, pages never", async () => {
@@ -212,7 +246,7 @@ test("health, readiness and metrics answer for any host", async () => {
   expect((await ask(seen, "/debug/healthz", { host })).body.toString()).toBe("ok");
   expect((await ask(seen, "/debug/ready", { host })).status).toBe(200);
   expect((await ask(seen, "/debug/metrics", { host })).body.toString()).toBe("up 1\n");
-  const starting = await start(["database"]);
+  const starting = await start({ notReady: ["database"] });
   const answer = await ask(starting, "/debug/ready", { host });
   expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([
     503,

@@ -1,5 +1,6 @@
 /** What happens to every request before and after its handler: id, tenant, headers, routing, access log. */
 import { Failure } from "#src/platform/failure/index.ts";
+import type { Translate } from "#src/platform/i18n/index.ts";
 import { type DebugHooks, debugRoutes } from "./debug.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route, Tenant } from "./exchange.ts";
 import { readLanguages } from "./languages.ts";
@@ -8,7 +9,7 @@ import { createRouter } from "./router.ts";
 import { sendJson } from "./send.ts";
 import { findTenant, type TenantOptions } from "./tenant.ts";
 import { clientAddress, type Trust } from "./trust.ts";
-import { answerUnknownHost, type Translate } from "./unknown-host.ts";
+import { answerUnknownHost } from "./unknown-host.ts";
 
 /** One line of the access log. The query is left out: it can hold codes and tokens. */
 export interface AccessEntry {
@@ -103,15 +104,6 @@ function createExchange(
   const peer = req.socket.remoteAddress ?? "";
   let tenant: Promise<Tenant> | undefined;
   let languages: readonly string[] | undefined;
-  const resolve = async (): Promise<Tenant> => {
-    const authority = header(":authority") ?? header("host") ?? "";
-    const encrypted = "encrypted" in req.socket;
-    const { externalSecure, trust, tenants } = options;
-    const hosts = readHosts({ header, authority, peer, encrypted, externalSecure }, trust);
-    const found = await findTenant(hosts, tenants);
-    onTenant(found);
-    return found;
-  };
   return {
     requestId: options.newRequestId(),
     method: req.method ?? "GET",
@@ -125,10 +117,25 @@ function createExchange(
     },
     header,
     tenant: () => {
-      tenant ??= resolve();
+      tenant ??= resolveTenant(req, header, options, onTenant);
       return tenant;
     },
   };
+}
+
+async function resolveTenant(
+  req: HttpRequest,
+  header: Exchange["header"],
+  { externalSecure, trust, tenants }: FrontOptions,
+  onTenant: (tenant: Tenant) => void,
+): Promise<Tenant> {
+  const authority = header(":authority") ?? header("host") ?? "";
+  const peer = req.socket.remoteAddress ?? "";
+  const encrypted = "encrypted" in req.socket && req.socket.encrypted === true;
+  const hosts = readHosts({ header, authority, peer, encrypted, externalSecure }, trust);
+  const found = await findTenant(hosts, tenants);
+  onTenant(found);
+  return found;
 }
 
 function setCommonHeaders(res: HttpResponse, exchange: Exchange, strictTransport: boolean): void {

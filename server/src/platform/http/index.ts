@@ -6,6 +6,6 @@ export { type FetchHandler, fromFetch } from "./fetch.ts";
 export { type AccessEntry, createFront, type Front, type FrontOptions } from "./front.ts";
 export { readLanguages } from "./languages.ts";
 export { openPort, type Port, type PortLimits, type PortOptions } from "./port/port.ts";
-export { acceptsGzip, sendBytes, sendJson, sendText } from "./send.ts";
+export { sendBytes, sendJson, sendText } from "./send.ts";
 export type { KnownHost, TenantOptions } from "./tenant.ts";
 export { createTrust, defaultHostRules, type HostRule, type Trust, type TrustOptions } from "./trust.ts";

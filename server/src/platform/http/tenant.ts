@@ -1,4 +1,4 @@
-import { Failure, notFound } from "#src/platform/failure/index.ts";
+import { type Failure, notFound } from "#src/platform/failure/index.ts";
 import type { Tenant } from "./exchange.ts";
 import { type Hosts, hostName, originOf } from "./origin.ts";
 

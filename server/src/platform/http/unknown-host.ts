@@ -1,13 +1,8 @@
 /** What somebody sees who comes by a host that no instance has: a page for people, an error for programs. */
 import type { Failure } from "#src/platform/failure/index.ts";
+import type { Translate } from "#src/platform/i18n/index.ts";
 import type { Exchange, HttpResponse } from "./exchange.ts";
 import { sendJson, sendText } from "./send.ts";
-
-export type Translate = (
-  key: string,
-  languages: readonly string[],
-  values: Readonly<Record<string, string | number>>,
-) => string;
 
 export function answerUnknownHost(
   res: HttpResponse,

@@ -1,5 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Exchange } from "#src/platform/http/index.ts";
+import type { Translate } from "#src/platform/i18n/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import type { AuthRule } from "./annotations.ts";
 import type { RpcMethod } from "./contract.ts";
@@ -42,12 +43,7 @@ export interface RpcOptions {
   readonly makeCtx: (call: Call, caller: Caller, org: OrgReference | undefined) => Promise<Ctx>;
   /** The decision over the method's annotation (platform/authz). @throws Failure when the caller may not */
   readonly authorize: (rule: AuthRule, ctx: Ctx, request: Message) => void | Promise<void>;
-  /** The text of a message key in the best language; the key itself when there is none. */
-  readonly translate: (
-    key: string,
-    languages: readonly string[],
-    values: Readonly<Record<string, string | number>>,
-  ) => string;
+  readonly translate: Translate;
   /** Milliseconds of a clock that only goes forward. */
   readonly clock: () => number;
   /** Something threw what is not a refusal; the client has been told the request id alone. */

@@ -4,7 +4,7 @@ import { Code } from "@connectrpc/connect";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "#contract/zitadel/message_pb.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { BodyTooLarge } from "#src/platform/http/index.ts";
-import type { RpcOptions } from "./call.ts";
+import type { Translate } from "#src/platform/i18n/index.ts";
 import { codeOfKind, httpStatusOf } from "./code.ts";
 import { Refused } from "./refused.ts";
 
@@ -27,7 +27,7 @@ export function toWireError(
   error: unknown,
   requestId: string,
   languages: readonly string[],
-  translate: RpcOptions["translate"],
+  translate: Translate,
 ): WireError {
   if (error instanceof Failure) return fromFailure(error, languages, translate);
   if (error instanceof Refused) return plain(error.code, error.message, error.httpStatus);
@@ -41,11 +41,7 @@ function plain(code: Code, message: string, httpStatus = httpStatusOf(code)): Wi
   return { code, message, httpStatus, details: [], unexpected: false };
 }
 
-function fromFailure(
-  failure: Failure,
-  languages: readonly string[],
-  translate: RpcOptions["translate"],
-): WireError {
+function fromFailure(failure: Failure, languages: readonly string[], translate: Translate): WireError {
   const { id, key, details } = failure;
   const translated = translate(key, languages, details.values ?? {});
   const named = details.field === undefined || translated.includes(details.field);

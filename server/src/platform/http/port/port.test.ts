@@ -1,14 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import http2 from "node:http2";
 import https from "node:https";
 import net from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { readBody } from "../body.ts";
 import type { HttpRequest, HttpResponse } from "../exchange.ts";
+import { selfSigned } from "./certificate.fixture.ts";
 import { openPort, type Port, type PortLimits, type PortOptions } from "./port.ts";
 import { readPreface } from "./preface.ts";
 
@@ -238,12 +235,7 @@ test("shutdown cuts what is still open when the grace is over", async () => {
 });
 
 test("TLS with a given key and certificate offers h2 and http/1.1 by ALPN", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "port-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const args = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -keyout ${key} -out ${cert}`;
-  execFileSync("openssl", args.split(" "), { stdio: "ignore" });
-  const port = await start({}, { key: readFileSync(key), cert: readFileSync(cert) });
-  rmSync(folder, { recursive: true });
+  const port = await start({}, selfSigned());
   const session = http2.connect(`https://127.0.0.1:${port.address.port}`, { rejectUnauthorized: false });
   expect(await getH2(session, "/b")).toBe("2.0 /b 0");
   session.close();

@@ -18,7 +18,8 @@ export function sniff(
   let held: Buffer | undefined;
   const drop = (): void => void socket.destroy();
   const onReadable = (): void => {
-    const chunk: Buffer | null = socket.read();
+    // Without an encoding set, a socket gives buffers.
+    const chunk = socket.read() as Buffer | null;
     if (chunk === null) {
       if (socket.readableEnded || !socket.readable) drop();
       return;
