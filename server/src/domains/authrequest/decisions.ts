@@ -1,0 +1,63 @@
+import { precondition, required } from "#src/platform/failure/index.ts";
+import type { AuthMethod, AuthRequestAdded, AuthRequestEvent } from "./events.ts";
+import type { AuthRequestState } from "./state.ts";
+
+const gone = "Errors.AuthRequest.NotExisting";
+
+export const addAuthRequest =
+  (request: AuthRequestAdded) =>
+  (before: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
+    if (before) throw precondition("COMMAND-Sf3gt", "Errors.AuthRequest.AlreadyExisting");
+    return [{ type: "auth_request.added", payload: request }];
+  };
+
+/** Who logged in, proven how and when. */
+export interface Login {
+  readonly sessionId: string;
+  readonly userId: string;
+  /** RFC 3339 */
+  readonly authTime: string;
+  readonly authMethods: readonly AuthMethod[];
+}
+
+/** Gives a waiting request its user, and with that its code. A request gets one answer only. */
+export const linkLogin =
+  (login: Login) =>
+  (request: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
+    requireWaiting(request);
+    return [
+      {
+        type: "auth_request.session.linked",
+        payload: {
+          session_id: login.sessionId,
+          user_id: login.userId,
+          auth_time: login.authTime,
+          auth_methods: login.authMethods,
+        },
+      },
+      { type: "auth_request.code.added", payload: null },
+    ];
+  };
+
+/** @param reason the contract's number */
+export const failAuthRequest =
+  (reason: number) =>
+  (request: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
+    requireWaiting(request);
+    return [{ type: "auth_request.failed", payload: { reason } }];
+  };
+
+function requireWaiting(request: AuthRequestState | undefined): void {
+  if (required(request, "COMMAND-jae5P", gone).status !== "added")
+    throw precondition("COMMAND-Sx208nt", "Errors.AuthRequest.AlreadyHandled");
+}
+
+/** A code is good for one exchange. */
+export const exchangeCode = (request: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
+  if (required(request, "COMMAND-Ef5cd", gone).status !== "code")
+    throw precondition("COMMAND-Iung5", "Errors.AuthRequest.NoCode");
+  return [
+    { type: "auth_request.code.exchanged", payload: null },
+    { type: "auth_request.succeeded", payload: null },
+  ];
+};

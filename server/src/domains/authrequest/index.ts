@@ -1,0 +1,12 @@
+export {
+  authRequestById,
+  createAuthRequest,
+  finishAuthRequest,
+  oauthErrorOf,
+  readCode,
+  refuseAuthRequest,
+  requireAuthRequest,
+} from "./commands.ts";
+export { exchangeCode, type Login } from "./decisions.ts";
+export type { AuthMethod, AuthRequestAdded, Prompt } from "./events.ts";
+export { AuthRequest, type AuthRequestState } from "./state.ts";

@@ -1,0 +1,93 @@
+import { clientById } from "#src/domains/app/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
+import { requireUser } from "#src/domains/user/index.ts";
+import { membershipsOf } from "#src/kits/members/index.ts";
+import { denied, unauthenticated } from "#src/platform/failure/index.ts";
+import type { Caller, Ctx, Membership } from "#src/platform/request/index.ts";
+import { type TokenInfo, verifyAccessToken } from "./verify.ts";
+
+/** Reads a caller's memberships once, when somebody asks. */
+function membershipReader(ctx: Ctx, userId: string): () => Promise<readonly Membership[]> {
+  let read: Promise<readonly Membership[]> | undefined;
+  return () => {
+    read ??= membershipsOf(ctx.store, ctx.instanceId, userId, { view: "project_grant_owners" });
+    return read;
+  };
+}
+
+/**
+ * Who calls an API with this bearer: an access token, a personal access token or a session token.
+ * @param origin the request's Origin header; a client's tokens work in its own origins alone
+ * @throws unauthenticated AUTH-7fs1e for anything that is no living token, or not one for our APIs;
+ *   permission_denied when the proof behind a session token does not suffice
+ */
+export async function authenticate(ctx: Ctx, bearer: string, origin: string | undefined): Promise<Caller> {
+  const token = await verifyAccessToken(ctx, bearer);
+  if (token) return callerOfToken(ctx, token, origin);
+  const session = await sessionFromToken(ctx, bearer);
+  if (!session) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+  const { factors, expiresAt, userAgent } = session.state;
+  if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now)
+    throw denied("AUTHZ-EGDo3", "Errors.Session.Expired");
+  if (!factors.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
+  await requireProof(ctx, factors, factors.user.orgId);
+  const user = await requireUser(ctx, factors.user.id);
+  return {
+    kind: "user",
+    userId: user.aggregateId,
+    orgId: user.owner,
+    sessionId: session.aggregateId,
+    ...(userAgent.fingerprint_id === undefined ? {} : { userAgentId: userAgent.fingerprint_id }),
+    scopes: [],
+    memberships: membershipReader(ctx, user.aggregateId),
+  };
+}
+
+async function callerOfToken(ctx: Ctx, token: TokenInfo, origin: string | undefined): Promise<Caller> {
+  if (token.kind === "access_token") await requireForUs(ctx, token, origin);
+  const { user } = token;
+  return {
+    kind: "user",
+    userId: user.aggregateId,
+    orgId: user.owner,
+    ...(token.clientId === "" ? {} : { clientId: token.clientId }),
+    tokenId: token.tokenId,
+    ...(token.sessionId === "" ? {} : { sessionId: token.sessionId }),
+    ...(token.userAgentId === undefined ? {} : { userAgentId: token.userAgentId }),
+    scopes: token.scope,
+    memberships: membershipReader(ctx, user.aggregateId),
+  };
+}
+
+/** The token must be meant for our APIs, and come from where its client lives. */
+async function requireForUs(ctx: Ctx, token: TokenInfo, origin: string | undefined): Promise<void> {
+  const { projectId } = await instanceOf(ctx);
+  if (!token.audience.includes(projectId)) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+  if (origin === undefined || origin === ctx.origin) return;
+  const client = await clientById(ctx, token.clientId);
+  if (client && !allowedOrigins(client.config).has(origin))
+    throw denied("AUTH-DZG21", "Errors.OriginNotAllowed");
+}
+
+/** Origins that a client's pages live at: those of its redirect URIs, and those named beside them. */
+export function allowedOrigins(config: {
+  readonly kind: "oidc" | "api";
+  readonly redirectUris?: readonly string[];
+  readonly additionalOrigins?: readonly string[];
+}): ReadonlySet<string> {
+  const uris = [...(config.redirectUris ?? []), ...(config.additionalOrigins ?? [])];
+  return new Set(uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).origin));
+}
+
+/** A session token counts once a credential was checked, and a second factor where the policy demands one. */
+async function requireProof(ctx: Ctx, factors: SessionFactors, orgId: string): Promise<void> {
+  const { passwordAt, webAuthN, intentAt, totpAt, otpSmsAt, otpEmailAt } = factors;
+  const checks = [passwordAt, webAuthN?.at, intentAt, totpAt, otpSmsAt, otpEmailAt].filter(Boolean).length;
+  if (checks === 0) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
+  if (webAuthN?.userVerified || checks >= 2) return;
+  const { forceMfa, forceMfaLocalOnly } = await effectiveLoginPolicy(ctx, orgId);
+  if (forceMfa || (forceMfaLocalOnly && intentAt === undefined))
+    throw denied("AUTHZ-Kl3p0", "Errors.Session.MFARequired");
+}

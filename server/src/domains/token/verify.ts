@@ -1,0 +1,97 @@
+import { sessionById } from "#src/domains/session/index.ts";
+import { isUsable, Pat, User, type UserState } from "#src/domains/user/index.ts";
+import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { openBearer, openPat, splitTokenId, type TokenText, tokenIdOf } from "./ids.ts";
+import { OidcSession } from "./state.ts";
+
+/** A living access token and whose it is. */
+export interface TokenInfo {
+  readonly kind: "access_token" | "pat";
+  readonly tokenId: string;
+  readonly user: Row<UserState>;
+  /** Empty for personal access tokens. */
+  readonly clientId: string;
+  readonly audience: readonly string[];
+  readonly scope: readonly string[];
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  readonly authTime: Date;
+  readonly authMethods: readonly number[];
+  /** Empty for service users. */
+  readonly sessionId: string;
+  /** The browser or device of the login session. */
+  readonly userAgentId?: string | undefined;
+}
+
+/**
+ * Whose an access token is: opaque, JWT or personal access token. Undefined unless the token, its login session,
+ * its user and the user's organization are all alive at this moment.
+ */
+export async function verifyAccessToken(ctx: Ctx, bearer: string): Promise<TokenInfo | undefined> {
+  const opaque = openBearer(ctx, "access_token", bearer);
+  if (opaque) return verifyIssued(ctx, opaque);
+  const pat = openPat(ctx, bearer);
+  if (pat) return verifyPat(ctx, pat.tokenId, pat.userId);
+  if (bearer.split(".").length !== 3) return undefined;
+  const claims = await verifyOwnJwt(ctx, bearer);
+  const ids = claims?.jti === undefined ? undefined : splitTokenId(claims.jti);
+  return ids && claims?.sub
+    ? verifyIssued(ctx, { ...ids, userId: claims.sub, sessionId: undefined })
+    : undefined;
+}
+
+type Presented = Omit<TokenText, "sessionId"> & { readonly sessionId: string | undefined };
+
+/** One round trip when the login session is known beforehand; a JWT does not carry it. */
+async function verifyIssued(ctx: Ctx, token: Presented): Promise<TokenInfo | undefined> {
+  const [oidc, user, named] = await Promise.all([
+    ctx.store.get(OidcSession, ctx.instanceId, token.oidcSessionId),
+    ctx.store.get(User, ctx.instanceId, token.userId),
+    token.sessionId ? sessionById(ctx, token.sessionId) : undefined,
+  ]);
+  const access = oidc?.state.accessToken;
+  if (!oidc || !user || access?.id !== token.partId || oidc.state.userId !== token.userId) return undefined;
+  const expiresAt = new Date(access.expiresAt);
+  const { sessionId } = oidc.state;
+  const login = token.sessionId === undefined && sessionId !== "" ? await sessionById(ctx, sessionId) : named;
+  const loggedIn = sessionId === "" || login?.state.status === "active";
+  if (expiresAt <= ctx.now || !loggedIn || !(await isUsable(ctx, user))) return undefined;
+  return {
+    kind: "access_token",
+    tokenId: tokenIdOf(token),
+    user,
+    clientId: oidc.state.clientId,
+    audience: oidc.state.audience,
+    scope: access.scope,
+    issuedAt: new Date(access.issuedAt),
+    expiresAt,
+    authTime: new Date(oidc.state.authTime),
+    authMethods: oidc.state.authMethods,
+    sessionId,
+    userAgentId: login?.state.userAgent.fingerprint_id,
+  };
+}
+
+async function verifyPat(ctx: Ctx, tokenId: string, userId: string): Promise<TokenInfo | undefined> {
+  const [pat, user] = await Promise.all([
+    ctx.store.get(Pat, ctx.instanceId, userId, tokenId),
+    ctx.store.get(User, ctx.instanceId, userId),
+  ]);
+  if (!pat || !user || new Date(pat.state.expiration) <= ctx.now || !(await isUsable(ctx, user)))
+    return undefined;
+  return {
+    kind: "pat",
+    tokenId,
+    user,
+    clientId: "",
+    audience: [],
+    scope: pat.state.scopes,
+    issuedAt: pat.createdAt,
+    expiresAt: new Date(pat.state.expiration),
+    authTime: pat.createdAt,
+    authMethods: [],
+    sessionId: "",
+  };
+}
