@@ -62,7 +62,10 @@ export function firstFactor(facts: FlowFacts, user: UserFacts): FirstFactor {
 /** Passkey before password before identity provider; without any of them, setting one up. */
 function obtain(facts: FlowFacts, user: UserFacts, candidates: readonly Candidate[], cause: Cause): Step {
   const usable = candidates.map((one) => one.credential);
-  if (usable.includes("passkey")) return mandatory("passkey", cause, { factors: ["passkey"] });
+  if (usable.includes("passkey")) {
+    const alternatives = usable.includes("password") ? (["password"] as const) : [];
+    return mandatory("passkey", cause, { factors: ["passkey"], alternatives });
+  }
   if (usable.includes("password")) return mandatory("password", cause);
   if (facts.settings.allowExternalIdp && user.linkedToIdp) return mandatory("external_login", cause);
   if (user.passkeySetupRequested && facts.settings.allowPasskeys) {

@@ -33,7 +33,8 @@ export function staleBecause(
   if (maxAge !== undefined && checked <= began - maxAge * second) {
     return request.prompts.includes("login") ? "request.prompt" : "request.max_age";
   }
-  const seconds = checked > began ? Math.max(lifetime.seconds, sameVisitSeconds) : lifetime.seconds;
+  const thisVisit = request.kind === "visit" || checked > began;
+  const seconds = thisVisit ? Math.max(lifetime.seconds, sameVisitSeconds) : lifetime.seconds;
   const alive = checked <= now.getTime() + second && checked + seconds * second > now.getTime();
   return alive ? undefined : lifetime.cause;
 }

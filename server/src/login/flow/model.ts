@@ -12,7 +12,7 @@ export type SecondFactor = "totp" | "u2f" | "otp_sms" | "otp_email";
 /** The request that an application made, or a visit without one. */
 export interface RequestFacts {
   readonly kind: "oidc" | "saml" | "visit";
-  /** For a visit: when it began. */
+  /** Of no account for a visit: that has no age to be measured by. */
   readonly createdAt: Date;
   readonly prompts: readonly Prompt[];
   readonly maxAgeSeconds?: number;
@@ -180,6 +180,8 @@ export interface Step {
   readonly because: Cause;
   /** For `mfa_check`, `mfa_setup`, `mfa_prompt`: the factors to choose from, the preferred one first. */
   readonly factors?: readonly Factor[];
+  /** Steps that do as well, for a page that lets people choose. */
+  readonly alternatives?: readonly StepKind[];
   /** For `reuse_session`: which. */
   readonly sessionId?: string;
 }

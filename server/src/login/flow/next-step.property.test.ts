@@ -145,7 +145,7 @@ function plausible(at: Date | undefined, lifetime: number, facts: FlowFacts): bo
   if (at === undefined || at.getTime() > now.getTime() + 1000) return false;
   const { request } = facts;
   const maxAge = request.prompts.includes("login") ? 0 : request.maxAgeSeconds;
-  const recent = at > request.createdAt;
+  const recent = request.kind === "visit" || at > request.createdAt;
   if (maxAge !== undefined && at.getTime() <= request.createdAt.getTime() - maxAge * 1000) return false;
   return now.getTime() - at.getTime() < Math.max(lifetime, recent ? 600 : 0) * 1000;
 }

@@ -50,6 +50,7 @@ export const stepRules: Readonly<Record<StepKind, StepRule>> = {
 };
 
 interface StepExtras {
+  readonly alternatives?: readonly StepKind[];
   readonly factors?: readonly Factor[];
   readonly sessionId?: string;
 }
