@@ -1,0 +1,161 @@
+/** Gathers what a page's handler needs, in the order: who is it, may this form be taken, what is loaded, which language. */
+import type { Asset, Assets } from "./assets/index.ts";
+import type { Loaded, LoginBackend, LoginCtx, Visit } from "./backend.ts";
+import { type Browser, readBrowser } from "./browser.ts";
+import { csrfToken } from "./csrf.ts";
+import { offeredLanguages, pageLanguage } from "./language.ts";
+import type { Frame } from "./pages/frame.ts";
+import { isId, type Params, readParams } from "./params.ts";
+import { link, paths, safeHref } from "./routes.ts";
+import { type PageLanguage, translator } from "./texts/index.ts";
+import type { Turn } from "./turn.ts";
+
+interface Arrival<C extends LoginCtx> {
+  readonly ctx: C;
+  readonly backend: LoginBackend<C>;
+  readonly assets: Assets;
+  readonly request: Request;
+  /** Of the body, for a form. */
+  readonly form: URLSearchParams | undefined;
+}
+
+export async function begin<C extends LoginCtx>({
+  ctx,
+  backend,
+  assets,
+  request,
+  form,
+}: Arrival<C>): Promise<Turn<C>> {
+  const url = new URL(request.url);
+  const params = readParams(form ?? url.searchParams);
+  const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
+  const remembered: Browser = known ?? { id: ctx.newId() };
+  const visit = visitOf(params, remembered.id, url.pathname);
+  const loaded = await load(ctx, backend, visit);
+  const offered = offeredLanguages(loaded.settings.languages);
+  const language = languageOf({ ctx, loaded, params, visit, browser: remembered, offered });
+  const chosen = offered.find((one) => one === params.get("lang"));
+  return {
+    ctx,
+    backend,
+    method: form === undefined ? "GET" : "POST",
+    path: url.pathname,
+    params,
+    browser: chosen === undefined ? remembered : remembering(remembered, chosen, visit),
+    browserChanged: known === undefined || chosen !== undefined,
+    visit,
+    loaded,
+    frame: frameOf({
+      ctx,
+      assets,
+      loaded,
+      language,
+      offered,
+      visit,
+      params,
+      url,
+      isForm: form !== undefined,
+    }),
+  };
+}
+
+const remembering = (browser: Browser, language: PageLanguage, { requestId }: Visit): Browser => ({
+  ...browser,
+  language,
+  languageFor: requestId ?? "",
+});
+
+interface LanguageInput {
+  readonly ctx: LoginCtx;
+  readonly loaded: Loaded;
+  readonly params: Params;
+  readonly visit: Visit;
+  readonly browser: Browser;
+  readonly offered: readonly PageLanguage[];
+}
+
+function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageInput): PageLanguage {
+  const chosenHere = browser.languageFor === (visit.requestId ?? "") ? browser.language : undefined;
+  return pageLanguage(
+    {
+      explicit: params.get("lang") ?? chosenHere,
+      uiLocales: loaded.request?.uiLocales ?? [],
+      userPreference: loaded.user?.preferredLanguage,
+      remembered: browser.language,
+      accepted: ctx.languages,
+    },
+    offered,
+    loaded.settings.defaultLanguage,
+  );
+}
+
+function visitOf(params: Params, browserId: string, path: string): Visit {
+  const { requestId, sessionId, loginName } = params;
+  // On the login name page somebody else is about to be named.
+  const withSession = sessionId !== undefined && isId(sessionId) && path !== paths.loginName;
+  return {
+    browserId,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(withSession ? { sessionId } : {}),
+    ...(loginName === undefined ? {} : { loginName }),
+  };
+}
+
+/** A request id that cannot be one is not looked up. */
+async function load<C extends LoginCtx>(ctx: C, backend: LoginBackend<C>, visit: Visit): Promise<Loaded> {
+  if (visit.requestId === undefined || isId(visit.requestId)) return backend.load(ctx, visit);
+  const loaded = await backend.load(ctx, { browserId: visit.browserId });
+  return { ...loaded, problem: "not_found" };
+}
+
+interface FrameInput {
+  readonly ctx: LoginCtx;
+  readonly assets: Assets;
+  readonly loaded: Loaded;
+  readonly language: PageLanguage;
+  readonly offered: readonly PageLanguage[];
+  readonly visit: Visit;
+  readonly params: Params;
+  readonly url: URL;
+  readonly isForm: boolean;
+}
+
+function frameOf(input: FrameInput): Frame {
+  const { ctx, assets, loaded, language, offered, visit, url } = input;
+  const t = translator(language);
+  const { links, branding } = loaded.settings;
+  const footer = [
+    { label: t("footer.terms"), href: safeHref(links.terms) },
+    { label: t("footer.privacy"), href: safeHref(links.privacy) },
+    { label: t("footer.help"), href: safeHref(links.help) },
+    { label: t("footer.support"), href: links.supportEmail && `mailto:${links.supportEmail}` },
+  ];
+  const at = (asset: Asset): string => `${paths.assets}/${asset.name}`;
+  return {
+    language,
+    t,
+    nonce: ctx.secrets.code({ length: 24, lower: true, upper: true, digits: true, symbols: false }),
+    assets: { css: at(assets.css), script: at(assets.script), mark: at(assets.mark) },
+    branding,
+    links: footer.flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }])),
+    languages: offered.map((tag) => ({
+      tag,
+      name: translator(tag)("language.name"),
+      href: inLanguage(url, tag, input),
+    })),
+    appName: loaded.request?.appName,
+    hidden: {
+      csrf: csrfToken(ctx, visit.browserId),
+      ...(visit.requestId === undefined ? {} : { requestId: visit.requestId }),
+      ...(visit.sessionId === undefined ? {} : { sessionId: visit.sessionId }),
+    },
+  };
+}
+
+/** This page in another language; the answer to a form has no address of its own, so there the login is entered again. */
+function inLanguage(url: URL, lang: PageLanguage, { isForm, visit }: FrameInput): string {
+  if (isForm) return link(paths.entry, { requestId: visit.requestId, lang });
+  const query = new URLSearchParams(url.searchParams);
+  query.set("lang", lang);
+  return `${url.pathname}?${query}`;
+}

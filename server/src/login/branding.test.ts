@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { brandingCss, defaultBranding, variables } from "./branding.ts";
+import { contrast } from "./colour.ts";
+
+const hues = [
+  "#000000",
+  "#ffffff",
+  "#fafafa",
+  "#111827",
+  "#5469d4",
+  "#ffee00",
+  "#808080",
+  "#cd3d56",
+  "#00ff00",
+  "#777",
+  "#0a0a5a",
+];
+
+test("whatever four colours a label policy has, text, links, fields and buttons keep their contrast", () => {
+  let palettes = 0;
+  for (const primary of hues) {
+    for (const background of hues) {
+      for (const warn of hues) {
+        for (const font of hues) {
+          const css = variables({ primary, background, warn, font }, defaultBranding.light);
+          const at = (a: string, b: string): number => contrast(css[a] ?? "", css[b] ?? "");
+          const where = `${primary} ${background} ${warn} ${font}`;
+          expect(
+            Math.min(at("text", "page"), at("text", "field"), at("text", "alarm")),
+            `text ${where}`,
+          ).toBeGreaterThanOrEqual(3.9);
+          expect(at("quiet", "page"), `quiet ${where}`).toBeGreaterThanOrEqual(4.5);
+          expect(at("link", "page"), `link ${where}`).toBeGreaterThanOrEqual(4.5);
+          expect(at("warn", "page"), `warn ${where}`).toBeGreaterThanOrEqual(4.5);
+          expect(at("edge", "page"), `edge ${where}`).toBeGreaterThanOrEqual(3);
+          expect(at("on-primary", "primary"), `button ${where}`).toBeGreaterThanOrEqual(4.5);
+          palettes++;
+        }
+      }
+    }
+  }
+  expect(palettes).toBe(hues.length ** 4);
+});
+
+test("the default palettes reach AA on every pair that meets", () => {
+  for (const palette of [defaultBranding.light, defaultBranding.dark]) {
+    const css = variables(palette, palette);
+    for (const [text, ground] of [
+      ["text", "page"],
+      ["text", "field"],
+      ["quiet", "page"],
+      ["quiet", "field"],
+      ["link", "page"],
+      ["warn", "page"],
+      ["text", "alarm"],
+      ["on-primary", "primary"],
+      ["on-primary", "primary-press"],
+      ["on-wall", "wall"],
+      ["text", "tint"],
+      ["quiet", "tint"],
+    ] as const) {
+      expect(contrast(css[text] ?? "", css[ground] ?? ""), `${text} on ${ground}`).toBeGreaterThanOrEqual(
+        4.5,
+      );
+    }
+    expect(contrast(css["edge"] ?? "", css["field"] ?? "")).toBeGreaterThanOrEqual(3);
+    expect(contrast(css["ring"] ?? "", css["page"] ?? "")).toBeGreaterThanOrEqual(3);
+  }
+});
+
+test("a colour that is none cannot break out of the style sheet", () => {
+  const css = brandingCss({
+    ...defaultBranding,
+    light: { ...defaultBranding.light, primary: "red}</style><script>" },
+  });
+  expect(css).not.toContain("<");
+  expect(css).toContain("#5469d4");
+});
+
+test("a fixed theme has no media query", () => {
+  expect(brandingCss({ ...defaultBranding, themeMode: "dark" })).not.toContain("@media");
+  expect(brandingCss({ ...defaultBranding, themeMode: "dark" })).toContain("color-scheme:dark");
+});

@@ -1,0 +1,86 @@
+/** What we remember in somebody's browser: one sealed cookie. Nobody can read it or make one up. */
+import type { LoginCtx, PasswordRule } from "./backend.ts";
+import { isTextKey, type TextKey } from "./texts/index.ts";
+
+/** An error to show on the next page, which belongs to one form of one request. */
+export interface Flash {
+  readonly page: string;
+  readonly requestId: string;
+  readonly errors: Readonly<Record<string, FlashError>>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface FlashError {
+  readonly key: TextKey;
+  readonly rules?: readonly PasswordRule[];
+}
+
+export interface Browser {
+  /** The user agent's id, which sessions belong to. */
+  readonly id: string;
+  readonly language?: string;
+  /** The request during which the language was chosen; there it goes before the application's wish. */
+  readonly languageFor?: string;
+  readonly flash?: Flash;
+}
+
+const yearSeconds = 31_536_000;
+const flashMs = 300_000;
+
+const isSecure = (ctx: LoginCtx): boolean => ctx.origin.startsWith("https:");
+const cookieName = (ctx: LoginCtx): string =>
+  isSecure(ctx) ? "__Host-gatehouse.browser" : "gatehouse.browser";
+
+/** The browser that sends this Cookie header, or undefined when it is new to this instance. */
+export function readBrowser(ctx: LoginCtx, header: string | undefined): Browser | undefined {
+  const prefix = `${cookieName(ctx)}=`;
+  const value = header
+    ?.split(";")
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(prefix));
+  const text =
+    value === undefined ? undefined : ctx.secrets.openToken("user_agent_cookie", value.slice(prefix.length));
+  if (text === undefined) return undefined;
+  const [instanceId, id, language, languageFor, flash] = parseCookie(text);
+  if (instanceId !== ctx.instanceId || typeof id !== "string" || id === "") return undefined;
+  const present = readFlash(flash, ctx.now.getTime());
+  return {
+    id,
+    ...(typeof language === "string" && language !== "" ? { language } : {}),
+    ...(typeof languageFor === "string" ? { languageFor } : {}),
+    ...(present === undefined ? {} : { flash: present }),
+  };
+}
+
+function parseCookie(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Ours by the seal, so its shape is known; only its age and a text key of another version are in doubt. */
+function readFlash(value: unknown, now: number): Flash | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const flash = value as Flash;
+  const known = Object.values(flash.errors).every((error) => isTextKey(error.key));
+  return known && now - flash.at < flashMs ? flash : undefined;
+}
+
+/** @param framed other sites may show our pages in a frame, so the cookie has to reach us from there (https only) */
+export function browserCookie(ctx: LoginCtx, browser: Browser, framed: boolean): string {
+  const text = JSON.stringify([
+    ctx.instanceId,
+    browser.id,
+    browser.language ?? "",
+    browser.languageFor ?? "",
+    browser.flash ?? 0,
+  ]);
+  const value = ctx.secrets.sealToken("user_agent_cookie", text);
+  const secure = isSecure(ctx);
+  const sameSite = framed && secure ? "None" : "Lax";
+  return `${cookieName(ctx)}=${value}; Path=/; Max-Age=${yearSeconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
+}

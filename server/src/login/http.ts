@@ -1,0 +1,120 @@
+/** The hosted login as a web application: which address is which screen, and what holds for all of them. */
+import { type Context, Hono } from "hono";
+import type { Exchange } from "#src/platform/http/index.ts";
+import { type Assets, readAssets } from "./assets/index.ts";
+import type { LoginBackend, LoginCtx } from "./backend.ts";
+import { begin } from "./begin.ts";
+import { isCsrfToken } from "./csrf.ts";
+import { movedTo } from "./legacy.ts";
+import { base, paths } from "./routes.ts";
+import { chooseAccount, showAccounts } from "./screens/accounts.ts";
+import { cancel, entry, signedIn } from "./screens/entry.ts";
+import { csrfRefusal, failureRefusal, pageNotFound, problemRefusal, refusal } from "./screens/failure.ts";
+import { enterLoginName, showLoginName } from "./screens/login-name.ts";
+import { logout, showLoggedOut, showLogout } from "./screens/logout.ts";
+import { enterPassword, showPassword } from "./screens/password.ts";
+import { enterPasswordChange, showPasswordChange } from "./screens/password-change.ts";
+import type { Handler, Turn } from "./turn.ts";
+
+export interface LoginParts<C extends LoginCtx> {
+  /** The request's context, for the tenant of its host. */
+  context(exchange: Exchange, request: Request): Promise<C>;
+  readonly backend: LoginBackend<C>;
+  readonly assets?: Assets;
+  /** Told of everything that was thrown and is not a refusal. */
+  report(error: unknown, requestId: string): void;
+}
+
+type Env = { Bindings: Exchange };
+
+const maxFormBytes = 32_768;
+const yearSeconds = 31_536_000;
+
+const screens: readonly [method: "GET" | "POST", path: string, handler: Handler][] = [
+  ["GET", base, entry],
+  ["GET", paths.entry, entry],
+  ["GET", paths.loginName, showLoginName],
+  ["POST", paths.loginName, enterLoginName],
+  ["GET", paths.accounts, showAccounts],
+  ["POST", paths.accounts, chooseAccount],
+  ["GET", paths.password, showPassword],
+  ["POST", paths.password, enterPassword],
+  ["GET", paths.passwordChange, showPasswordChange],
+  ["POST", paths.passwordChange, enterPasswordChange],
+  ["GET", paths.success, signedIn],
+  ["POST", paths.cancel, cancel],
+  ["GET", paths.logout, showLogout],
+  ["POST", paths.logout, logout],
+  ["GET", paths.loggedOut, showLoggedOut],
+];
+
+const notFound: Handler = (turn) => refusal(turn, pageNotFound);
+
+/** Mount with `fromFetch(app.fetch)` at `/ui/v2/login` and `/ui/login`. */
+export function createLogin<C extends LoginCtx>(parts: LoginParts<C>): Hono<Env> {
+  const assets = parts.assets ?? readAssets();
+  const app = new Hono<Env>();
+  for (const asset of [assets.css, assets.script, assets.mark]) {
+    app.get(`${paths.assets}/${asset.name}`, (c) =>
+      c.body(asset.content, 200, {
+        "content-type": asset.type,
+        "cache-control": `public, max-age=${yearSeconds}, immutable`,
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+      }),
+    );
+  }
+  for (const [method, path, handler] of screens) {
+    app.on(method, path, (c) => answer(parts, assets, c, handler));
+  }
+  const redirectOld = (c: Context<Env>): Response =>
+    c.redirect(movedTo(c.req.path, new URL(c.req.url).searchParams), c.req.method === "POST" ? 303 : 302);
+  app.all("/ui/login", redirectOld);
+  app.all("/ui/login/*", redirectOld);
+  app.notFound((c) => answer(parts, assets, c, notFound));
+  return app;
+}
+
+async function answer<C extends LoginCtx>(
+  parts: LoginParts<C>,
+  assets: Assets,
+  c: Context<Env>,
+  handler: Handler,
+): Promise<Response> {
+  const request = c.req.raw;
+  const form = request.method === "POST" ? await readForm(request) : undefined;
+  if (form === "too_large") return c.text("the form is too large", 413);
+  const ctx = await parts.context(c.env, request);
+  const turn = await begin({ ctx, backend: parts.backend, assets, request, form });
+  try {
+    return await guarded(turn, request, handler);
+  } catch (error) {
+    const response = await failureRefusal(turn, error);
+    if (response.status >= 500) parts.report(error, ctx.requestId);
+    return response;
+  }
+}
+
+/** Nothing happens before the form is known to come from a page of ours in this browser, for a request that is open. */
+async function guarded<C extends LoginCtx>(
+  turn: Turn<C>,
+  request: Request,
+  handler: Handler,
+): Promise<Response> {
+  if (turn.method === "POST" && !isOurForm(turn, request)) return refusal(turn, csrfRefusal);
+  if (turn.loaded.problem !== undefined) return problemRefusal(turn, turn.loaded.problem);
+  return handler(turn);
+}
+
+function isOurForm<C extends LoginCtx>(turn: Turn<C>, request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") return false;
+  return isCsrfToken(turn.ctx, turn.browser.id, turn.params.get("csrf"));
+}
+
+async function readForm(request: Request): Promise<URLSearchParams | "too_large"> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams();
+  const text = await request.text();
+  return text.length > maxFormBytes ? "too_large" : new URLSearchParams(text);
+}

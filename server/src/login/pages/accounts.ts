@@ -1,0 +1,33 @@
+import { html } from "hono/html";
+import type { Account } from "../backend.ts";
+import type { Frame, Html } from "./frame.ts";
+import { page } from "./layout.ts";
+import { heading, hiddenFields, initials } from "./parts.ts";
+
+interface AccountsPage {
+  readonly action: string;
+  readonly accounts: readonly Account[];
+  readonly otherHref: string;
+}
+
+export function accountsPage(frame: Frame, model: AccountsPage): Html {
+  const { t } = frame;
+  const title = t("accounts.title");
+  // The buttons bring the session themselves.
+  const { sessionId: _chosen, ...hidden } = frame.hidden;
+  const body = html`${heading(frame, title)}
+<form method="post" action="${model.action}">
+${hiddenFields(hidden)}
+<ul class="accounts" aria-label="${t("accounts.list")}">
+${model.accounts.map((account) => html`<li><button type="submit" name="sessionId" value="${account.sessionId}">${accountLine(frame, account)}</button></li>`)}
+</ul>
+</form>
+<p class="aside"><a href="${model.otherHref}">${t("common.otherAccount")}</a></p>`;
+  return page(frame, { title, body });
+}
+
+export function accountLine({ t }: Frame, account: Account): Html {
+  return html`<span class="face" aria-hidden="true">${initials(account)}</span>
+<span class="who"><bdi class="strong">${account.displayName}</bdi><bdi>${account.loginName}</bdi></span>
+<span class="state${account.signedIn ? " on" : ""}">${t(account.signedIn ? "accounts.signedIn" : "accounts.signedOut")}</span>`;
+}

@@ -1,0 +1,68 @@
+import { html, raw } from "hono/html";
+import { brandingCss } from "../branding.ts";
+import { gatehouse, mark } from "./art.ts";
+import type { Frame, Html } from "./frame.ts";
+
+interface PageContent {
+  readonly title: string;
+  readonly body: Html;
+  /** Seconds and address of a page that leads on by itself. */
+  readonly leadsTo?: string | undefined;
+}
+
+/** The document around every page: brand, one main region, footer. */
+export function page(frame: Frame, { title, body, leadsTo }: PageContent): Html {
+  const { t, nonce, assets, language } = frame;
+  // Colours are checked to be hexadecimal before they get here (branding.ts), so the style needs no escaping.
+  return html`<!doctype html>
+<html lang="${language}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+${leadsTo === undefined ? "" : html`<meta http-equiv="refresh" content="1;url=${leadsTo}">`}
+<title>${title}${frame.appName === undefined ? "" : ` · ${frame.appName}`}</title>
+<link rel="icon" href="${frame.branding.iconUrl ?? assets.mark}">
+<style nonce="${nonce}">${raw(brandingCss(frame.branding))}</style>
+<link rel="stylesheet" href="${assets.css}">
+<script nonce="${nonce}" src="${assets.script}" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">${t("common.skipToContent")}</a>
+<div class="wall" aria-hidden="true">${gatehouse(hasOwnLogo(frame))}</div>
+<div class="court">
+<header class="brand">${brand(frame)}</header>
+<main id="main" class="door">${body}</main>
+${footer(frame)}
+</div>
+</body>
+</html>`;
+}
+
+const hasOwnLogo = ({ branding }: Pick<Frame, "branding">): boolean =>
+  branding.logoUrl !== undefined || branding.logoDarkUrl !== undefined;
+
+function brand({ branding }: Frame): Html {
+  const { logoUrl, logoDarkUrl } = branding;
+  if (!hasOwnLogo({ branding })) {
+    return html`<span class="mark">${mark()}</span><span class="name">Gatehouse</span>`;
+  }
+  const light = logoUrl ?? logoDarkUrl ?? "";
+  const dark = branding.themeMode === "light" ? light : (logoDarkUrl ?? light);
+  if (branding.themeMode === "dark") return html`<img class="logo" src="${dark}" alt="">`;
+  return html`<picture><source srcset="${dark}" media="(prefers-color-scheme: dark)"><img class="logo" src="${light}" alt=""></picture>`;
+}
+
+function footer(frame: Frame): Html {
+  const { t, language } = frame;
+  const links = frame.links.map(({ label, href }) => html`<a href="${href}" rel="noopener">${label}</a>`);
+  const choice = frame.languages.map((one) =>
+    one.tag === language
+      ? html`<span lang="${one.tag}" aria-current="true">${one.name}</span>`
+      : html`<a href="${one.href}" lang="${one.tag}" hreflang="${one.tag}">${one.name}</a>`,
+  );
+  return html`<footer class="foot" aria-label="${t("footer.label")}">
+${frame.languages.length > 1 ? html`<nav class="tongues" aria-label="${t("footer.language")}">${choice}</nav>` : ""}
+<div class="links">${links}${frame.branding.hideWatermark ? "" : html`<span class="seal">${t("footer.watermark")}</span>`}</div>
+</footer>`;
+}

@@ -1,0 +1,181 @@
+/** Every page in every language: sound HTML, labels, nonces, and no value that gets out of its place. */
+import { describe, expect, test } from "vitest";
+import { defaultBranding } from "../branding.ts";
+import { type PageLanguage, pageLanguages, translator } from "../texts/index.ts";
+import { accountsPage } from "./accounts.ts";
+import { errorPage } from "./error.ts";
+import type { Frame, Html } from "./frame.ts";
+import { loggedOutPage } from "./logged-out.ts";
+import { loginNamePage } from "./login-name.ts";
+import { logoutPage } from "./logout.ts";
+import { passwordPage } from "./password.ts";
+import { passwordChangePage } from "./password-change.ts";
+import { successPage } from "./success.ts";
+
+const frame = (language: PageLanguage, v: string): Frame => ({
+  language,
+  t: translator(language),
+  nonce: "n0nce",
+  assets: { css: "/a.css", script: "/a.js", mark: "/m.svg" },
+  branding: { ...defaultBranding, ...(v === "" ? {} : { logoUrl: v, logoDarkUrl: v, iconUrl: v }) },
+  links: [{ label: "Terms", href: `https://x/${v}` }],
+  languages: pageLanguages.map((tag) => ({ tag, name: translator(tag)("language.name"), href: `/p?x=${v}` })),
+  appName: `App${v}`,
+  hidden: { csrf: `c${v}`, requestId: `r${v}`, sessionId: `s${v}` },
+});
+
+type Render = (f: Frame, v: string) => Html;
+const accounts = (v: string) => [
+  { sessionId: `a${v}`, loginName: `l${v}`, displayName: `d${v}`, signedIn: true },
+  { sessionId: `b${v}`, loginName: `l${v}`, displayName: `${v}`, signedIn: false },
+];
+const rules = { minLength: 8, lower: true, upper: true, number: true, symbol: true };
+
+const pages: Readonly<Record<string, Render>> = {
+  loginName: (f, v) =>
+    loginNamePage(f, {
+      action: "/x",
+      value: v,
+      withEmail: true,
+      withPhone: true,
+      suffix: `@x${v}`,
+      accountsHref: `/a${v}`,
+      errors: {},
+    }),
+  loginNameError: (f, v) =>
+    loginNamePage(f, {
+      action: "/x",
+      value: v,
+      withEmail: false,
+      withPhone: false,
+      errors: { loginName: `e${v}`, form: `f${v}` },
+    }),
+  password: (f, v) =>
+    passwordPage(f, {
+      action: "/x",
+      loginName: `l${v}`,
+      displayName: `d${v}`,
+      otherHref: `/o${v}`,
+      errors: {},
+    }),
+  passwordError: (f, v) =>
+    passwordPage(f, {
+      action: "/x",
+      loginName: `l${v}`,
+      otherHref: "/o",
+      errors: { password: `e${v}`, form: `f${v}` },
+    }),
+  passwordChange: (f, v) =>
+    passwordChangePage(f, { action: "/x", loginName: `l${v}`, otherHref: `/o${v}`, rules, errors: {} }),
+  passwordExpired: (f, v) =>
+    passwordChangePage(f, {
+      action: "/x",
+      loginName: `l${v}`,
+      otherHref: "/o",
+      rules,
+      expiredAfterDays: 90,
+      errors: { oldPassword: `e${v}`, newPassword: `e${v}`, confirmPassword: `e${v}`, form: `f${v}` },
+    }),
+  accounts: (f, v) => accountsPage(f, { action: "/x", accounts: accounts(v), otherHref: `/o${v}` }),
+  logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v) }),
+  loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}` }),
+  success: (f, v) => successPage(f, { href: `https://app/${v}`, leadsOn: true }),
+  successVisit: (f, v) => successPage(f, { href: `/c${v}`, leadsOn: false }),
+  error: (f, v) =>
+    errorPage(f, {
+      message: `m${v}`,
+      id: `LOGIN-${v}`,
+      logId: `q${v}`,
+      otherHref: `/o${v}`,
+      againHref: `/g${v}`,
+      cancelAction: "/x",
+    }),
+};
+
+const render = async (name: string, language: PageLanguage, v = ""): Promise<string> => {
+  const make = pages[name];
+  if (make === undefined) throw new Error(name);
+  return (await make(frame(language, v), v)).toString();
+};
+const cases = Object.keys(pages).flatMap((name) =>
+  pageLanguages.map((language) => [name, language] as const),
+);
+const all = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([whole]) => whole);
+
+describe.each(cases)("%s in %s", (name, language) => {
+  test("is a sound document", async () => {
+    const html = await render(name, language);
+    expect(html.startsWith("<!doctype html>")).toBe(true);
+    expect(html).toContain(`<html lang="${language}" dir="ltr">`);
+    expect(all(html, /<h1[ >]/g)).toHaveLength(1);
+    expect(all(html, /<main[ >]/g)).toHaveLength(1);
+    expect(html).not.toMatch(/undefined|\[object|NaN|\{\w+\}(?![^<]*<\/style>)/);
+    balanced(html);
+  });
+
+  test("labels every field, has unique ids and resolves every reference", async () => {
+    const html = await render(name, language);
+    const ids = all(html, /\bid="[^"]+"/g);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const input of all(html, /<input(?![^>]*type="hidden")(?![^>]*aria-hidden)[^>]*>/g)) {
+      const id = /\bid="([^"]+)"/.exec(input)?.[1];
+      expect(html).toContain(`<label for="${id}">`);
+      expect(input).toMatch(/autocomplete="/);
+    }
+    for (const [, refs = ""] of html.matchAll(/aria-describedby="([^"]+)"/g)) {
+      for (const ref of refs.split(" ")) expect(html).toContain(`id="${ref}"`);
+    }
+    expect(all(html, / autofocus/g).length).toBeLessThanOrEqual(1);
+    for (const form of all(html, /<form[\s\S]*?<\/form>/g)) expect(form).toContain('name="csrf"');
+  });
+
+  test("has no script or style that the policy would not let run", async () => {
+    const html = await render(name, language);
+    for (const tag of all(html, /<(?:script|style)\b[^>]*>/g)) expect(tag).toContain('nonce="n0nce"');
+    expect(html).not.toMatch(/\sstyle="|\son\w+="|javascript:/);
+  });
+
+  test("escapes every value", async () => {
+    const html = await render(name, language, `"'><img src=x onerror=alert(1)>&{app}`);
+    expect(html).not.toContain("<img src=x");
+    expect(html).not.toMatch(/["']>&lt;img/);
+    const values = all(html, /&quot;&#39;&gt;&lt;img src=x onerror=alert\(1\)&gt;&amp;/g);
+    expect(values.length).toBeGreaterThan(3);
+    balanced(html);
+  });
+});
+
+test("the fields have the names and ids that tools know", async () => {
+  const name = await render("loginName", "en");
+  expect(name).toMatch(/<input\s+id="loginName"\s+name="loginName"\s+type="text"\s+autocomplete="username"/);
+  expect(name).toContain('id="submit-button"');
+  const password = await render("password", "en");
+  expect(password).toMatch(
+    /<input\s+id="password"\s+name="password"\s+type="password"\s+autocomplete="current-password"/,
+  );
+  expect(password).toMatch(/name="loginName"[^>]*autocomplete="username"/);
+  const change = await render("passwordChange", "en");
+  expect(all(change, /autocomplete="new-password"/g)).toHaveLength(2);
+});
+
+test("an error is read out, linked to its field, and the field is focused", async () => {
+  const html = await render("passwordExpired", "en");
+  expect(html).toContain('role="alert"');
+  expect(html).toMatch(
+    /id="newPassword"[^>]*aria-invalid="true"[^>]*aria-describedby="newPassword-error rules"/,
+  );
+  expect(html).toMatch(/id="oldPassword"[^>]* autofocus/);
+});
+
+/** Every element that is opened is closed, in order. */
+function balanced(html: string): void {
+  const empty = new Set(["meta", "link", "input", "br", "img", "source", "path", "circle", "rect"]);
+  const open: string[] = [];
+  for (const [, closing, tag = ""] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b(?:"[^"]*"|[^>"])*>/g)) {
+    if (empty.has(tag)) continue;
+    if (closing === "") open.push(tag);
+    else expect(open.pop()).toBe(tag);
+  }
+  expect(open).toEqual([]);
+}

@@ -1,0 +1,79 @@
+/** The pieces that pages are made of. */
+import { html } from "hono/html";
+import type { Frame, Html } from "./frame.ts";
+
+interface Field {
+  /** Also the element's id and name. */
+  readonly name: string;
+  readonly label: string;
+  readonly type: "text" | "password";
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly error?: string | undefined;
+  readonly autofocus?: boolean;
+  readonly describedBy?: string;
+  readonly suffix?: string | undefined;
+}
+
+export function field(frame: Frame, input: Field): Html {
+  const { name, error } = input;
+  const described = [error === undefined ? "" : `${name}-error`, input.describedBy ?? ""].filter(
+    (id) => id !== "",
+  );
+  const isName = input.type === "text";
+  return html`<div class="field">
+<label for="${name}">${input.label}</label>
+<div class="box">
+<input id="${name}" name="${name}" type="${input.type}" autocomplete="${input.autocomplete}" required maxlength="${isName ? 200 : 400}"
+${isName ? html` autocapitalize="none" spellcheck="false" value="${input.value ?? ""}"` : ""}${input.autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true"`}${described.length === 0 ? "" : html` aria-describedby="${described.join(" ")}"`}>
+${input.suffix === undefined ? "" : html`<span class="suffix">${input.suffix}</span>`}
+${isName ? "" : reveal(frame, name)}
+</div>
+${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
+</div>`;
+}
+
+/** Hidden until the script can make it work. */
+function reveal({ t }: Frame, name: string): Html {
+  return html`<button class="reveal" type="button" hidden data-reveal="${name}" aria-pressed="false" aria-label="${t("common.showPassword")}" data-hide="${t("common.hidePassword")}"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false"><path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/><path class="stroke" d="M4 20 20 4"/></svg></button>`;
+}
+
+/** Read out at once; each field's own error is linked to its field as well. */
+export function alert(text: string | undefined): Html | string {
+  return text === undefined ? "" : html`<p class="alert" role="alert">${text}</p>`;
+}
+
+export function hiddenFields(values: Readonly<Record<string, string>>): Html[] {
+  return Object.entries(values).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  ) as Html[];
+}
+
+export function submit(label: string): Html {
+  return html`<button class="go" id="submit-button" type="submit">${label}</button>`;
+}
+
+/** The heading and, below it, where this leads. */
+export function heading({ t, appName }: Frame, title: string): Html {
+  return html`<h1>${title}</h1>
+${appName === undefined ? "" : html`<p class="lead">${t("common.toApp", { app: appName })}</p>`}`;
+}
+
+interface Person {
+  readonly loginName: string;
+  readonly displayName?: string | undefined;
+}
+
+/** Up to two letters that stand for a person; never empty. */
+export function initials({ loginName, displayName }: Person): string {
+  const words = (displayName ?? loginName).split(/[\s@._-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const letters = words.slice(0, displayName === undefined ? 1 : 2).map((word) => [...word][0] ?? "");
+  return letters.join("").toUpperCase() || "•";
+}
+
+/** Whom this page is about, with a way to somebody else. */
+export function person({ t }: Frame, who: Person, otherHref?: string): Html {
+  return html`<div class="person"><span class="face" aria-hidden="true">${initials(who)}</span>
+<span class="who"><span class="sr">${t("common.signedInAs")}: </span><bdi>${who.loginName}</bdi></span>
+${otherHref === undefined ? "" : html`<a href="${otherHref}">${t("common.notYou")}</a>`}</div>`;
+}

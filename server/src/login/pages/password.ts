@@ -1,0 +1,34 @@
+import { html } from "hono/html";
+import type { FieldErrors, Frame, Html } from "./frame.ts";
+import { page } from "./layout.ts";
+import { alert, field, heading, hiddenFields, person, submit } from "./parts.ts";
+
+interface PasswordPage {
+  readonly action: string;
+  readonly loginName: string;
+  readonly displayName?: string | undefined;
+  readonly otherHref: string;
+  readonly errors: FieldErrors;
+}
+
+export function passwordPage(frame: Frame, model: PasswordPage): Html {
+  const { t } = frame;
+  const title = t("password.title");
+  const body = html`${heading(frame, title)}
+${person(frame, model, model.otherHref)}
+${alert(model.errors["form"])}
+<form method="post" action="${model.action}">
+${hiddenFields(frame.hidden)}
+<input class="sr" type="text" id="loginName" name="loginName" value="${model.loginName}" autocomplete="username" aria-hidden="true" tabindex="-1" readonly>
+${field(frame, {
+  name: "password",
+  label: t("password.label"),
+  type: "password",
+  autocomplete: "current-password",
+  error: model.errors["password"],
+  autofocus: true,
+})}
+${submit(t("password.submit"))}
+</form>`;
+  return page(frame, { title, body });
+}

@@ -1,0 +1,76 @@
+/** Where every login begins and where each form returns to: the next step, or the way out. */
+import type { LoginCtx } from "../backend.ts";
+import type { Step, StepKind } from "../flow/index.ts";
+import { successPage } from "../pages/success.ts";
+import { paths, safeHref } from "../routes.ts";
+import { decide, go, show, type Turn, within } from "../turn.ts";
+import { stepRefusal } from "./failure.ts";
+import { afterLoginName } from "./login-name.ts";
+
+/** The steps that have a screen. */
+const screens: Partial<Record<StepKind, string>> = {
+  login_name: paths.loginName,
+  account_picker: paths.accounts,
+  password: paths.password,
+  password_change: paths.passwordChange,
+};
+
+export async function entry<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+  const decision = decide(turn);
+  switch (decision.outcome) {
+    case "done":
+      return finish(turn, decision.successPage);
+    case "refuse":
+      return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, decision.error, decision.step.id));
+    default:
+      return open(turn, decision.steps[0]);
+  }
+}
+
+async function open<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response> {
+  const { visit } = turn;
+  if (step.kind === "reuse_session") {
+    return go(turn, within(turn, paths.entry, { sessionId: step.sessionId }));
+  }
+  const screen = [step.kind, ...(step.alternatives ?? [])]
+    .map((kind) => screens[kind])
+    .find((path) => path !== undefined);
+  if (screen === undefined) return stepRefusal(turn, step);
+  if (screen === paths.loginName) return (await byHint(turn, step)) ?? go(turn, within(turn, screen));
+  if (screen === paths.accounts) return go(turn, within(turn, screen));
+  return go(turn, within(turn, screen, { sessionId: visit.sessionId, loginName: visit.loginName }));
+}
+
+/** A login_hint that names somebody saves typing it; one that does not is only filled in. */
+async function byHint<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response | undefined> {
+  const hint = turn.loaded.request?.loginHint;
+  if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
+  const { sessionId: _none, ...rest } = turn.visit;
+  const visit = { ...rest, loginName: hint };
+  const loaded = await turn.backend.load(turn.ctx, visit);
+  return loaded.facts.user?.kind === "human" ? afterLoginName({ ...turn, visit, loaded }) : undefined;
+}
+
+async function finish<C extends LoginCtx>(turn: Turn<C>, withPage: boolean): Promise<Response> {
+  const { visit, loaded, ctx, backend, frame } = turn;
+  if (visit.requestId === undefined)
+    return go(turn, safeHref(loaded.settings.defaultRedirectUri) ?? "/ui/console");
+  const href = await backend.finish(ctx, visit);
+  return withPage ? show(turn, successPage(frame, { href, leadsOn: true })) : go(turn, href);
+}
+
+/** For a visit without a request: who is signed in may go on from here. */
+export async function signedIn<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+  if (decide(turn).outcome !== "done") return go(turn, within(turn, paths.entry));
+  if (turn.visit.requestId !== undefined) return entry(turn);
+  const href = safeHref(turn.loaded.settings.defaultRedirectUri) ?? "/ui/console";
+  return show(turn, successPage(turn.frame, { href, leadsOn: false }));
+}
+
+/** Back to the application with an error, when somebody gives up. */
+export async function cancel<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+  const stepId = turn.params.get("stepId") ?? "";
+  const id = /^[A-Z]{2,10}-\w{5,12}$/.test(stepId) ? stepId : "LOGIN-c4Nc3";
+  if (turn.visit.requestId === undefined) return go(turn, paths.entry);
+  return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, "access_denied", id));
+}

@@ -1,0 +1,97 @@
+/** The error page: for steps that end here, unusable requests and failures. */
+import { Failure, type FailureKind } from "#src/platform/failure/index.ts";
+import type { RequestProblem } from "../backend.ts";
+import type { Step, StepKind } from "../flow/index.ts";
+import { errorPage } from "../pages/error.ts";
+import { paths } from "../routes.ts";
+import { isTextKey, type TextKey } from "../texts/index.ts";
+import { show, type Turn, within } from "../turn.ts";
+
+export interface Refusal {
+  readonly id: string;
+  readonly key: TextKey;
+  readonly status: number;
+  readonly otherAccount?: boolean;
+  readonly startAgain?: boolean;
+  readonly backToApp?: boolean;
+}
+
+export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Promise<Response> {
+  const { visit, loaded, frame } = turn;
+  const hasRequest = loaded.request !== undefined;
+  const other = loaded.facts.browserSessions.length > 0 ? paths.accounts : paths.loginName;
+  const content = errorPage(frame, {
+    message: frame.t(key),
+    id,
+    logId: turn.ctx.requestId,
+    otherHref: ways.otherAccount ? within(turn, other) : undefined,
+    againHref: ways.startAgain
+      ? within(turn, paths.entry, hasRequest ? {} : { requestId: undefined })
+      : undefined,
+    cancelAction: ways.backToApp && hasRequest && visit.requestId !== undefined ? paths.cancel : undefined,
+  });
+  return show(turn, content, status);
+}
+
+/** Steps that another account might not have. */
+const ofTheSystem: readonly StepKind[] = ["register"];
+
+/** A mandatory step that ends the login here, by its nature or because it has no screen. */
+export function stepRefusal(turn: Turn, step: Step): Promise<Response> {
+  const key = `error.${step.kind}`;
+  return refusal(turn, {
+    id: step.id,
+    key: isTextKey(key) ? key : "error.other",
+    status: 403,
+    otherAccount: !ofTheSystem.includes(step.kind),
+    startAgain: ofTheSystem.includes(step.kind),
+    backToApp: true,
+  });
+}
+
+const problems: Readonly<Record<RequestProblem, Refusal>> = {
+  not_found: { id: "LOGIN-rN0f4", key: "error.requestNotFound", status: 404, startAgain: true },
+  expired: { id: "LOGIN-rX4p6", key: "error.requestExpired", status: 410, startAgain: true },
+  handled: { id: "LOGIN-rH5d8", key: "error.requestHandled", status: 409, startAgain: true },
+  other_browser: { id: "LOGIN-rB7o1", key: "error.otherBrowser", status: 403, startAgain: true },
+};
+
+export function problemRefusal(turn: Turn, problem: RequestProblem): Promise<Response> {
+  return refusal(turn, problems[problem]);
+}
+
+export const csrfRefusal: Refusal = { id: "LOGIN-c5Rf2", key: "error.csrf", status: 403, startAgain: true };
+export const pageNotFound: Refusal = {
+  id: "LOGIN-p4Ge0",
+  key: "error.pageNotFound",
+  status: 404,
+  startAgain: true,
+};
+
+const statusOf: Partial<Record<FailureKind, number>> = {
+  invalid_argument: 400,
+  failed_precondition: 403,
+  not_found: 404,
+  already_exists: 409,
+  permission_denied: 403,
+  unauthenticated: 403,
+  resource_exhausted: 429,
+  aborted: 409,
+  deadline_exceeded: 504,
+  unavailable: 503,
+};
+
+/** What was thrown, as a page: its id when it is a refusal, else only that something broke. */
+export function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
+  const status = thrown instanceof Failure ? (statusOf[thrown.kind] ?? 500) : 500;
+  const id = thrown instanceof Failure ? thrown.id : "LOGIN-1nTr0";
+  const key: TextKey =
+    status === 429
+      ? "password.errorTooMany"
+      : status === 503 || status === 504
+        ? "error.unavailable"
+        : status < 500
+          ? "error.other"
+          : "error.internal";
+  return refusal(turn, { id, key, status, startAgain: true, backToApp: status < 500 });
+}

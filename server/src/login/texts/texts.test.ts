@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { stepRules } from "../flow/steps.ts";
+import { de } from "./de.ts";
+import { en } from "./en.ts";
+import { translator } from "./index.ts";
+import type { TextKey } from "./keys.ts";
+
+const placeholders = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+const keys = Object.keys(en) as TextKey[];
+
+describe("the texts of the login pages", () => {
+  test("German has every key of English and no other, in the same order", () => {
+    expect(keys.length).toBeGreaterThan(60);
+    expect(Object.keys(de)).toEqual(keys);
+  });
+
+  test.each(keys)("%s: filled in, and with the same placeholders in both languages", (key) => {
+    expect(en[key].trim()).not.toBe("");
+    expect(de[key].trim()).not.toBe("");
+    expect(placeholders(de[key])).toEqual(placeholders(en[key]));
+  });
+
+  test("every step that can end a login has a text of its own", () => {
+    const pages = ["login_name", "account_picker", "password", "password_change", "mfa_prompt"];
+    const inside = ["reuse_session", "session_expired"];
+    const kinds = Object.keys(stepRules).filter((kind) => !pages.includes(kind) && !inside.includes(kind));
+    expect(kinds.length).toBeGreaterThan(10);
+    for (const kind of kinds) expect(keys).toContain(`error.${kind}`);
+  });
+
+  test("values are put in literally, whatever they hold", () => {
+    expect(translator("en")("common.toApp", { app: "$& {app}" })).toBe("to continue to $& {app}");
+  });
+});

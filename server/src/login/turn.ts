@@ -1,0 +1,94 @@
+/** One request to a page: what is known when its handler begins, and the answers that it can give. */
+import type { Loaded, LoginBackend, LoginCtx, Visit } from "./backend.ts";
+import { type Browser, browserCookie, type FlashError } from "./browser.ts";
+import { type Decision, nextStep } from "./flow/index.ts";
+import { formTargets, pageHeaders } from "./headers.ts";
+import type { FieldErrors, Frame, Html } from "./pages/frame.ts";
+import type { Params } from "./params.ts";
+import { link } from "./routes.ts";
+
+export interface Turn<C extends LoginCtx = LoginCtx> {
+  readonly ctx: C;
+  readonly backend: LoginBackend<C>;
+  readonly method: "GET" | "POST";
+  /** Of this page. */
+  readonly path: string;
+  readonly params: Params;
+  readonly browser: Browser;
+  /** The cookie has to be sent: it is new, or its language changed. */
+  readonly browserChanged: boolean;
+  readonly visit: Visit;
+  readonly loaded: Loaded;
+  readonly frame: Frame;
+}
+
+export type Handler = <C extends LoginCtx>(turn: Turn<C>) => Promise<Response>;
+
+export function decide({ ctx, loaded }: Turn): Decision {
+  return nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });
+}
+
+/** A page. Errors that were waiting for it are spent by showing it. */
+export async function show(turn: Turn, content: Html, status = 200): Promise<Response> {
+  const { ctx, loaded, browser } = turn;
+  const headers = new Headers(
+    pageHeaders({
+      nonce: turn.frame.nonce,
+      formTargets: formTargets(loaded.request?.redirectUri),
+      frameOrigins: loaded.settings.frameOrigins,
+    }),
+  );
+  const { flash, ...rest } = browser;
+  if (turn.browserChanged || flash !== undefined) {
+    headers.append("set-cookie", browserCookie(ctx, rest, loaded.settings.frameOrigins.length > 0));
+  }
+  return new Response((await content).toString(), { status, headers });
+}
+
+/** Elsewhere; 303 after a form. `errors` wait for the page they are for. */
+export function go(
+  turn: Turn,
+  to: string,
+  forPage?: { readonly page: string; readonly errors: Readonly<Record<string, FlashError>> },
+): Response {
+  const { ctx, loaded, browser } = turn;
+  const headers = new Headers({
+    location: to,
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+  });
+  const requestId = turn.visit.requestId ?? "";
+  const flash = forPage === undefined ? undefined : { ...forPage, requestId, at: ctx.now.getTime() };
+  if (turn.browserChanged || flash !== undefined) {
+    const next = flash === undefined ? browser : { ...browser, flash };
+    headers.append("set-cookie", browserCookie(ctx, next, loaded.settings.frameOrigins.length > 0));
+  }
+  return new Response(null, { status: turn.method === "POST" ? 303 : 302, headers });
+}
+
+/** A link that keeps the request. */
+export function within(
+  { visit }: Turn,
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  return link(path, { requestId: visit.requestId, ...query });
+}
+
+/** The errors that wait for this page, as text by field. */
+export function waitingErrors(turn: Turn): FieldErrors {
+  const { flash } = turn.browser;
+  if (flash === undefined || flash.page !== turn.path || flash.requestId !== (turn.visit.requestId ?? ""))
+    return {};
+  const { t } = turn.frame;
+  const { minLength } = turn.loaded.settings.passwordRules;
+  return Object.fromEntries(
+    Object.entries(flash.errors).map(([field, { key, rules = [] }]) => {
+      const missing = rules.map((rule) => t(`rules.${rule}`, { count: minLength })).join(", ");
+      return [field, t(key, { rules: missing })];
+    }),
+  );
+}
+
+/** A form with errors is answered as a bad request, so that programs see it too. */
+export const formStatus = (errors: FieldErrors): number => (Object.keys(errors).length === 0 ? 200 : 400);
