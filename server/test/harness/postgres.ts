@@ -34,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", socketUrl(server.socketFolder, "postgres"));
   return async () => {
     await stopServer(server);
+    rmSync(server.socketFolder, { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -131,7 +131,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ownSession: true,
     });
     dedicated.add(session);
-    session.lost.then(() => dedicated.delete(session));
+    void session.lost.then(() => dedicated.delete(session));
     return toConnection(session, purpose);
   }
 

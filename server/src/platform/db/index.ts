@@ -1,4 +1,11 @@
 export { type Connection, type Database, type DatabaseOptions, openDatabase } from "./database.ts";
+export { EmbeddedDatabaseError } from "./embedded/error.ts";
+export {
+  attachOrStart,
+  type EmbeddedDatabase,
+  type EmbeddedOptions,
+  startEmbedded,
+} from "./embedded/supervise.ts";
 export { type DatabaseError, isConnectionLoss, isDatabaseError, sqlState } from "./errors.ts";
 export type { Result, Settings } from "./session.ts";
 export { identifier, join, type Sql, sql } from "./sql.ts";

@@ -41,7 +41,7 @@ export async function createPool(options: SessionOptions, size: number): Promise
       throw closed();
     }
     sessions.push(session);
-    session.lost.then(() => {
+    void session.lost.then(() => {
       sessions = sessions.filter((other) => other !== session);
     });
     return session;

@@ -15,6 +15,7 @@ const xid8 = 5069;
 
 /** How columns are read: int8 → number (bigint if unsafe), xid8 → bigint, timestamptz → Date, json and jsonb parsed. */
 export const columnTypes: pg.CustomTypesConfig = {
+  /* oxlint-disable typescript/no-unsafe-return -- pg types every parser of its own as giving any */
   getTypeParser(oid: number, format?: "text" | "binary") {
     if (format === "binary") return pg.types.getTypeParser(oid, format);
     if (oid === int8) return integer;
@@ -22,4 +23,5 @@ export const columnTypes: pg.CustomTypesConfig = {
     if (oid === date) return asText;
     return pg.types.getTypeParser(oid, "text");
   },
+  /* oxlint-enable typescript/no-unsafe-return */
 };

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { removeSocketFolder } from "./place.ts";
+import { socketFile } from "./names.ts";
 import { isInUse, isServerOf } from "./processes.ts";
 
 /** What a server says of itself in postmaster.pid. */
@@ -37,12 +37,16 @@ export function findPostmaster(data: string): Postmaster | undefined {
 
 /**
  * Removes the pid file of a server that is dead for certain: PostgreSQL itself would refuse to start as long
- * as any process of its own user has that pid. Kept while anything still works in the folder.
+ * as any process of its own user has that pid. Kept while anything still works in the folder. Only under the
+ * start lock.
  */
 export function removeStalePidFile(data: string): void {
   if (process.platform !== "linux") return;
   const stale = readPidFile(data);
   if (stale === undefined || isInUse(realpathSync(data))) return;
-  removeSocketFolder(stale.socketFolder);
+  // Beside the socket lies a second file with that pid.
+  for (const name of [socketFile, `${socketFile}.lock`]) {
+    if (stale.socketFolder !== "") rmSync(join(stale.socketFolder, name), { force: true });
+  }
   rmSync(pidFile(data), { force: true });
 }

@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readlinkSync,
   realpathSync,
   rmSync,
@@ -14,6 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { type Account, canEnter, chooseAccount } from "./account.ts";
 import { type Binaries, copyBinaries, linkLibraries } from "./binaries.ts";
 import { EmbeddedDatabaseError, orBringYourOwn } from "./error.ts";
+import { serverName, socketFile } from "./names.ts";
 
 /** Where everything of one embedded server is. */
 export interface Place {
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 export interface PlaceOptions {
-  /** Ours: below it are PostgreSQL's data, or a link to them, and its log. */
+  /** Ours, and there: below it are PostgreSQL's data, or a link to them, and its log. */
   readonly dataDir: string;
   readonly binaries: Binaries;
   /** Where data and programs go when an account cannot enter `dataDir`; /var/lib/gatehouse by default. */
@@ -87,7 +87,6 @@ function reachableBinaries(
 /** Decides where data, programs and log are; makes folders, but no database. */
 export function findPlace(options: PlaceOptions): Place {
   const { dataDir, uniqueId } = options;
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const stateDir = options.stateDir ?? defaultStateDir;
   const log = join(dataDir, "postgres.log");
   const own = join(dataDir, "postgres");
@@ -126,33 +125,34 @@ export function leaveLink(place: Place): boolean {
 
 /** A socket's path ends at 107 bytes on Linux; macOS takes 103. */
 const maxSocketPath = 103;
-const socketPrefix = "gatehouse-";
-const socketFile = "/.s.PGSQL.5432";
+
+/** Makes the folder, or takes an existing one that only `owner` can have made and can enter. */
+function takePrivateFolder(folder: string, account: Account | undefined): boolean {
+  const owner = account?.uid ?? process.getuid?.();
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    if (account !== undefined) chownSync(folder, account.uid, account.gid);
+    return true;
+  } catch {
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    return found?.isDirectory() === true && found.uid === owner && (found.mode & 0o077) === 0;
+  }
+}
 
 /**
- * A private folder for the socket, short whatever the data directory is called. Its name is new each time,
- * so that nobody can have made it before us; others learn it from postmaster.pid.
+ * The private folder of the socket: short whatever the data directory is called, the same at every start, and
+ * never one that somebody else made in the shared temporary folder before us.
  */
-export function makeSocketFolder(temporary: string, account: Account | undefined): string {
+export function socketFolder(place: Place, temporary: string): string {
+  const name = serverName(realpathSync(place.data));
   for (const parent of [temporary, "/tmp", "/var/tmp", "/run", "/dev/shm"]) {
-    const length = Buffer.byteLength(join(parent, `${socketPrefix}XXXXXX${socketFile}`));
-    if (length > maxSocketPath || !existsSync(parent)) continue;
-    if (account !== undefined && !canEnter(parent, account)) continue;
-    try {
-      const folder = mkdtempSync(join(parent, socketPrefix));
-      if (account !== undefined) chownSync(folder, account.uid, account.gid);
-      return folder;
-    } catch {
-      // Not writable: the next one.
-    }
+    const folder = join(parent, name);
+    if (Buffer.byteLength(join(folder, socketFile)) > maxSocketPath || !existsSync(parent)) continue;
+    if (place.account !== undefined && !canEnter(parent, place.account)) continue;
+    if (takePrivateFolder(folder, place.account)) return folder;
   }
   throw new EmbeddedDatabaseError(
     "unreachable",
     `There is no writable temporary folder with a short enough path for PostgreSQL's socket: set TMPDIR to one, ${orBringYourOwn}`,
   );
-}
-
-/** Removes a socket folder that `makeSocketFolder` made; leaves everything else alone. */
-export function removeSocketFolder(folder: string): void {
-  if (basename(folder).startsWith(socketPrefix)) rmSync(folder, { recursive: true, force: true });
 }

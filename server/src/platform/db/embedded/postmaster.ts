@@ -1,17 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, realpathSync, renameSync, statSync } from "node:fs";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainSpawn, runAs, serverEnv } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { findPostmaster } from "./pid-file.ts";
-import { makeSocketFolder, type Place, removeSocketFolder } from "./place.ts";
-import { isRunning } from "./processes.ts";
+import type { Place } from "./place.ts";
+import { isServerOf } from "./processes.ts";
 import { serverArguments } from "./settings.ts";
 
 /** A server that takes connections. */
 export interface RunningServer {
   readonly pid: number;
+  /** Real path of its data folder. */
+  readonly data: string;
   readonly socketFolder: string;
   /** Stops it the moment this process dies, even by kill -9; until disarmed. */
   readonly watchdog: Watchdog;
@@ -26,12 +29,10 @@ export interface Watchdog {
  * The server's own shell waits beside it for the end of a pipe that this process holds: the pipe ends when
  * this process does, however it dies. A line on the pipe is the word to leave the server alone.
  */
-const launchScript = `
-exec 3<&0
-(trap "" INT TERM; read -r word <&3 || kill -INT $$) &
-exec "$@" </dev/null 3<&-`;
+const launchScript = `(trap "" INT TERM; read -r word <&3 || kill -INT $$ 2>/dev/null) &
+exec "$@" 3<&-`;
 
-const watchScript = 'trap "" INT TERM; read -r word || kill -INT "$1"';
+const watchScript = 'trap "" INT TERM; read -r word <&3 || kill -INT "$1" 2>/dev/null';
 
 const maxLogBytes = 10_000_000;
 
@@ -41,12 +42,17 @@ function openLog(path: string): number {
   return openSync(path, "a", 0o600);
 }
 
+/** The pipe is not the child's stdin: that one Node closes as soon as the child is gone, a false alarm. */
 function disarming(child: ChildProcess): Watchdog {
-  child.stdin?.on("error", () => undefined);
+  const pipe = child.stdio[3];
+  if (!(pipe instanceof Socket)) throw new Error("the watchdog has no pipe");
+  pipe.on("error", () => undefined);
+  pipe.unref();
+  child.unref();
   let armed = true;
   return {
     disarm() {
-      if (armed) child.stdin?.end("leave\n");
+      if (armed) pipe.end("leave\n");
       armed = false;
     },
   };
@@ -58,9 +64,9 @@ export function watch(pid: number): Watchdog {
     cwd: "/",
     env: serverEnv,
     detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
-  child.unref();
+  child.on("error", () => undefined);
   return disarming(child);
 }
 
@@ -77,21 +83,20 @@ const inTheWay = /lock file .* already exists|pre-existing shared memory block/;
  * Starts the server and waits until it takes connections, which after a crash may need its recovery.
  * @throws EmbeddedDatabaseError `failed` with the end of the server's log
  */
-export async function launch(place: Place, temporary: string): Promise<LaunchResult> {
-  const socketFolder = makeSocketFolder(temporary, place.account);
+export async function launch(place: Place, socketFolder: string): Promise<LaunchResult> {
+  const data = realpathSync(place.data);
   const log = openLog(place.log);
   const logStart = statSync(place.log).size;
   const program = join(place.binaries.home, "bin", "postgres");
-  const args = serverArguments(place.data, socketFolder, place.binaries.version);
+  const args = serverArguments(data, socketFolder, place.binaries.version);
   const child = spawn("sh", ["-c", launchScript, "sh", program, ...args], {
     ...runAs(place.account),
     cwd: "/",
     env: serverEnv,
     detached: true,
-    stdio: ["pipe", log, log],
+    stdio: ["ignore", log, log, "pipe"],
   });
   closeSync(log);
-  child.unref();
   let failure: Error | undefined;
   child.on("error", (error) => {
     failure = error;
@@ -102,11 +107,10 @@ export async function launch(place: Place, temporary: string): Promise<LaunchRes
 
   for (;;) {
     const found = findPostmaster(place.data);
-    if (found?.ready && found.pid === child.pid) return { pid: found.pid, socketFolder, watchdog };
+    if (found?.ready && found.pid === child.pid) return { pid: found.pid, data, socketFolder, watchdog };
     if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) break;
     await sleep(5);
   }
-  removeSocketFolder(socketFolder);
   const end = logSince(place.log, logStart);
   if (inTheWay.test(end)) return "occupied";
   const why = failure === undefined ? end : explainSpawn(failure, place);
@@ -117,12 +121,12 @@ export async function launch(place: Place, temporary: string): Promise<LaunchRes
   );
 }
 
-async function waitForEnd(pid: number, timeoutMs: number): Promise<boolean> {
-  for (let waited = 0; waited < timeoutMs; waited += 5) {
-    if (!isRunning(pid)) return true;
+async function waitForEnd(server: RunningServer, timeoutMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 5) {
+    if (!isServerOf(server.pid, server.data)) return true;
     await sleep(5);
   }
-  return !isRunning(pid);
+  return false;
 }
 
 const fastStopMs = 20_000;
@@ -134,9 +138,8 @@ export async function stopServer(server: RunningServer): Promise<void> {
     ["SIGINT", fastStopMs],
     ["SIGQUIT", immediateStopMs],
   ] as const) {
-    if (isRunning(server.pid)) process.kill(server.pid, signal);
-    if (await waitForEnd(server.pid, timeoutMs)) break;
+    if (isServerOf(server.pid, server.data)) process.kill(server.pid, signal);
+    server.watchdog.disarm();
+    if (await waitForEnd(server, timeoutMs)) return;
   }
-  server.watchdog.disarm();
-  removeSocketFolder(server.socketFolder);
 }

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-
-/** What /proc knows of the processes of this machine; elsewhere, nothing. */
+import { readdirSync, readFileSync } from "node:fs";
+import { serverName } from "./names.ts";
 
 /** True while `pid` runs; a zombie, which only waits for its parent to look, does not. */
 export function isRunning(pid: number): boolean {
@@ -19,22 +18,29 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function worksIn(pid: number, folder: string): boolean {
+/**
+ * The postmaster shows its arguments, its sessions a title with the server's name. (Not the working directory:
+ * in a container even root may not look up that of another user's process.)
+ */
+function belongsTo(pid: number, realData: string): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return (
+      command.includes(`\0-D\0${realData}\0`) || command.startsWith(`postgres: ${serverName(realData)}:`)
+    );
   } catch {
     return false;
   }
 }
 
-/** True when `pid` is a server of this data folder: PostgreSQL's processes all work in it. */
-export function isServerOf(pid: number, folder: string): boolean {
+/** True when `pid` is a server, or a server's session, of this data folder (its real path). */
+export function isServerOf(pid: number, realData: string): boolean {
   if (process.platform !== "linux") return isRunning(pid);
-  return isRunning(pid) && worksIn(pid, folder);
+  return isRunning(pid) && belongsTo(pid, realData);
 }
 
-/** True when any process, such as an orphaned session, still works in the data folder. */
-export function isInUse(folder: string): boolean {
+/** True when any process, such as an orphaned session, still serves the data folder (its real path). */
+export function isInUse(realData: string): boolean {
   if (process.platform !== "linux") return false;
-  return readdirSync("/proc").some((name) => /^\d+$/.test(name) && isServerOf(Number(name), folder));
+  return readdirSync("/proc").some((name) => /^\d+$/.test(name) && isServerOf(Number(name), realData));
 }

@@ -1,3 +1,5 @@
+import { serverName } from "./names.ts";
+
 /**
  * How our own server runs. Memory is kept small, since an identity service idles most of the day;
  * durability is never traded: fsync and synchronous_commit stay on.
@@ -14,6 +16,8 @@ const settings: Readonly<Record<string, string>> = {
   jit: "off",
   // Queries are index probes: parallel workers would cost shared memory, which containers keep small.
   max_parallel_workers_per_gather: "0",
+  // Nobody replicates rows out of it: its launcher need not run.
+  max_logical_replication_workers: "0",
   fsync: "on",
   synchronous_commit: "on",
   autovacuum: "on",
@@ -23,9 +27,17 @@ const settings: Readonly<Record<string, string>> = {
   log_checkpoints: "off",
 };
 
-/** PostgreSQL's arguments. @param version such as "18.4.0-beta.17" */
+/**
+ * PostgreSQL's arguments.
+ * @param data real path of the data folder
+ * @param version such as "18.4.0-beta.17"
+ */
 export function serverArguments(data: string, socketFolder: string, version: string): string[] {
-  const own: Record<string, string> = { ...settings, unix_socket_directories: socketFolder };
+  const own: Record<string, string> = {
+    ...settings,
+    unix_socket_directories: socketFolder,
+    cluster_name: serverName(data),
+  };
   // Reading ahead by worker processes is for large scans; three processes less to hold in memory.
   if (Number.parseInt(version, 10) >= 18) own["io_method"] = "sync";
   return ["-D", data, ...Object.entries(own).flatMap(([name, value]) => ["-c", `${name}=${value}`])];

@@ -1,0 +1,8 @@
+import { createHash } from "node:crypto";
+
+/** The socket's file in its folder; PostgreSQL derives it from the port. */
+export const socketFile = ".s.PGSQL.5432";
+
+/** One name per data folder (its real path): of the socket's folder and, in the process list, of the server. */
+export const serverName = (realData: string): string =>
+  `gatehouse-${createHash("sha256").update(realData).digest("hex").slice(0, 12)}`;

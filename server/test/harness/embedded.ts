@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { EmbeddedOptions } from "#src/platform/db/index.ts";
+
+/** A data directory for one test, with a temporary folder of its own. */
+export interface Home {
+  readonly dataDir: string;
+  readonly options: EmbeddedOptions;
+  /** What the supervisor reported. */
+  readonly troubles: readonly string[];
+  /** A second process on the same directory. */
+  spawn(role: "owner" | "guest"): Promise<EmbeddedProcess>;
+  /** The pid in postmaster.pid, undefined when there is no such file. */
+  postmasterPid(): number | undefined;
+  /** Kills what the test left running and removes everything. */
+  remove(): Promise<void>;
+}
+
+export interface EmbeddedProcess {
+  readonly pid: number;
+  readonly url: string;
+  readonly refused: string | undefined;
+  readonly message: string;
+  kill(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+interface Line {
+  readonly url?: string;
+  readonly refused?: string;
+  readonly message?: string;
+}
+
+async function startProcess(home: Home, role: string, children: ChildProcess[]): Promise<EmbeddedProcess> {
+  const script = join(import.meta.dirname, "embedded-process.ts");
+  const child = spawn(process.execPath, [script, role, home.dataDir, home.options.temporary], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, GATEHOUSE_MASTERKEY: "must not reach PostgreSQL" },
+  });
+  children.push(child);
+  const died = once(child, "exit").then(() => {
+    throw new Error("the process died before it said anything");
+  });
+  const [text] = await Promise.race([once(createInterface(child.stdout), "line"), died]);
+  died.catch(() => undefined);
+  // The line is the script's own, see embedded-process.ts.
+  const line = JSON.parse(String(text)) as Line;
+  const ended = once(child, "exit");
+  return {
+    pid: child.pid ?? 0,
+    url: line.url ?? "",
+    refused: line.refused,
+    message: line.message ?? "",
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async leave() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** @param below folders between the temporary folder and the data directory */
+export function makeHome(below = "data", overrides: Partial<EmbeddedOptions> = {}): Home {
+  const root = mkdtempSync(join(tmpdir(), "gatehouse-home-"));
+  chmodSync(root, 0o755);
+  const temporary = join(root, "t");
+  mkdirSync(temporary);
+  const troubles: string[] = [];
+  const children: ChildProcess[] = [];
+  const dataDir = join(root, below);
+  const home: Home = {
+    dataDir,
+    troubles,
+    options: {
+      dataDir,
+      temporary,
+      stateDir: join(root, "state"),
+      platform: process.platform,
+      arch: process.arch,
+      identity: { pid: process.pid, host: hostname() },
+      newId: randomUUID,
+      localMs: Date.now,
+      onTrouble: (message) => troubles.push(message),
+      ...overrides,
+    },
+    spawn: (role) => startProcess(home, role, children),
+    postmasterPid() {
+      try {
+        return Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+      } catch {
+        return undefined;
+      }
+    },
+    async remove() {
+      for (const child of children) child.kill("SIGKILL");
+      rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+  return home;
+}
