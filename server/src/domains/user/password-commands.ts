@@ -1,6 +1,6 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { Failure, invalid, precondition } from "#src/platform/failure/index.ts";
+import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { setPasswordHash } from "./decisions.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
