@@ -1,2 +1,4 @@
 export * from "./model.ts";
+export { type OpenStore, openStore, type StoreOptions } from "./open-store.ts";
 export type { ConfigReader, EventFilter, Store } from "./store.ts";
+export { migrateStore } from "./tables.ts";

@@ -1,0 +1,126 @@
+/** A small slice for the core's own tests: houses with rooms, people with names, and a rule of the house. */
+import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
+import type { Database } from "#src/platform/db/index.ts";
+import { alreadyExists, notFound, required } from "#src/platform/failure/index.ts";
+import type { AnyEntity, Entity } from "./model.ts";
+import { type OpenStore, openStore, type StoreOptions } from "./open-store.ts";
+import { migrateStore } from "./tables.ts";
+
+export type HouseEvent =
+  | { readonly type: "house.built" | "house.renamed"; readonly payload: { readonly name: string } }
+  | { readonly type: "house.removed"; readonly payload: null };
+export interface HouseState {
+  readonly name: string;
+  readonly changes: number;
+}
+export const House: Entity<HouseState, HouseEvent> = {
+  table: "houses",
+  aggregate: "house",
+  types: ["house.built", "house.renamed", "house.removed"],
+  version: 1,
+  owner: "self",
+  config: true,
+  evolve(house, event) {
+    if (event.type === "house.removed") return undefined;
+    return { name: event.payload.name, changes: (house?.changes ?? 0) + 1 };
+  },
+  columns: { name: { type: "text", of: (house) => house.name } },
+  indexes: ["name"],
+  unique: (house) => [
+    { kind: "house_name", value: house.name, taken: { id: "TOY-Hname", key: "Errors.AlreadyExists" } },
+  ],
+};
+
+export type RoomEvent = {
+  readonly type: "house.room.set" | "house.room.removed";
+  readonly payload: { readonly key: string; readonly tags?: readonly string[] };
+};
+export interface RoomState {
+  readonly writes: number;
+  readonly tags: readonly string[];
+}
+export const Room: Entity<RoomState, RoomEvent> = {
+  table: "rooms",
+  aggregate: "house",
+  types: ["house.room.set", "house.room.removed"],
+  version: 1,
+  owner: "self",
+  rowOf: (event) => event.payload.key,
+  evolve: (room, event) =>
+    event.type === "house.room.removed"
+      ? undefined
+      : { writes: (room?.writes ?? 0) + 1, tags: event.payload.tags ?? [] },
+  columns: { tags: { type: "text[]", of: (room) => room.tags } },
+};
+
+export type PersonEvent =
+  | {
+      readonly type: "person.added";
+      readonly payload: { readonly name: string; readonly mail: string; readonly shoe: number };
+    }
+  | { readonly type: "person.removed"; readonly payload: null };
+export interface PersonState {
+  readonly name: string;
+  readonly mail: string;
+  readonly shoe: number;
+}
+/** In the aggregate `user`, so that removing one erases what is sealed for it. */
+export const Person: Entity<PersonState, PersonEvent> = {
+  table: "persons",
+  aggregate: "user",
+  types: ["person.added", "person.removed"],
+  version: 1,
+  evolve: (_person, event) => (event.type === "person.added" ? event.payload : undefined),
+  personal: { fields: { "person.added": ["name", "mail"] } },
+};
+
+export type VisitEvent =
+  | { readonly type: "visit.begun"; readonly payload: { readonly from: string } }
+  | { readonly type: "visit.known"; readonly payload: { readonly userId: string } };
+export interface VisitState {
+  readonly userId?: string;
+}
+export const Visit: Entity<VisitState, VisitEvent> = {
+  table: "visits",
+  aggregate: "visit",
+  types: ["visit.begun", "visit.known"],
+  version: 1,
+  owner: "instance",
+  evolve: (visit, event) =>
+    event.type === "visit.begun" ? {} : visit && { ...visit, userId: event.payload.userId },
+  personal: { fields: { "visit.begun": ["from"] }, userOf: (visit) => visit.userId },
+};
+
+export const toyEntities: readonly AnyEntity[] = [House, Room, Person, Visit];
+
+export const build =
+  (name: string) =>
+  (house: HouseState | undefined): readonly HouseEvent[] => {
+    if (house) throw alreadyExists("TOY-Built", "Errors.AlreadyExists");
+    return [{ type: "house.built", payload: { name } }];
+  };
+export const rename =
+  (name: string) =>
+  (house: HouseState | undefined): readonly HouseEvent[] => {
+    required(house, "TOY-Gone1", "Errors.NotFound");
+    return [{ type: "house.renamed", payload: { name } }];
+  };
+export const removeHouse = (house: HouseState | undefined): readonly HouseEvent[] => {
+  if (!house) throw notFound("TOY-Gone2", "Errors.NotFound");
+  return [{ type: "house.removed", payload: null }];
+};
+export const setRoom =
+  (key: string, tags: readonly string[] = []) =>
+  (house: HouseState | undefined): readonly RoomEvent[] => {
+    required(house, "TOY-Gone3", "Errors.NotFound");
+    return [{ type: "house.room.set", payload: { key, tags } }];
+  };
+
+const keys = parseMasterKeys("toy-master-key-of-32-characters!");
+export const toySecrets = createSecrets({ keys });
+export const writer = { instanceId: "i1", creator: "tester" };
+
+export async function openToy(database: Database, more: Partial<StoreOptions> = {}): Promise<OpenStore> {
+  await migrateStore(database, toyEntities, []);
+  return openStore({ database, entities: toyEntities, secrets: toySecrets, localMs: Date.now, ...more });
+}
