@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "testkit/**/*.test.ts", "scripts/**/*.test.ts"],
+    // They have a configuration of their own, vitest.outside.config.ts.
+    exclude: ["**/node_modules/**", "server/test/{protocols,journeys}/**"],
     globalSetup: ["server/test/harness/postgres.ts"],
     pool: "threads",
     isolate: false,

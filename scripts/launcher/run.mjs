@@ -7,9 +7,9 @@ import { root } from "./base.mjs";
  * Runs a program in the foreground; signals reach it, and its end is ours.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ readonly cwd?: string, readonly quiet?: boolean, readonly node?: string }} [options]
+ * @param {{ readonly cwd?: string, readonly quiet?: boolean, readonly node?: string, readonly env?: Readonly<Record<string, string>> }} [options]
  *   `quiet`: its standard output goes to our standard error. `node`: the Node that `node` means inside
- *   (default: the program itself).
+ *   (default: the program itself). `env`: added to our environment.
  * @returns {Promise<number>} its exit code; 128 + n when signal n ended it
  */
 export function run(program, args, options = {}) {
@@ -17,7 +17,7 @@ export function run(program, args, options = {}) {
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     stdio: ["inherit", options.quiet === true ? 2 : "inherit", "inherit"],
-    env: { ...process.env, PATH: [dirname(node), process.env["PATH"] ?? ""].join(delimiter) },
+    env: { ...process.env, ...options.env, PATH: [dirname(node), process.env["PATH"] ?? ""].join(delimiter) },
   });
   const forward = forwardSignals((signal) => child.kill(signal));
   return new Promise((resolve, reject) => {

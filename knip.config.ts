@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import type { KnipConfig } from "knip";
+
+/** Alive is what the product's entry, the tests or a script reach. `!` marks what counts in production. */
+const config: KnipConfig = {
+  workspaces: {
+    ".": {
+      entry: ["scripts/*.{ts,mjs}", "scripts/**/*.test.ts", "bench/*.ts", "vitest*.config.ts"],
+      project: ["scripts/**/*.{ts,mjs}", "bench/**/*.ts"],
+      // Programs that scripts start by their file, or that another program loads.
+      ignoreDependencies: ["@biomejs/biome", "oxlint", "oxlint-tsgolint", "playwright-core"],
+    },
+    server: {
+      entry: [
+        "src/cli/main.ts!",
+        "contract/build.ts",
+        "src/**/*.test.ts",
+        "contract/**/*.test.ts",
+        "test/**/*.test.ts",
+      ],
+      project: [
+        "src/**/*.ts!",
+        "contract/**/*.ts",
+        "test/**/*.ts",
+        "!contract/generated/**",
+        "!src/**/*.{test,fixture}.ts!",
+      ],
+      // Read by the contract build, which looks for them by name.
+      ignoreDependencies: ["@zitadel/proto", "@bufbuild/protoc-gen-es"],
+    },
+    console: existsSync("console/index.html") ? {} : { ignoreDependencies: [".*"] },
+  },
+  ignoreExportsUsedInFile: true,
+  ignoreBinaries: ["useradd", "openssl"],
+  exclude: ["types"],
+};
+
+export default config;
