@@ -125,6 +125,27 @@ describe("a session of one's own", () => {
     await session.close();
   });
 
+  test("an error is told as it is, also when the same new text follows it twice", async () => {
+    const session = await db.connect("test");
+    const again = sql`select 'never prepared' as text`;
+    const failed = await session
+      .send([sql`begin`, sql`select 1 / ${0}::int`, again, again, sql`commit`])
+      .catch((error: unknown) => error);
+    expect(sqlState(failed)).toBe("22012");
+    expect(session.isOpen()).toBe(true);
+    expect(await session.query(again)).toEqual([{ text: "never prepared" }]);
+    await session.close();
+  });
+
+  test("one that hears nothing although answers are due is given up", async () => {
+    const session = await db.connect("stalled", { statement_timeout: "1ms" });
+    // The server is held still, as a dead network would.
+    process.kill(session.serverPid, "SIGSTOP");
+    const waiting = session.query(sql`select 1`);
+    await expect(waiting).rejects.toMatchObject({ kind: "unavailable" });
+    process.kill(session.serverPid, "SIGCONT");
+  });
+
   test("says when it is lost, and what was under way fails as unavailable", async () => {
     const session = await db.connect("victim");
     const waiting = session.query(sql`select pg_sleep(30)`).catch((error: unknown) => error);

@@ -1,7 +1,8 @@
 import type { Failure } from "#src/platform/failure/index.ts";
 import { isStaleStatement } from "./errors.ts";
+import type { Result } from "./pipeline.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { openSession, type Result, type Session, type SessionOptions, type Settings } from "./session.ts";
+import { openSession, type Session, type SessionOptions, type Settings } from "./session.ts";
 import type { Sql } from "./sql.ts";
 import { createStatementNames } from "./statement.ts";
 
@@ -61,6 +62,9 @@ function milliseconds(setting: string | undefined): number {
   return Number(match[1]) * factor;
 }
 
+/** After the server should have given up, so much longer is waited for its word. */
+const stallGraceMs = 5_000;
+
 /** The server notices dead clients by itself within this many milliseconds (TCP only). */
 const tcpSettings: Settings = {
   tcp_user_timeout: "10000",
@@ -96,53 +100,63 @@ async function queryPool(pool: Pool, statement: Sql, named: boolean): Promise<re
   }
 }
 
+type Common = Pick<SessionOptions, "nameOf" | "connectTimeoutMs" | "localMs">;
+
+function pooled(options: DatabaseOptions, common: Common): SessionOptions {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
+  const settings: Settings = {
+    ...tcpSettings,
+    statement_timeout: String(statementTimeoutMs),
+    idle_in_transaction_session_timeout: "10s",
+  };
+  const ownSession = options.prepare !== false;
+  return {
+    ...common,
+    url: options.url,
+    purpose: "pool",
+    settings,
+    stallMs: statementTimeoutMs + stallGraceMs,
+    ownSession,
+  };
+}
+
+function dedicated(options: DatabaseOptions, common: Common, purpose: string, own: Settings): SessionOptions {
+  const timeoutMs = milliseconds(own["statement_timeout"]);
+  return {
+    ...common,
+    url: options.directUrl ?? options.url,
+    purpose,
+    settings: { ...tcpSettings, ...own },
+    stallMs: timeoutMs === 0 ? 0 : timeoutMs + stallGraceMs,
+    ownSession: true,
+  };
+}
+
 /**
  * Connects to a database.
  * @throws Failure `unavailable` when it is away for longer than `connectTimeoutMs`.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const nameOf = options.prepare === false ? () => undefined : createStatementNames();
-  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
-  const connectTimeoutMs = options.connectTimeoutMs ?? 3_000;
-  const common = { nameOf, connectTimeoutMs, localMs: options.localMs };
-  const pooled: SessionOptions = {
-    ...common,
-    url: options.url,
-    purpose: "pool",
-    settings: {
-      ...tcpSettings,
-      statement_timeout: String(statementTimeoutMs),
-      idle_in_transaction_session_timeout: "10s",
-    },
-    stallMs: statementTimeoutMs + 5_000,
-    ownSession: options.prepare !== false,
+  const common: Common = {
+    nameOf: options.prepare === false ? () => undefined : createStatementNames(),
+    connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
+    localMs: options.localMs,
   };
-  const pool = await createPool(pooled, options.poolSize ?? 4);
-  const dedicated = new Set<Session>();
-
-  async function connect(purpose: string, settings: Settings = {}): Promise<Connection> {
-    const timeoutMs = milliseconds(settings["statement_timeout"]);
-    const session = await openSession({
-      ...common,
-      url: options.directUrl ?? options.url,
-      purpose,
-      settings: { ...tcpSettings, ...settings },
-      stallMs: timeoutMs === 0 ? 0 : timeoutMs + 5_000,
-      ownSession: true,
-    });
-    dedicated.add(session);
-    void session.lost.then(() => dedicated.delete(session));
-    return toConnection(session, purpose);
-  }
-
+  const pool = await createPool(pooled(options, common), options.poolSize ?? 4);
+  const connections = new Set<Session>();
   return {
     query: async <T extends object>(statement: Sql, how?: { readonly prepare?: false }) =>
       (await queryPool(pool, statement, how?.prepare !== false)) as readonly T[],
-    connect,
+    async connect(purpose, settings = {}) {
+      const session = await openSession(dedicated(options, common, purpose, settings));
+      connections.add(session);
+      void session.lost.then(() => connections.delete(session));
+      return toConnection(session, purpose);
+    },
     now: () => pool.clock().now(),
     serverVersion: pool.serverVersion,
     async close() {
-      await Promise.all([pool.close(), ...[...dedicated].map((session) => session.close())]);
+      await Promise.all([pool.close(), ...[...connections].map((session) => session.close())]);
     },
   };
 }

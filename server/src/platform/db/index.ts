@@ -9,5 +9,6 @@ export {
 export { type DatabaseError, isConnectionLoss, isDatabaseError, sqlState } from "./errors.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { type Migration, MigrationError, type SchemaArea } from "./migrations/migration.ts";
-export type { Result, Settings } from "./session.ts";
+export type { Result } from "./pipeline.ts";
+export type { Settings } from "./session.ts";
 export { identifier, join, type Sql, sql } from "./sql.ts";

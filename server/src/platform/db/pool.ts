@@ -28,62 +28,68 @@ async function openPatiently(options: SessionOptions, isClosed: () => boolean): 
   }
 }
 
-/** Opens the first session; others follow when all are busy, up to `size`, and lost ones are replaced on demand. */
-export async function createPool(options: SessionOptions, size: number): Promise<Pool> {
-  let sessions: Session[] = [];
+function leastBusy(sessions: ReadonlySet<Session>): Session | undefined {
+  let best: Session | undefined;
+  for (const session of sessions) {
+    if (session.isOpen() && (best === undefined || session.inFlight() < best.inFlight())) best = session;
+  }
+  return best;
+}
+
+/** The sessions of a pool: lost ones leave by themselves. */
+function createGroup(options: SessionOptions) {
+  const sessions = new Set<Session>();
   let opening: Promise<Session> | undefined;
   let isClosed = false;
 
-  async function openOne(): Promise<Session> {
+  async function open(): Promise<Session> {
     const session = await openPatiently(options, () => isClosed);
     if (isClosed) {
       await session.close();
       throw closed();
     }
-    sessions.push(session);
-    void session.lost.then(() => {
-      sessions = sessions.filter((other) => other !== session);
-    });
+    sessions.add(session);
+    void session.lost.then(() => sessions.delete(session));
     return session;
   }
 
-  /** One at a time: a database that comes back is not met by a stampede. */
-  function grow(): Promise<Session> {
-    opening ??= openOne().finally(() => {
-      opening = undefined;
-    });
-    return opening;
-  }
-
-  function leastBusy(): Session | undefined {
-    let best: Session | undefined;
-    for (const session of sessions) {
-      if (session.isOpen() && (best === undefined || session.inFlight() < best.inFlight())) best = session;
-    }
-    return best;
-  }
-
-  const first = await grow();
-  let lastClock = first.clock;
-
   return {
-    serverVersion: first.serverVersion,
-    clock() {
-      lastClock = leastBusy()?.clock ?? lastClock;
-      return lastClock;
-    },
-    async pick() {
-      if (isClosed) throw closed();
-      const best = leastBusy();
-      if (best === undefined) return grow();
-      // Failing to grow hurts nobody while there is a session: the next busy moment tries again.
-      if (best.inFlight() > 0 && sessions.length < size) grow().catch(() => undefined);
-      return best;
+    sessions,
+    isClosed: () => isClosed,
+    /** One at a time: a database that comes back is not met by a stampede. */
+    grow(): Promise<Session> {
+      opening ??= open().finally(() => {
+        opening = undefined;
+      });
+      return opening;
     },
     async close() {
       isClosed = true;
       await opening?.catch(() => undefined);
-      await Promise.all(sessions.map((session) => session.close()));
+      await Promise.all([...sessions].map((session) => session.close()));
+    },
+  };
+}
+
+/** Opens the first session; others follow when all are busy, up to `size`, and lost ones are replaced on demand. */
+export async function createPool(options: SessionOptions, size: number): Promise<Pool> {
+  const { sessions, isClosed, grow, close } = createGroup(options);
+  const first = await grow();
+  let lastClock = first.clock;
+  return {
+    serverVersion: first.serverVersion,
+    close,
+    clock() {
+      lastClock = leastBusy(sessions)?.clock ?? lastClock;
+      return lastClock;
+    },
+    async pick() {
+      if (isClosed()) throw closed();
+      const best = leastBusy(sessions);
+      if (best === undefined) return grow();
+      // Failing to grow hurts nobody while there is a session: the next busy moment tries again.
+      if (best.inFlight() > 0 && sessions.size < size) grow().catch(() => undefined);
+      return best;
     },
   };
 }

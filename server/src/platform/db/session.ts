@@ -1,18 +1,10 @@
 import pg from "pg";
 import type { Failure } from "#src/platform/failure/index.ts";
 import { createClock, type MeasuredClock } from "./clock.ts";
-import { closed, connectionLost, isConnectionLoss, isStaleStatement, toFailure } from "./errors.ts";
-import type { Sql } from "./sql.ts";
-import { encodeValues } from "./statement.ts";
+import { closed, connectionLost, toFailure } from "./errors.ts";
+import { createPipeline, type Result } from "./pipeline.ts";
+import { type Sql, sql } from "./sql.ts";
 import { columnTypes } from "./types.ts";
-
-/** What one statement answered; `command` is the tag's first word, such as INSERT, COMMIT or ROLLBACK. */
-export interface Result<T extends object = Record<string, unknown>> {
-  readonly rows: readonly T[];
-  readonly command: string;
-  /** Rows touched or returned; 0 where the command does not count. */
-  readonly count: number;
-}
 
 /** PostgreSQL settings of a session, such as `lock_timeout: "1s"`. */
 export type Settings = Readonly<Record<string, string>>;
@@ -49,7 +41,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-const clockText = "select extract(epoch from clock_timestamp()) * 1000 as ms";
+const clockStatement = sql`select extract(epoch from clock_timestamp()) * 1000 as ms`;
 
 function createClient(options: SessionOptions): pg.Client {
   return new pg.Client({
@@ -75,25 +67,35 @@ async function prepareSession(client: pg.Client, options: SessionOptions): Promi
   return Number(rows[0].version);
 }
 
-/** Ends a socket that keeps silent although answers are due: TCP itself may take a quarter of an hour. */
-function createStallGuard(client: pg.Client, stallMs: number, progress: () => number, busy: () => boolean) {
-  let timer: NodeJS.Timeout | undefined;
-  let seen = 0;
-  const judge = (): void => {
-    timer = undefined;
-    if (!busy()) return;
-    if (progress() === seen) client.connection.stream.destroy(new Error(`no answer within ${stallMs} ms`));
-    else arm();
+/** Whether a session is open, and its end: heard once, with its reason. */
+function createLifecycle(client: pg.Client) {
+  let isOpen = false;
+  let settle: (reason: Failure) => void = () => undefined;
+  const lost = new Promise<Failure>((resolve) => {
+    settle = resolve;
+  });
+  const finish = (cause: unknown): void => {
+    isOpen = false;
+    settle(connectionLost(cause));
   };
-  // Answers that wait in the socket because this process was held up are read first.
-  const check = (): void => void setImmediate(judge);
-  const arm = (): void => {
-    if (timer !== undefined || stallMs === 0) return;
-    seen = progress();
-    timer = setTimeout(check, stallMs);
-    timer.unref();
+  client.on("error", finish);
+  client.on("end", () => finish(closed()));
+  return {
+    lost,
+    isOpen: () => isOpen,
+    begin() {
+      isOpen = true;
+    },
+    /** What is under way is still answered. */
+    retire(cause: unknown): void {
+      if (isOpen) client.end().catch(() => undefined);
+      finish(cause);
+    },
+    async close(): Promise<void> {
+      isOpen = false;
+      await client.end();
+    },
   };
-  return { arm, stop: () => clearTimeout(timer) };
 }
 
 /**
@@ -103,110 +105,25 @@ function createStallGuard(client: pg.Client, stallMs: number, progress: () => nu
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const client = createClient(options);
-  let open = false;
-  let sent = 0;
-  let answered = 0;
-  let corked = false;
-  let settleLost: (reason: Failure) => void = () => undefined;
-  const lost = new Promise<Failure>((resolve) => {
-    settleLost = resolve;
-  });
-  const guard = createStallGuard(
-    client,
-    options.stallMs,
-    () => answered,
-    () => answered < sent,
-  );
-
-  const end = (cause: unknown): void => {
-    open = false;
-    guard.stop();
-    settleLost(connectionLost(cause));
-  };
-  client.on("error", end);
-  client.on("end", () => end(closed()));
-
-  /** Whatever is sent in one turn of the event loop leaves in one write. */
-  function corkForThisTurn(): void {
-    if (corked) return;
-    corked = true;
-    const { stream } = client.connection;
-    stream.cork();
-    process.nextTick(() => {
-      corked = false;
-      stream.uncork();
-    });
-  }
-
-  async function run(text: string, name: string | undefined, values: unknown[]): Promise<Result> {
-    sent += 1;
-    guard.arm();
-    corkForThisTurn();
-    try {
-      const { rows, command, rowCount } = await client.query<Record<string, unknown>>(
-        name === undefined ? { text, values } : { name, text, values },
-      );
-      return { rows, command, count: rowCount ?? 0 };
-    } catch (error) {
-      // A session whose statements went stale is given up: a new one prepares them anew.
-      if (isConnectionLoss(error) || isStaleStatement(error)) retire(error);
-      throw toFailure(error);
-    } finally {
-      answered += 1;
-    }
-  }
-
-  function retire(cause: unknown): void {
-    if (!open) return;
-    end(cause);
-    client.end().catch(() => undefined);
-  }
-
-  async function query(statement: Sql, named = true): Promise<Result> {
-    if (!open) throw closed();
-    const values = encodeValues(statement);
-    return run(statement.text, named ? options.nameOf(statement.text) : undefined, values);
-  }
-
-  async function send(statements: readonly Sql[]): Promise<readonly Result[]> {
-    if (!open) throw closed();
-    const ready = statements.map((statement) => ({ text: statement.text, values: encodeValues(statement) }));
-    const settled = await Promise.allSettled(ready.map((s) => run(s.text, options.nameOf(s.text), s.values)));
-    return settled.map((answer) => {
-      if (answer.status === "rejected") throw answer.reason;
-      return answer.value;
-    });
-  }
-
+  const { lost, isOpen, begin, retire, close } = createLifecycle(client);
+  const { nameOf, stallMs } = options;
+  const pipeline = createPipeline({ client, nameOf, stallMs, isOpen, retire });
   const clock = createClock(async () => {
-    const result = await run(clockText, options.nameOf(clockText), []);
-    return Number(result.rows[0]?.["ms"]);
+    const { rows } = await pipeline.query(clockStatement, true);
+    return Number(rows[0]?.["ms"]);
   }, options.localMs);
-
-  let serverVersion: number;
   try {
     await client.connect();
-    serverVersion = await prepareSession(client, options);
-    open = true;
+    const serverVersion = await prepareSession(client, options);
+    begin();
     await clock.measure();
+    // The driver has the server's process id, its types do not.
+    const serverPid = Number(Reflect.get(client, "processID"));
+    const query: Session["query"] = (statement, named = true) => pipeline.query(statement, named);
+    const { inFlight, send } = pipeline;
+    return { clock, serverPid, serverVersion, inFlight, isOpen, query, send, lost, close };
   } catch (error) {
     client.end().catch(() => undefined);
     throw toFailure(error);
   }
-
-  return {
-    clock,
-    // The driver has the server's process id, its types do not.
-    serverPid: Number(Reflect.get(client, "processID")),
-    serverVersion,
-    inFlight: () => sent - answered,
-    isOpen: () => open,
-    query,
-    send,
-    lost,
-    async close() {
-      open = false;
-      await client.end();
-    },
-  };
 }

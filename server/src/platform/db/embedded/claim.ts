@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sqlState } from "../errors.ts";
 import { openSession, type Session } from "../session.ts";
 import { type Sql, sql } from "../sql.ts";
 import { databaseName, roleName, socketUrl } from "./cluster.ts";
@@ -75,12 +76,12 @@ async function takeOwnership(session: Session, dataDir: string): Promise<void> {
 async function createDatabase(session: Session): Promise<void> {
   const { rows } = await session.query(sql`select 1 from pg_database where datname = ${databaseName}`);
   if (rows.length > 0) return;
-  // Two guests at once: the second hears that it exists (42P04, or 23505 in the very same moment).
-  await session
-    .query({ text: `create database ${databaseName} owner ${roleName}`, values: [] })
-    .catch((error) => {
-      if (!["42P04", "23505"].includes(String(error.code))) throw error;
-    });
+  try {
+    await session.query({ text: `create database ${databaseName} owner ${roleName}`, values: [] }, false);
+  } catch (error) {
+    // Two guests at once: the second hears that it exists, or in the very same moment that its name does.
+    if (!["42P04", "23505"].includes(sqlState(error) ?? "")) throw error;
+  }
 }
 
 /**

@@ -127,7 +127,7 @@ function keepUp(place: Place, first: Entered, options: EmbeddedOptions, giveUp: 
   }
 
   function attend(): void {
-    current.claim.session.lost.then((reason) => {
+    void current.claim.session.lost.then((reason) => {
       if (!isStopping) care = recover(reason);
     });
   }
