@@ -64,6 +64,7 @@ export type UserEvent =
   | { readonly type: "user.human.email.code.added"; readonly payload: CodeAdded }
   | { readonly type: "user.human.phone.changed"; readonly payload: { readonly phone: string } }
   | { readonly type: "user.human.phone.code.added"; readonly payload: CodeAdded }
+  | { readonly type: "user.human.initialization.code.added"; readonly payload: CodeAdded }
   | {
       readonly type: "user.human.password.changed";
       readonly payload: {
@@ -101,6 +102,8 @@ export type UserEvent =
         | "user.human.phone.verification.failed"
         | "user.human.phone.removed"
         | "user.human.mfa.init.skipped"
+        | "user.human.initialization.check.succeeded"
+        | "user.human.initialization.check.failed"
         | "user.machine.secret.removed"
         | "user.machine.secret.check.succeeded"
         | "user.machine.secret.check.failed"

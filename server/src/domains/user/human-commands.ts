@@ -1,9 +1,10 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
+import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
-import { fresh, ownedBy, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
 import {
@@ -44,10 +45,13 @@ export interface NewHuman {
   readonly phoneVerification?: Verification | undefined;
   readonly password?: { readonly plain: string } | { readonly hash: string } | undefined;
   readonly passwordChangeRequired?: boolean | undefined;
+  readonly metadata?: readonly MetadataEntry[] | undefined;
+  /** The first generation: someone without a password or a verified address sets both up with one code first. */
+  readonly mustInitialise?: boolean | undefined;
 }
 
 /** A code made for one address; `returned` is set only when the caller asked for it. */
-interface Code {
+export interface Code {
   readonly event: CodeAdded;
   readonly returned?: string;
 }
@@ -55,14 +59,15 @@ interface Code {
 /** Everything slow or impure about a new person, done before the decision: hash, codes, policies. */
 export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
-  const userName = userNameFrom(input.userName ?? input.email);
+  const userName = userNameFrom(input.userName || input.email);
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone);
   const encodedHash = await hashOf(ctx, input);
-  const emailCode = await codeFor(ctx, "email", input.emailVerification);
+  const initCode = input.mustInitialise ? await codeFor(ctx, "init", { kind: "send" }) : undefined;
+  const emailCode = initCode ? undefined : await codeFor(ctx, "verify_email", input.emailVerification);
   const phoneCode = phone
-    ? await codeFor(ctx, "phone", input.phoneVerification ?? { kind: "send" })
+    ? await codeFor(ctx, "verify_phone", input.phoneVerification ?? { kind: "send" })
     : undefined;
   const added = {
     userName,
@@ -82,12 +87,15 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     phone: input.phoneVerification?.kind === "verified",
   };
   const codes: readonly UserEvent[] = [
+    ...(initCode ? [{ type: "user.human.initialization.code.added" as const, payload: initCode.event }] : []),
     ...(emailCode ? [{ type: "user.human.email.code.added" as const, payload: emailCode.event }] : []),
     ...(phoneCode ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }] : []),
   ];
   const id = input.userId ?? ctx.newId();
   return {
     userId: id,
+    /** Rows beside the person's own, to be written in the same unit. */
+    metadata: input.metadata?.length ? bulkSet("user", id, input.metadata) : undefined,
     ref: ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, id)),
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
       ...addHuman(added, verified)(org, user),
@@ -106,9 +114,11 @@ export interface AddedHuman {
 
 export async function createHuman(ctx: Ctx, input: NewHuman): Promise<AddedHuman> {
   const human = await prepareHuman(ctx, input);
-  const [, row] = await ctx.store.execute(ctx, [ref(Org, input.orgId), human.ref], ([org, user]) => [
+  const refs = [ref(Org, input.orgId), human.ref, ...(human.metadata?.refs ?? [])] as const;
+  const [, row] = await ctx.store.execute(ctx, refs, ([org, user, ...entries]) => [
     [],
     human.decide(org, user),
+    ...(human.metadata?.decide(entries) ?? []),
   ]);
   return { row, emailCode: human.emailCode, phoneCode: human.phoneCode };
 }
@@ -124,12 +134,13 @@ async function hashOf(ctx: Ctx, { password, orgId }: NewHuman): Promise<string |
   return ctx.secrets.hashPassword(password.plain);
 }
 
-async function codeFor(ctx: Ctx, what: "email" | "phone", wanted: Verification): Promise<Code | undefined> {
+export async function codeFor(
+  ctx: Ctx,
+  what: "init" | "verify_email" | "verify_phone",
+  wanted: Verification,
+): Promise<Code | undefined> {
   if (wanted.kind === "verified") return undefined;
-  const { shape, expirySeconds } = await effectiveCodeShape(
-    ctx,
-    what === "email" ? "verify_email" : "verify_phone",
-  );
+  const { shape, expirySeconds } = await effectiveCodeShape(ctx, what);
   const plain = ctx.secrets.code(shape);
   const sealed: Sealed = ctx.secrets.seal("otp", plain);
   const event: CodeAdded = {
@@ -159,8 +170,8 @@ export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChange
     await requireFreeOfForeignDomain(ctx, userName, owner);
   const email = changes.email && { ...changes.email, address: normalEmail(changes.email.address) };
   const phone = changes.phone && { ...changes.phone, number: normalPhone(changes.phone.number) };
-  const emailCode = email && (await codeFor(ctx, "email", email.verification));
-  const phoneCode = phone && (await codeFor(ctx, "phone", phone.verification));
+  const emailCode = email && (await codeFor(ctx, "verify_email", email.verification));
+  const phoneCode = phone && (await codeFor(ctx, "verify_phone", phone.verification));
   const [row] = await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => {
     const emailEvents = email ? changeEmail(email.address, email.verification.kind === "verified")(user) : [];
     const phoneEvents = phone ? changePhone(phone.number, phone.verification.kind === "verified")(user) : [];
@@ -181,9 +192,4 @@ export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChange
     ];
   });
   return { row, emailCode: emailCode?.returned, phoneCode: phoneCode?.returned };
-}
-
-/** For setters that must refuse a change that changes nothing (v1). */
-export function requireChanged(before: Row<unknown>, after: Written<unknown>, id: string, key: string): void {
-  if (before.sequence === after.sequence) throw precondition(id, key);
 }

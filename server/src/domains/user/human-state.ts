@@ -7,6 +7,8 @@ export interface PendingCode {
   readonly code: Sealed;
   readonly createdAt: string;
   readonly expirySeconds: number;
+  /** Wrong entries so far. */
+  readonly failures: number;
 }
 
 export interface PasswordState {
@@ -34,6 +36,8 @@ export interface HumanState {
   /** Wrong passwords in a row; a success, a change or an unlock starts again. */
   readonly passwordFailures: number;
   readonly mfaInitSkippedAt?: string;
+  /** Waits for the person to set up a password and prove the address; while it does, the user is "initial". */
+  readonly initCode?: PendingCode;
 }
 
 const nanosPerSecond = 1_000_000_000;
@@ -86,6 +90,14 @@ export function evolveHuman(human: HumanState, event: UserEvent, meta: EventMeta
       return human.passwordFailures === 0 ? human : { ...human, passwordFailures: 0 };
     case "user.human.mfa.init.skipped":
       return { ...human, mfaInitSkippedAt: meta.createdAt };
+    case "user.human.initialization.code.added":
+      return { ...human, initCode: pending(event.payload, meta) };
+    case "user.human.initialization.check.failed":
+      return human.initCode ? { ...human, initCode: failedOnce(human.initCode) } : human;
+    case "user.human.initialization.check.succeeded": {
+      const { initCode: _done, ...rest } = human;
+      return rest;
+    }
     default:
       return evolveContact(human, event, meta);
   }
@@ -102,6 +114,8 @@ function evolveContact(human: HumanState, event: UserEvent, meta: EventMeta): Hu
       return { ...withoutEmailCode, emailVerified: true };
     case "user.human.email.code.added":
       return { ...human, emailCode: pending(event.payload, meta) };
+    case "user.human.email.verification.failed":
+      return human.emailCode ? { ...human, emailCode: failedOnce(human.emailCode) } : human;
     case "user.human.phone.changed":
       return { ...withoutPhoneCode, phone: event.payload.phone, phoneVerified: false };
     case "user.human.phone.verified":
@@ -110,11 +124,20 @@ function evolveContact(human: HumanState, event: UserEvent, meta: EventMeta): Hu
       return { ...withoutPhoneCode, phone: "", phoneVerified: false };
     case "user.human.phone.code.added":
       return { ...human, phoneCode: pending(event.payload, meta) };
+    case "user.human.phone.verification.failed":
+      return human.phoneCode ? { ...human, phoneCode: failedOnce(human.phoneCode) } : human;
     default:
       return human;
   }
 }
 
 function pending(added: { readonly code: Sealed; readonly expiry: number }, meta: EventMeta): PendingCode {
-  return { code: added.code, createdAt: meta.createdAt, expirySeconds: added.expiry / nanosPerSecond };
+  return {
+    code: added.code,
+    createdAt: meta.createdAt,
+    expirySeconds: added.expiry / nanosPerSecond,
+    failures: 0,
+  };
 }
+
+const failedOnce = (code: PendingCode): PendingCode => ({ ...code, failures: code.failures + 1 });

@@ -1,3 +1,4 @@
+import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -16,6 +17,32 @@ export async function requireUser(ctx: Ctx, userId: string): Promise<Row<UserSta
   const user = await userById(ctx, userId);
   if (!user) throw notFound("QUERY-Dfbg2", "Errors.User.NotFound");
   return user;
+}
+
+/**
+ * Whether neither the user name is taken, in the organization or the instance as its domain policy has it, nor the
+ * e-mail address in the organization. What is left empty is not asked for.
+ */
+export async function isUserNameFree(
+  ctx: Ctx,
+  orgId: string,
+  userName: string,
+  email: string,
+): Promise<boolean> {
+  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, orgId);
+  const name = userName.trim().toLowerCase();
+  const reach = userLoginMustBeDomain ? sql`t.owner = ${orgId}` : sql`true`;
+  const [named, addressed] = await Promise.all([
+    name === "" ? 0 : ctx.store.count(User, ctx.instanceId, sql`lower(t.user_name) = ${name} and ${reach}`),
+    email === ""
+      ? 0
+      : ctx.store.count(
+          User,
+          ctx.instanceId,
+          sql`lower(t.email) = ${email.trim().toLowerCase()} and t.owner = ${orgId}`,
+        ),
+  ]);
+  return named === 0 && addressed === 0;
 }
 
 /** Whether a user may act at all: active (or about to be initialised), in an active organization. */

@@ -50,6 +50,9 @@ export const User: Entity<UserState, UserEvent> = {
     "user.human.password.check.succeeded",
     "user.human.password.check.failed",
     "user.human.mfa.init.skipped",
+    "user.human.initialization.code.added",
+    "user.human.initialization.check.succeeded",
+    "user.human.initialization.check.failed",
     "user.machine.changed",
     "user.machine.secret.set",
     "user.machine.secret.updated",
@@ -147,6 +150,10 @@ function evolveCommon(user: UserState, event: UserEvent): UserState {
         userName: event.payload.userName,
         scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
       };
+    case "user.human.initialization.code.added":
+      return { ...user, status: "initial" };
+    case "user.human.initialization.check.succeeded":
+      return { ...user, status: "active" };
     case "user.locked":
       return { ...user, status: "locked" };
     case "user.deactivated":

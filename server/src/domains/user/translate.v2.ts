@@ -2,7 +2,7 @@ import type { SetHumanEmail } from "#contract/zitadel/user/v2/email_pb.ts";
 import type { SetHumanPhone } from "#contract/zitadel/user/v2/phone_pb.ts";
 import { AccessTokenType, Gender, UserState as State } from "#contract/zitadel/user/v2/user_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { details, timestamp } from "#src/platform/rpc/index.ts";
+import { details, timestamp, type Wire } from "#src/platform/rpc/index.ts";
 import type { Gender as GenderNumber, TokenType } from "./events.ts";
 import type { Verification } from "./human-commands.ts";
 import type { HumanState } from "./human-state.ts";
@@ -17,7 +17,7 @@ const states: Readonly<Record<UserStatus, State>> = {
 };
 
 /** Which address a message goes to. Without a choice a code is sent. */
-export function verificationOf(set: Pick<SetHumanEmail | SetHumanPhone, "verification">): Verification {
+export function verificationOf(set: Pick<Wire<SetHumanEmail | SetHumanPhone>, "verification">): Verification {
   const { verification } = set;
   switch (verification.case) {
     case "isVerified":

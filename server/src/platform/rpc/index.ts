@@ -6,3 +6,4 @@ export { addedV1, changedV1, details, listDetails, listDetailsV1, timestamp } fr
 export { type Handlers, part, type ServicePart } from "./handlers.ts";
 export { createRpc, type RpcServerOptions } from "./mount.ts";
 export type { OrgReference } from "./org-reference.ts";
+export type { Wire } from "./wire.ts";

@@ -1,0 +1,135 @@
+import {
+  type AddHumanUserRequest,
+  type ImportHumanUserRequest,
+  ManagementService,
+} from "#contract/zitadel/management_pb.ts";
+import { listPage } from "#src/kits/search/index.ts";
+import { callerScope } from "#src/platform/authz/index.ts";
+import { invalid, notFound, unimplemented } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
+import { changeHuman, createHuman, type NewHuman } from "./human-commands.ts";
+import { deactivate, lock, reactivate, remove, unlock } from "./lifecycle-commands.ts";
+import { loginNamesOf } from "./login-names.ts";
+import { changeMachineUser } from "./machine-commands.ts";
+import { refuseUnchanged, requireOwnUser } from "./own.ts";
+import { findByLoginName, isUserNameFree } from "./queries.ts";
+import { searchUsers, userConditions, userSort } from "./search.ts";
+import { genderV1, userV1, verificationV1 } from "./translate.v1.ts";
+
+type HumanRequest = Pick<
+  AddHumanUserRequest | ImportHumanUserRequest,
+  "userName" | "profile" | "email" | "phone"
+>;
+
+function newHumanV1(ctx: Ctx, { userName, profile, email, phone }: HumanRequest): NewHuman {
+  if (!profile) throw invalid("V2-Pr1fl", "Errors.User.Profile.Empty", { field: "profile" });
+  if (!email) throw invalid("V2-Em1il", "Errors.User.Email.Empty", { field: "email" });
+  return {
+    orgId: ctx.orgId,
+    userName,
+    firstName: profile.firstName,
+    lastName: profile.lastName,
+    nickName: profile.nickName,
+    displayName: profile.displayName,
+    preferredLanguage: profile.preferredLanguage,
+    gender: genderV1(profile.gender),
+    email: email.email,
+    emailVerification: verificationV1(email.isEmailVerified),
+    phone: phone?.phone || undefined,
+    phoneVerification: phone && verificationV1(phone.isPhoneVerified),
+  };
+}
+
+/** What a person brings along from elsewhere and cannot be taken over is refused, never left out silently. */
+function refuseUnsupported(request: ImportHumanUserRequest): void {
+  const { requestPasswordlessRegistration, otpCode, idps, recoveryCodes } = request;
+  if (requestPasswordlessRegistration || otpCode !== "" || idps.length > 0 || recoveryCodes.length > 0)
+    throw unimplemented("USER-Im9un", "Errors.User.ImportUnsupported");
+}
+
+const passwordFrom = ({ password, hashedPassword }: ImportHumanUserRequest): NewHuman["password"] => {
+  if (password !== "") return { plain: password };
+  return hashedPassword ? { hash: hashedPassword.value } : undefined;
+};
+
+/** Users of the context organization, as its managers see them. */
+export const managementPart = part(ManagementService, {
+  async getUserByID({ id }, ctx) {
+    const row = await requireOwnUser(ctx, id);
+    return { user: userV1(row, await loginNamesOf(ctx, row)) };
+  },
+  async getUserByLoginNameGlobal({ loginName }, ctx) {
+    const [row, another] = await findByLoginName(ctx, loginName);
+    if (!row || another) throw notFound("QUERY-Ln0gl", "Errors.User.NotFound");
+    return { user: userV1(row, await loginNamesOf(ctx, row)) };
+  },
+  async listUsers({ query, queries, sortingColumn }, ctx) {
+    const scope = await callerScope(ctx, "user.read");
+    const conditions = userConditions(queries);
+    const page = listPage(query);
+    const { rows, total } = await searchUsers(
+      ctx,
+      scope,
+      conditions,
+      page,
+      userSort(sortingColumn),
+      ctx.orgId,
+    );
+    const result = await Promise.all(rows.map(async (row) => userV1(row, await loginNamesOf(ctx, row))));
+    return { details: listDetailsV1(total, ctx.now), sortingColumn, result };
+  },
+  async isUserUnique({ userName, email }, ctx) {
+    return { isUnique: await isUserNameFree(ctx, ctx.orgId, userName, email) };
+  },
+  async addHumanUser(request, ctx) {
+    const { initialPassword, email } = request;
+    const { row } = await createHuman(ctx, {
+      ...newHumanV1(ctx, request),
+      ...(initialPassword === "" ? {} : { password: { plain: initialPassword } }),
+      passwordChangeRequired: true,
+      mustInitialise: initialPassword === "" || !email?.isEmailVerified,
+    });
+    return { userId: row.aggregateId, details: addedV1(row) };
+  },
+  async importHumanUser(request, ctx) {
+    refuseUnsupported(request);
+    const password = passwordFrom(request);
+    const { row } = await createHuman(ctx, {
+      ...newHumanV1(ctx, request),
+      password,
+      passwordChangeRequired: request.passwordChangeRequired,
+      mustInitialise: password === undefined || !request.email?.isEmailVerified,
+    });
+    return { userId: row.aggregateId, details: addedV1(row) };
+  },
+  async updateUserName({ userId, userName }, ctx) {
+    const before = await requireOwnUser(ctx, userId);
+    const after =
+      before.state.kind === "human"
+        ? (await changeHuman(ctx, userId, { userName })).row
+        : await changeMachineUser(ctx, userId, { userName });
+    refuseUnchanged(before, after, "COMMAND-6m9gs", "Errors.User.UsernameNotChanged");
+    return { details: changedV1(after) };
+  },
+  async lockUser({ id }, ctx) {
+    await requireOwnUser(ctx, id);
+    return { details: changedV1(await lock(ctx, id)) };
+  },
+  async unlockUser({ id }, ctx) {
+    await requireOwnUser(ctx, id);
+    return { details: changedV1(await unlock(ctx, id)) };
+  },
+  async deactivateUser({ id }, ctx) {
+    await requireOwnUser(ctx, id);
+    return { details: changedV1(await deactivate(ctx, id)) };
+  },
+  async reactivateUser({ id }, ctx) {
+    await requireOwnUser(ctx, id);
+    return { details: changedV1(await reactivate(ctx, id)) };
+  },
+  async removeUser({ id }, ctx) {
+    await requireOwnUser(ctx, id);
+    return { details: changedV1(await remove(ctx, id)) };
+  },
+});
