@@ -16,18 +16,22 @@ const config: KnipConfig = {
         "contract/build.ts",
         "src/**/*.test.ts",
         "contract/**/*.test.ts",
-        "test/**/*.test.ts",
+        "test/!(protocols)/**/*.test.ts",
       ],
       project: [
         "src/**/*.ts!",
         "contract/**/*.ts",
         "test/**/*.ts",
+        "!test/protocols/**",
         "!contract/generated/**",
         "!src/**/*.{test,fixture}.ts!",
       ],
       // Read by the contract build, which looks for them by name.
       ignoreDependencies: ["@zitadel/proto", "@bufbuild/protoc-gen-es"],
     },
+    ...(existsSync("server/test/protocols/package.json") && {
+      "server/test/protocols": { entry: ["**/*.test.ts"], project: ["**/*.ts"] },
+    }),
     console: existsSync("console/index.html") ? {} : { ignoreDependencies: [".*"] },
   },
   ignoreExportsUsedInFile: true,

@@ -9,12 +9,16 @@ import { parseArgs } from "node:util";
 import { ownSteps, writeGenerated } from "./gate/own-steps.ts";
 import { root } from "./gate/source.ts";
 import { program, type Result, runSteps, type Step } from "./gate/step.ts";
+import { ensurePackages } from "./launcher/packages.mjs";
 
 const { values } = parseArgs({
   options: { changed: { type: "boolean" }, write: { type: "boolean" }, warnings: { type: "boolean" } },
 });
 
 const has = (path: string): boolean => existsSync(join(root, path));
+
+/** Has packages of its own, so its types are checked by themselves. */
+const protocols = "server/test/protocols";
 
 /** oxlint without a path lints node_modules too, so the folders are named. */
 const folders = ["server", "console", "testkit", "scripts", "bench", "examples"].filter(has);
@@ -32,7 +36,12 @@ function changedFiles(): readonly string[] {
 function toolSteps(): readonly Step[] {
   const changed = values.changed === true ? changedFiles() : undefined;
   const code = changed?.filter((name) => /\.(ts|tsx|mjs|js)$/.test(name)) ?? folders;
-  const projects = ["tsconfig.json", "scripts/tsconfig.json", "console/tsconfig.json"].filter(has);
+  const projects = [
+    "tsconfig.json",
+    "scripts/tsconfig.json",
+    "console/tsconfig.json",
+    `${protocols}/tsconfig.json`,
+  ].filter(has);
   const steps: Step[] = projects.map((project) => ({
     name: `types (${project})`,
     run: program("tsc", ["--noEmit", "-p", project]),
@@ -67,6 +76,7 @@ if (values.write === true) {
   writeGenerated();
   await program("biome", ["check", "--write", "--no-errors-on-unmatched", "."])();
 }
+if (has(`${protocols}/package-lock.json`)) await ensurePackages(process.execPath, join(root, protocols));
 const start = performance.now();
 const results = await runSteps([...toolSteps(), ...ownSteps()], report);
 const failed = results.filter((result) => !result.ok);
