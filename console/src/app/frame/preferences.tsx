@@ -1,0 +1,56 @@
+import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import { languageNames, languages, useI18n } from "../../i18n/index.tsx";
+
+const schemes: readonly MantineColorScheme[] = ["light", "dark", "auto"];
+
+/** Language and appearance, kept in this browser. */
+export function Preferences() {
+  const { t, language, setLanguage } = useI18n();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{t("userMenu.appearance")}</Menu.Label>
+      {schemes.map((scheme) => (
+        <Choice
+          key={scheme}
+          label={t(`appearance.${scheme}`)}
+          chosen={scheme === colorScheme}
+          onChoose={() => setColorScheme(scheme)}
+        />
+      ))}
+      <Menu.Label>{t("userMenu.language")}</Menu.Label>
+      {languages.map((one) => (
+        <Choice
+          key={one}
+          lang={one}
+          label={languageNames[one]}
+          chosen={one === language}
+          onChoose={() => setLanguage(one)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly lang?: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Choice({ label, lang, chosen, onChoose }: ChoiceProps) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={chosen}
+      lang={lang}
+      closeMenuOnClick={false}
+      onClick={onChoose}
+      rightSection={chosen && <IconCheck size={16} aria-hidden="true" />}
+    >
+      {label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,49 @@
+import { Alert, Button, createTheme, type MantineColorsTuple, Modal, Table } from "@mantine/core";
+
+/** The colour of the house, the same as on the login pages. */
+const gate: MantineColorsTuple = [
+  "#eef1fc",
+  "#dde2f8",
+  "#bcc6f1",
+  "#98a6e9",
+  "#7a8be1",
+  "#6479db",
+  "#5469d4",
+  "#4558bd",
+  "#394a9f",
+  "#2c3a7d",
+];
+
+/** Night around the gate: blue greys, the page as dark as the login's. */
+const dark: MantineColorsTuple = [
+  "#dbe1ec",
+  "#b9c2d2",
+  "#95a1b5",
+  "#6b778d",
+  "#37435a",
+  "#273247",
+  "#1a2334",
+  "#111827",
+  "#0d1320",
+  "#080d17",
+];
+
+const fonts =
+  '"Inter", ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+export const theme = createTheme({
+  primaryColor: "gate",
+  primaryShade: 6,
+  colors: { gate, dark },
+  fontFamily: fonts,
+  headings: { fontFamily: fonts, fontWeight: "660" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
+    Alert: Alert.extend({ defaultProps: { variant: "light" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: "sm" } }),
+  },
+});

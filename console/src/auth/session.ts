@@ -1,0 +1,129 @@
+import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
+import type { Environment } from "../app/environment.ts";
+import { returnPath } from "./return-path.ts";
+
+/** Who is signed in, as the ID token says. */
+export interface Account {
+  readonly userId: string;
+  readonly loginName: string | undefined;
+}
+
+export interface SignInWish {
+  /** Path of the console to come back to. */
+  readonly from: string;
+  readonly loginHint?: string | undefined;
+  /** `select_account` opens the account picker. */
+  readonly prompt?: "select_account" | undefined;
+}
+
+export interface Session {
+  readonly account: () => Account | undefined;
+  readonly token: () => string | undefined;
+  /** True after the token has ended or was refused, until the next sign-in. */
+  readonly lost: () => boolean;
+  readonly onChange: (listener: () => void) => () => void;
+  /** The server refused the token. */
+  readonly refused: () => void;
+  /** Leaves the page; the promise stays open. */
+  readonly signIn: (wish: SignInWish) => Promise<never>;
+  /** Signs in again in a window of its own, so that this page and its input stay. */
+  readonly signInAside: () => Promise<void>;
+  /** Finishes a sign-in from the address of the callback. @returns the path to go to; undefined in the window aside */
+  readonly complete: (url: string) => Promise<string | undefined>;
+  readonly signOut: () => Promise<void>;
+}
+
+const scope = "openid profile email urn:zitadel:iam:org:project:id:zitadel:aud";
+/** Milliseconds after a sign-in in which a refusal does not lead to the next one. */
+const settleMs = 10_000;
+const asideWindow = "gatehouse-sign-in";
+
+/**
+ * Tokens lie in sessionStorage: they survive a reload, end with the tab and are never shared with another one.
+ * Memory alone would send people through the login at every reload; localStorage would leave tokens on shared
+ * machines. What keeps strangers' scripts away from either is the content security policy.
+ */
+function managerOf({ clientId, issuer }: Environment, base: string, origin: string): UserManager {
+  const storage = new WebStorageStateStore({ prefix: "gatehouse.", store: sessionStorage });
+  return new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${origin}${base}auth/callback`,
+    post_logout_redirect_uri: `${origin}${base}signedout`,
+    response_type: "code",
+    scope,
+    userStore: storage,
+    stateStore: storage,
+    popupWindowTarget: asideWindow,
+    popupWindowFeatures: { width: 520, height: 720 },
+    automaticSilentRenew: false,
+    monitorSession: false,
+    loadUserInfo: false,
+    accessTokenExpiringNotificationTimeInSeconds: 60,
+  });
+}
+
+const never = (): Promise<never> => new Promise(() => {});
+
+/** Opens the session that this tab may already have. */
+export async function openSession(environment: Environment, base: string, origin: string): Promise<Session> {
+  const manager = managerOf(environment, base, origin);
+  const stored = await manager.getUser();
+  let user: User | undefined = stored !== null && stored.expired !== true ? stored : undefined;
+  let lost = false;
+  let signedInAt = Number.NEGATIVE_INFINITY;
+  const listeners = new Set<() => void>();
+  const change = (next: User | undefined, isLost: boolean): void => {
+    user = next;
+    lost = isLost;
+    for (const listener of listeners) listener();
+  };
+  const expired = (): void => {
+    if (user !== undefined && !lost) change(user, true);
+  };
+  // A token refused so early would be refused again: no circle of sign-ins, the page says what is wrong.
+  const refused = (): void => {
+    if (performance.now() - signedInAt > settleMs) expired();
+  };
+  manager.events.addAccessTokenExpired(expired);
+
+  return {
+    account: () => user && { userId: user.profile.sub, loginName: user.profile.preferred_username },
+    token: () => user?.access_token,
+    lost: () => lost,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refused,
+    signIn: async ({ from, loginHint, prompt }) => {
+      await manager.signinRedirect({
+        state: from,
+        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+        ...(prompt === undefined ? {} : { prompt }),
+      });
+      return never();
+    },
+    signInAside: async () => {
+      const before = user?.profile;
+      const hint = before?.preferred_username;
+      const next = await manager.signinPopup(hint === undefined ? {} : { login_hint: hint });
+      if (before !== undefined && next.profile.sub !== before.sub) location.reload();
+      change(next, false);
+    },
+    complete: async (url) => {
+      if (window.name === asideWindow && window.opener !== null) {
+        await manager.signinPopupCallback(url);
+        return undefined;
+      }
+      const next = await manager.signinRedirectCallback(url);
+      signedInAt = performance.now();
+      change(next, false);
+      return returnPath(next.state, base);
+    },
+    signOut: async () => {
+      await manager.signoutRedirect();
+      await never();
+    },
+  };
+}

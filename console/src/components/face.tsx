@@ -1,0 +1,23 @@
+import { IconRobot } from "@tabler/icons-react";
+
+interface Props {
+  readonly name: string;
+  readonly service?: boolean;
+  readonly size?: "sm" | "lg";
+}
+
+/** Initials under an arch; beside the name, so hidden from screen readers. */
+export function Face({ name, service = false, size = "sm" }: Props) {
+  return (
+    <span className="gh-face" data-size={size} data-service={service || undefined} aria-hidden="true">
+      {service ? <IconRobot size={size === "sm" ? 18 : 30} stroke={1.6} /> : initials(name)}
+    </span>
+  );
+}
+
+/** First letters of the first and the last word. */
+export function initials(name: string): string {
+  const words = name.split(/[\s@._-]+/).filter((word) => word !== "");
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
+  return chosen.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
+}

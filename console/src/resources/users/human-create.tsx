@@ -1,0 +1,134 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { useMutation, useQuery } from "@connectrpc/connect-query";
+import { SettingsService } from "@gatehouse/server/contract/zitadel/settings/v2/settings_service_pb.ts";
+import {
+  type CreateUserRequestSchema,
+  UserService,
+} from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
+import { Paper, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useNavigate } from "@tanstack/react-router";
+import { useOrganizationName } from "../../app/frame/organization-switcher.tsx";
+import { useOrganization } from "../../app/organization.tsx";
+import { FormActions } from "../../components/form/form-actions.tsx";
+import { FormProblem } from "../../components/form/form-problem.tsx";
+import { useServerForm } from "../../components/form/server-form.ts";
+import { UnsavedGuard } from "../../components/form/unsaved-guard.tsx";
+import { Page } from "../../components/page.tsx";
+import { useI18n } from "../../i18n/index.tsx";
+import { checkHuman, emptyHuman, type HumanForm, humanField } from "./human-form.ts";
+import { PasswordFields } from "./password-fields.tsx";
+import type { PasswordRules } from "./password-rules.ts";
+
+function useRules(organizationId: string): PasswordRules | undefined {
+  const ctx = { resourceOwner: { case: "orgId" as const, value: organizationId } };
+  return useQuery(
+    SettingsService.method.getPasswordComplexitySettings,
+    { ctx },
+    { select: ({ settings }) => settings && { ...settings, minLength: Number(settings.minLength) } },
+  ).data;
+}
+
+function requestOf(
+  form: HumanForm,
+  organizationId: string,
+): MessageInitShape<typeof CreateUserRequestSchema> {
+  const username = form.username.trim();
+  const password = { password: form.password, changeRequired: form.passwordChange };
+  return {
+    organizationId,
+    ...(username === "" ? {} : { username }),
+    userType: {
+      case: "human",
+      value: {
+        profile: { givenName: form.givenName.trim(), familyName: form.familyName.trim() },
+        email: {
+          email: form.email.trim(),
+          verification: form.emailVerified
+            ? { case: "isVerified", value: true }
+            : { case: "sendCode", value: {} },
+        },
+        ...(form.passwordWhen === "now" ? { passwordType: { case: "password", value: password } } : {}),
+      },
+    },
+  };
+}
+
+export function HumanCreate() {
+  const { t } = useI18n();
+  const { id: organizationId } = useOrganization();
+  const organization = useOrganizationName() ?? "…";
+  const navigate = useNavigate();
+  const rules = useRules(organizationId);
+  const create = useMutation(UserService.method.createUser);
+  const { form, problem, busy, isUnsaved, onSubmit } = useServerForm<HumanForm>({
+    initial: emptyHuman,
+    check: (values) => checkHuman(values, rules),
+    send: async (values) => {
+      const { id } = await create.mutateAsync(requestOf(values, organizationId));
+      const name = `${values.givenName.trim()} ${values.familyName.trim()}`;
+      return () => {
+        notifications.show({ message: t("userCreate.done", { name }), color: "teal" });
+        void navigate({ to: "/users/$userId", params: { userId: id } });
+      };
+    },
+    place: humanField,
+  });
+  return (
+    <Page
+      title={t("userCreate.titleHuman")}
+      lead={t("userCreate.lead", { organization })}
+      back={{ to: "/users", label: t("user.back") }}
+      narrow
+    >
+      <UnsavedGuard isUnsaved={isUnsaved} />
+      <form onSubmit={onSubmit} noValidate>
+        <Stack gap="lg">
+          <FormProblem problem={problem} />
+          <Paper withBorder className="gh-card">
+            <Stack>
+              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+                <TextInput
+                  label={t("userCreate.givenName")}
+                  withAsterisk
+                  autoFocus
+                  autoComplete="off"
+                  {...form.getInputProps("givenName")}
+                />
+                <TextInput
+                  label={t("userCreate.familyName")}
+                  withAsterisk
+                  autoComplete="off"
+                  {...form.getInputProps("familyName")}
+                />
+              </SimpleGrid>
+              <TextInput
+                type="email"
+                label={t("userCreate.email")}
+                withAsterisk
+                autoComplete="off"
+                {...form.getInputProps("email")}
+              />
+              <Switch
+                label={t("userCreate.emailVerified")}
+                description={t("userCreate.emailVerifiedHint")}
+                {...form.getInputProps("emailVerified", { type: "checkbox" })}
+              />
+              <TextInput
+                label={t("userCreate.username")}
+                description={t("userCreate.usernameHint")}
+                autoComplete="off"
+                spellCheck={false}
+                {...form.getInputProps("username")}
+              />
+            </Stack>
+          </Paper>
+          <Paper withBorder className="gh-card">
+            <PasswordFields form={form} rules={rules} />
+          </Paper>
+          <FormActions cancelTo="/users" submit={t("userCreate.submitHuman")} busy={busy} />
+        </Stack>
+      </form>
+    </Page>
+  );
+}
