@@ -1,3 +1,4 @@
+export { loginParts } from "./api.v2.ts";
 export { type Assets, readAssets } from "./assets/index.ts";
 export type {
   Account,
@@ -15,4 +16,5 @@ export type {
   Visit,
 } from "./backend.ts";
 export { type Branding, defaultBranding, type Palette } from "./branding.ts";
+export { createHouse, type HouseParts } from "./house/index.ts";
 export { createLogin, type LoginParts } from "./http.ts";

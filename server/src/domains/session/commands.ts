@@ -18,6 +18,8 @@ import { sealSessionToken } from "./tokens.ts";
 export interface Checks {
   readonly user?: { readonly userId: string } | { readonly loginName: string } | undefined;
   readonly password?: string | undefined;
+  /** The caller has just compared the user's password itself, and it was right. */
+  readonly passwordProven?: true | undefined;
 }
 
 export interface SessionInput {
@@ -68,7 +70,7 @@ async function prove(
       orgId: user.owner,
       ...(language === "" ? {} : { preferredLanguage: language }),
     },
-    passwordChecked: checks.password !== undefined,
+    passwordChecked: checks.password !== undefined || checks.passwordProven === true,
     metadata,
     lifetimeSeconds,
     tokenId: ctx.newId(),

@@ -296,12 +296,17 @@ describe("enforce: what stops a custom login", () => {
       { user: { ...user, password: { changedAt: before(1), changeRequired: true } } },
       "LOGIN-pX7c1",
     ],
-    ["project check", { project: { orgMayUseProject: false, userHasGrant: true } }, "LOGIN-jR5q8"],
-    ["role check", { project: { orgMayUseProject: true, userHasGrant: false } }, "LOGIN-gR1q6"],
   ])("%s", (_name, change, id) => {
     const failure = enforce({ ...facts, ...change });
     expect(failure).toMatchObject({ kind: "failed_precondition", id });
     expect(failure?.details.values).toHaveProperty("step");
+  });
+
+  test.each<[string, FlowFacts["project"], string]>([
+    ["project check", { orgMayUseProject: false, userHasGrant: true }, "LOGIN-jR5q8"],
+    ["role check", { orgMayUseProject: true, userHasGrant: false }, "LOGIN-gR1q6"],
+  ])("%s is a lack of permission", (_name, project, id) => {
+    expect(enforce({ ...facts, project })).toMatchObject({ kind: "permission_denied", id });
   });
 
   test.each<[string, Partial<FlowFacts>]>([

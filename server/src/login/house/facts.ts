@@ -1,0 +1,51 @@
+/** Everything the flow decides by, gathered for a page or for an API call. */
+import { instanceOf } from "#src/domains/instance/index.ts";
+import type { SessionState } from "#src/domains/session/index.ts";
+import type { UserState } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { FlowFacts } from "../flow/index.ts";
+import { projectChecks } from "./project.ts";
+import { type OpenRequest, requestFacts, visitFacts } from "./request.ts";
+import { sessionFacts } from "./session.ts";
+import { flowSettings } from "./settings.ts";
+import { readUserFacts, userByName } from "./user.ts";
+
+export interface Known {
+  readonly request: OpenRequest | undefined;
+  readonly session: Row<SessionState> | undefined;
+  /** The session's user, or one whose name was typed. */
+  readonly user: Row<UserState> | undefined;
+  /** Newest first. */
+  readonly browserSessions: readonly Row<SessionState>[];
+}
+
+export type GatheredFacts = Omit<FlowFacts, "surface" | "now">;
+
+/** The policies are those of the user's organization, so that asking for another one loosens nothing. */
+export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts> {
+  const { request } = known;
+  const user = known.user && (await readUserFacts(ctx, known.user));
+  const orgId = user?.orgId ?? request?.org?.id ?? (await instanceOf(ctx)).defaultOrgId;
+  const [settings, project, hintUserId] = await Promise.all([
+    flowSettings(ctx, orgId),
+    projectChecks(ctx, request?.client, user),
+    request && hintedUser(ctx, request),
+  ]);
+  const session = known.session && sessionFacts(known.session);
+  return {
+    request: request === undefined ? visitFacts(ctx.now) : requestFacts(request, hintUserId),
+    browserSessions: known.browserSessions.map(sessionFacts).filter((one) => one !== undefined),
+    settings,
+    project,
+    ...(session === undefined ? {} : { session }),
+    ...(user === undefined ? {} : { user }),
+  };
+}
+
+/** From a valid id_token_hint, else from a login_hint that names one user. */
+async function hintedUser(ctx: Ctx, { row, org }: OpenRequest): Promise<string | undefined> {
+  const { hint_user_id, login_hint } = row.state.request;
+  if (hint_user_id) return hint_user_id;
+  return login_hint ? (await userByName(ctx, login_hint, org))?.aggregateId : undefined;
+}

@@ -1,0 +1,101 @@
+/** What the pages look like and say, by the policies in effect (login-flows §2.2). */
+import type { Client } from "#src/domains/app/index.ts";
+import { effectiveBranding, type Branding as LabelPolicy } from "#src/domains/branding/index.ts";
+import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
+import { effectivePrivacy } from "#src/domains/privacy/index.ts";
+import { effectiveSecurity } from "#src/domains/security/index.ts";
+import { supportedLanguages } from "#src/platform/i18n/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { PageSettings, PasswordRules } from "../backend.ts";
+import type { Branding } from "../branding.ts";
+import type { RequestedOrg } from "./request.ts";
+
+export interface Audience {
+  readonly org?: RequestedOrg | undefined;
+  readonly client?: Client | undefined;
+  /**
+   * Of a session's user. Never of a user whose name was only typed: how a page looks would tell that the name is
+   * known.
+   */
+  readonly userOrgId?: string | undefined;
+}
+
+/** `privateLabelingSetting`: the project's owner gives the look, whoever logs in. */
+const ofProjectOwner = 1;
+
+export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audience): Promise<PageSettings> {
+  const { defaultOrgId, defaultLanguage } = await instanceOf(ctx);
+  const orgId = org?.id ?? userOrgId ?? defaultOrgId;
+  const labelled =
+    client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? defaultOrgId);
+  const [label, login, privacy, security, passwordRules] = await Promise.all([
+    effectiveBranding(ctx, org?.id ?? labelled),
+    effectiveLoginPolicy(ctx, orgId),
+    effectivePrivacy(ctx, orgId),
+    effectiveSecurity(ctx),
+    readPasswordRules(ctx, orgId),
+  ]);
+  return {
+    branding: brandingOf(label),
+    languages: supportedLanguages,
+    defaultLanguage,
+    links: linksOf(privacy),
+    ignoreUnknownUsernames: login.ignoreUnknownUsernames,
+    loginWithEmail: !login.disableLoginWithEmail,
+    loginWithPhone: !login.disableLoginWithPhone,
+    ...(label.hideLoginNameSuffix ? {} : await suffixOf(ctx, org)),
+    passwordRules,
+    defaultRedirectUri: login.defaultRedirectUri,
+    frameOrigins: security.enableIframeEmbedding ? security.allowedOrigins : [],
+  };
+}
+
+const themes = ["auto", "light", "dark"] as const;
+
+export const brandingOf = (label: LabelPolicy): Branding => ({
+  light: {
+    primary: label.primaryColor,
+    background: label.backgroundColor,
+    warn: label.warnColor,
+    font: label.fontColor,
+  },
+  dark: {
+    primary: label.primaryColorDark,
+    background: label.backgroundColorDark,
+    warn: label.warnColorDark,
+    font: label.fontColorDark,
+  },
+  themeMode: themes[label.themeMode] ?? "auto",
+  hideWatermark: label.disableWatermark,
+});
+
+type Privacy = Awaited<ReturnType<typeof effectivePrivacy>>;
+
+/** Only those that are set. */
+export function linksOf({ tosLink, privacyLink, helpLink, supportEmail }: Privacy): PageSettings["links"] {
+  const links = { terms: tosLink, privacy: privacyLink, help: helpLink, supportEmail };
+  return Object.fromEntries(Object.entries(links).filter(([, target]) => target !== ""));
+}
+
+export async function readPasswordRules(ctx: Ctx, orgId: string): Promise<PasswordRules> {
+  const rules = await effectivePasswordComplexity(ctx, orgId);
+  return {
+    minLength: rules.minLength,
+    lower: rules.hasLowercase,
+    upper: rules.hasUppercase,
+    number: rules.hasNumber,
+    symbol: rules.hasSymbol,
+  };
+}
+
+async function suffixOf(
+  ctx: Ctx,
+  org: RequestedOrg | undefined,
+): Promise<Pick<PageSettings, "loginNameSuffix">> {
+  if (org?.domain === undefined) return {};
+  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, org.id);
+  return userLoginMustBeDomain ? { loginNameSuffix: `@${org.domain}` } : {};
+}

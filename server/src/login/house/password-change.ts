@@ -1,0 +1,51 @@
+import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
+import { brokenRule, setPassword } from "#src/domains/user/index.ts";
+import { precondition } from "#src/platform/failure/index.ts";
+import type { Limits } from "#src/platform/limits/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { PasswordChange, PasswordRule, Visit } from "../backend.ts";
+import { comparePassword } from "./password.ts";
+import { asLogin, renew } from "./sign-in.ts";
+import { readVisit } from "./visit.ts";
+
+/** Rules come first: they are public, and whoever breaks one has not used up a try. */
+export async function changePassword(
+  ctx: Ctx,
+  limits: Limits,
+  visit: Visit,
+  { current, next }: { readonly current: string; readonly next: string },
+): Promise<PasswordChange> {
+  const { session, user } = await readVisit(ctx, visit);
+  if (session === undefined || user === undefined)
+    throw precondition("LOGIN-cP5s2", "Errors.Login.UserRequired");
+  const broken = brokenRules(next, await effectivePasswordComplexity(ctx, user.owner));
+  if (broken.length > 0) return { status: "rules", broken };
+  const outcome = await comparePassword(asLogin(ctx), limits, { user, name: "" }, current);
+  if (outcome === "locked") return { status: "locked" };
+  if (outcome !== "ok") return { status: "wrong_current" };
+  if (current === next) return { status: "unchanged" };
+  await setPassword({ ...ctx, creator: user.aggregateId }, user.aggregateId, next, false);
+  await renew(ctx, session);
+  return { status: "ok" };
+}
+
+type Complexity = Parameters<typeof brokenRule>[1];
+
+/** Every rule that a password breaks: each is asked for alone. */
+export function brokenRules(password: string, rules: Complexity): readonly PasswordRule[] {
+  const none: Complexity = {
+    minLength: 0,
+    hasLowercase: false,
+    hasUppercase: false,
+    hasNumber: false,
+    hasSymbol: false,
+  };
+  const alone: readonly [PasswordRule, Complexity][] = [
+    ["minLength", { ...none, minLength: rules.minLength }],
+    ["lower", { ...none, hasLowercase: rules.hasLowercase }],
+    ["upper", { ...none, hasUppercase: rules.hasUppercase }],
+    ["number", { ...none, hasNumber: rules.hasNumber }],
+    ["symbol", { ...none, hasSymbol: rules.hasSymbol }],
+  ];
+  return alone.filter(([, rule]) => brokenRule(password, rule) !== undefined).map(([name]) => name);
+}

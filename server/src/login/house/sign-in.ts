@@ -1,0 +1,54 @@
+/** Signing in with a password: a right one opens a session for the browser, or renews the user's present one. */
+import { createSession, type SessionState, updateSession } from "#src/domains/session/index.ts";
+import { isUsable, type UserState } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Limits } from "#src/platform/limits/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { PasswordCheck, Visit } from "../backend.ts";
+import { enforce } from "../flow/index.ts";
+import { gatherFacts } from "./facts.ts";
+import { comparePassword } from "./password.ts";
+import { readVisit } from "./visit.ts";
+
+/** Sessions that the pages make are theirs, whoever the user is. */
+export const asLogin = (ctx: Ctx): Ctx => ({ ...ctx, creator: "LOGIN" });
+
+/** @throws the refusal of the flow when the password is right but the account may not be used; resource_exhausted */
+export async function signIn(
+  ctx: Ctx,
+  limits: Limits,
+  visit: Visit,
+  password: string,
+): Promise<PasswordCheck> {
+  const known = await readVisit(ctx, visit);
+  const { user, browserSessions } = known;
+  const target = { user, name: visit.loginName ?? "" };
+  const outcome = await comparePassword(asLogin(ctx), limits, target, password);
+  if (outcome !== "ok" || user === undefined) return { status: outcome === "ok" ? "wrong" : outcome };
+  if (!(await isUsable(ctx, user))) {
+    const refusal = enforce({ ...(await gatherFacts(ctx, known)), now: ctx.now });
+    if (refusal) throw refusal;
+  }
+  const present = browserSessions.find((session) => isAlive(session, user.aggregateId, ctx.now));
+  const sessionId = present ? await renew(ctx, present) : await open(ctx, visit, user);
+  return { status: "ok", sessionId };
+}
+
+function isAlive({ state }: Row<SessionState>, userId: string, now: Date): boolean {
+  const { factors, expiresAt } = state;
+  return factors.user?.id === userId && (expiresAt === undefined || new Date(expiresAt) > now);
+}
+
+/** The password was compared a moment ago. */
+export async function renew(ctx: Ctx, session: Row<SessionState>): Promise<string> {
+  await updateSession(asLogin(ctx), session, { checks: { passwordProven: true } });
+  return session.aggregateId;
+}
+
+async function open(ctx: Ctx, { browserId }: Visit, user: Row<UserState>): Promise<string> {
+  const { row } = await createSession(asLogin(ctx), {
+    checks: { user: { userId: user.aggregateId }, passwordProven: true },
+    userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent },
+  });
+  return row.aggregateId;
+}

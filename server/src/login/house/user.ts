@@ -1,0 +1,88 @@
+/** Users as the flow and the pages see them, and who is meant by a name. */
+import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { Org } from "#src/domains/org/index.ts";
+import { findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { UserView } from "../backend.ts";
+import type { UserFacts } from "../flow/index.ts";
+import type { RequestedOrg } from "./request.ts";
+
+export function userFacts({ aggregateId, owner, state }: Row<UserState>, orgActive: boolean): UserFacts {
+  const human = state.kind === "human" ? state.human : undefined;
+  const { password, mfaInitSkippedAt } = human ?? {};
+  return {
+    id: aggregateId,
+    orgId: owner,
+    state: state.status,
+    kind: state.kind,
+    orgActive,
+    email: human?.emailVerified ? "verified" : "unverified",
+    factors: [],
+    passkeySetupRequested: false,
+    linkedToIdp: false,
+    usernameChangeRequired: false,
+    ...(password === undefined
+      ? {}
+      : {
+          password: { changedAt: new Date(password.changedAt), changeRequired: password.changeRequired },
+        }),
+    ...(mfaInitSkippedAt === undefined ? {} : { mfaInitSkippedAt: new Date(mfaInitSkippedAt) }),
+  };
+}
+
+/** The facts of a user, with whether their organization is active at this moment. */
+export async function readUserFacts(ctx: Ctx, user: Row<UserState>): Promise<UserFacts> {
+  const org = await ctx.config.row(Org, user.owner);
+  return userFacts(user, org?.state.active === true);
+}
+
+export async function userView(ctx: Ctx, user: Row<UserState>): Promise<UserView> {
+  const { preferred } = await loginNamesOf(ctx, user);
+  const { state } = user;
+  if (state.kind === "machine") return { loginName: preferred, displayName: state.machine.name };
+  const { displayName, preferredLanguage } = state.human;
+  return {
+    loginName: preferred,
+    displayName,
+    ...(preferredLanguage === "" ? {} : { preferredLanguage }),
+  };
+}
+
+/** The one user that a typed name means (login-flows §2.3); undefined as well when it could mean several. */
+export async function userByName(
+  ctx: Ctx,
+  typed: string,
+  org: RequestedOrg | undefined,
+): Promise<Row<UserState> | undefined> {
+  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await instanceOf(ctx)).defaultOrgId);
+  const reading = {
+    orgId: org?.id,
+    email: !policy.disableLoginWithEmail,
+    phone: !policy.disableLoginWithPhone,
+  };
+  for (const name of await readings(ctx, typed, org)) {
+    const [user, another] = await findByLoginName(ctx, name, reading);
+    if (another !== undefined) return undefined;
+    if (user !== undefined) return (await mayUseName(ctx, user, name)) ? user : undefined;
+  }
+  return undefined;
+}
+
+/** The domain that was asked for completes a name that is unique in its organization only. */
+async function readings(ctx: Ctx, typed: string, org: RequestedOrg | undefined): Promise<readonly string[]> {
+  if (org?.domain === undefined) return [typed];
+  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, org.id);
+  return userLoginMustBeDomain ? [`${typed}@${org.domain}`, typed] : [typed];
+}
+
+/** A login name always; an address or a number only where the user's own organization lets them. */
+async function mayUseName(ctx: Ctx, user: Row<UserState>, name: string): Promise<boolean> {
+  const { all } = await loginNamesOf(ctx, user);
+  const wanted = name.trim().toLowerCase();
+  if (all.some((one) => one.toLowerCase() === wanted)) return true;
+  const policy = await effectiveLoginPolicy(ctx, user.owner);
+  return wanted.includes("@") ? !policy.disableLoginWithEmail : !policy.disableLoginWithPhone;
+}

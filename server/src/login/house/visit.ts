@@ -1,0 +1,74 @@
+/** Who stands before the pages: the request, session and user of a visit, and what a page needs of them. */
+import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/index.ts";
+import { userById } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { Account, Loaded, RequestProblem, Visit } from "../backend.ts";
+import { isSignedIn } from "../flow/index.ts";
+import { gatherFacts, type Known } from "./facts.ts";
+import { pageSettings } from "./page-settings.ts";
+import { readRequest, requestView } from "./request.ts";
+import { sessionFacts } from "./session.ts";
+import { userByName, userView } from "./user.ts";
+
+export interface KnownVisit extends Known {
+  readonly problem: RequestProblem | undefined;
+}
+
+/** A session counts only when it is a live one of this very browser. */
+export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
+  const [read, browserSessions] = await Promise.all([
+    visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId),
+    sessionsOfUserAgent(ctx, visit.browserId),
+  ]);
+  const problem = read && "problem" in read ? read.problem : undefined;
+  const request = read && "row" in read ? read : undefined;
+  const session = browserSessions.find(({ aggregateId }) => aggregateId === visit.sessionId);
+  const userId = session?.state.factors.user?.id;
+  const named = session === undefined ? visit.loginName : undefined;
+  const user =
+    userId === undefined
+      ? named === undefined
+        ? undefined
+        : await userByName(ctx, named, request?.org)
+      : await userById(ctx, userId);
+  return { request, problem, session, user, browserSessions };
+}
+
+export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
+  const known = await readVisit(ctx, visit);
+  const { request, problem, session, user } = known;
+  const [facts, settings] = await Promise.all([
+    gatherFacts(ctx, known),
+    pageSettings(ctx, {
+      org: request?.org,
+      client: request?.client,
+      userOrgId: session?.state.factors.user?.orgId,
+    }),
+  ]);
+  return {
+    settings,
+    facts,
+    ...(request === undefined ? {} : { request: requestView(request) }),
+    ...(problem === undefined ? {} : { problem }),
+    ...(session === undefined || user === undefined ? {} : { user: await userView(ctx, user) }),
+  };
+}
+
+export async function accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]> {
+  const { request, browserSessions } = await readVisit(ctx, visit);
+  const orgId = request?.org?.id;
+  const offered = browserSessions.filter(
+    ({ state }) => orgId === undefined || state.factors.user?.orgId === orgId,
+  );
+  const read = await Promise.all(offered.map((session) => account(ctx, session)));
+  return read.filter((one) => one !== undefined);
+}
+
+async function account(ctx: Ctx, session: Row<SessionState>): Promise<Account | undefined> {
+  const facts = sessionFacts(session);
+  const user = facts && (await userById(ctx, facts.userId));
+  if (facts === undefined || user === undefined) return undefined;
+  const { loginName, displayName } = await userView(ctx, user);
+  return { sessionId: facts.id, loginName, displayName, signedIn: isSignedIn(facts, ctx.now) };
+}
