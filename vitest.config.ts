@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 /** One worker pool of threads without isolation: a fresh tenant per file is the isolation. */
 export default defineConfig({
   test: {
-    include: ["server/**/*.test.ts", "testkit/**/*.test.ts", "console/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "server/**/*.test.ts",
+      "testkit/**/*.test.ts",
+      "console/src/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     // They have a configuration of their own, vitest.outside.config.ts.
     exclude: ["**/node_modules/**", "server/test/{protocols,journeys}/**"],
     globalSetup: ["server/test/harness/postgres.ts"],

@@ -63,9 +63,9 @@ function moduleState(source: Source): readonly Node[] {
     );
 }
 
-/** SQL is at home in platform, kits, migrations, and in a slice's queries.ts (queries.<part>.ts or search.ts where it grew). */
+/** SQL is at home in platform, kits, migrations, and in a slice's queries.ts (<part>-queries.ts or search.ts where it grew). */
 function strayedSql(source: Source): readonly Finding[] {
-  const isHome = /^server\/src\/(platform|kits)\/|\/migrations\/|\/(queries(\.[a-z0-9-]+)?|search)\.ts$/.test(
+  const isHome = /^server\/src\/(platform|kits)\/|\/migrations\/|\/(([a-z0-9-]+-)?queries|search)\.ts$/.test(
     source.path,
   );
   if (isHome) return [];
