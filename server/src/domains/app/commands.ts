@@ -93,6 +93,23 @@ export const configureOidc = (ctx: Ctx, projectId: string, appId: string, wanted
 export const configureApi = (ctx: Ctx, projectId: string, appId: string, method: ApiAuthMethod) =>
   apply(ctx, projectId, appId, changeApiConfig(appId, method));
 
+/** Name and configuration at once, both or neither; what is left open stays as it is. */
+export const changeApp = (
+  ctx: Ctx,
+  projectId: string,
+  appId: string,
+  wanted: {
+    readonly name?: string | undefined;
+    readonly oidc?: OidcSettings | undefined;
+    readonly api?: ApiAuthMethod | undefined;
+  },
+) =>
+  apply(ctx, projectId, appId, (app) => [
+    ...(wanted.name === undefined ? [] : renameApp(appId, wanted.name)(app)),
+    ...(wanted.oidc === undefined ? [] : changeOidcConfig(appId, wanted.oidc)(app)),
+    ...(wanted.api === undefined ? [] : changeApiConfig(appId, wanted.api)(app)),
+  ]);
+
 /** Makes a new client secret; it is shown once and replaces the one before. */
 export async function regenerateSecret(
   ctx: Ctx,

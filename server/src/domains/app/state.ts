@@ -81,8 +81,9 @@ export const App: Entity<AppState, AppEvent> = {
     name: { type: "text", of: (app) => app.name },
     active: { type: "boolean", of: (app) => app.active },
     client_id: { type: "text", of: (app) => app.config?.clientId ?? null },
+    kind: { type: "text", of: (app) => app.config?.kind ?? null },
   },
-  indexes: ["client_id", "aggregate_id, created_at"],
+  indexes: ["client_id", "entity_id", "aggregate_id, created_at"],
   unique: (app, { aggregateId }) => [
     {
       kind: "appname",
@@ -150,6 +151,9 @@ export const AppKey: Entity<AppKeyState, AppKeyEvent> = {
           publicKey: event.payload.publicKey,
         }
       : undefined,
-  columns: { app_id: { type: "text", of: (key) => key.appId } },
+  columns: {
+    app_id: { type: "text", of: (key) => key.appId },
+    expiration: { type: "timestamptz", of: (key) => key.expiration },
+  },
   indexes: ["entity_id", "app_id, created_at"],
 };

@@ -1,4 +1,4 @@
-import { clientById } from "#src/domains/app/index.ts";
+import { allowedOrigins, clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
@@ -69,16 +69,6 @@ async function requireForUs(ctx: Ctx, token: TokenInfo, origin: string | undefin
   const client = await clientById(ctx, token.clientId);
   if (client && !allowedOrigins(client.config).has(origin))
     throw denied("AUTH-DZG21", "Errors.OriginNotAllowed");
-}
-
-/** Origins that a client's pages live at: those of its redirect URIs, and those named beside them. */
-export function allowedOrigins(config: {
-  readonly kind: "oidc" | "api";
-  readonly redirectUris?: readonly string[];
-  readonly additionalOrigins?: readonly string[];
-}): ReadonlySet<string> {
-  const uris = [...(config.redirectUris ?? []), ...(config.additionalOrigins ?? [])];
-  return new Set(uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).origin));
 }
 
 /** A session token counts once a credential was checked, and a second factor where the policy demands one. */

@@ -1,4 +1,5 @@
-export { allowedOrigins, authenticate } from "./authenticate.ts";
+export { allowedOrigins } from "#src/domains/app/index.ts";
+export { authenticate } from "./authenticate.ts";
 export {
   type Grant,
   type Issued,
@@ -9,5 +10,6 @@ export {
   revocable,
   revokeToken,
 } from "./commands.ts";
+export { splitTokenId } from "./ids.ts";
 export { OidcSession, type OidcSessionState } from "./state.ts";
 export { type TokenInfo, verifyAccessToken } from "./verify.ts";

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { equalBytes } from "#src/platform/crypto/index.ts";
 import { ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -18,8 +18,7 @@ const codeOf = (human: HumanState, contact: Contact): PendingCode | undefined =>
 
 function matches(ctx: Ctx, pending: PendingCode, typed: string): boolean {
   const expected = ctx.secrets.open("otp", pending.code);
-  const given = Buffer.from(typed.trim());
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  return equalBytes(expected, Buffer.from(typed.trim()));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createPublicKey, generateKeyPair } from "node:crypto";
-import { promisify } from "node:util";
+import { createPublicKey } from "node:crypto";
+import { makeRsaPair } from "#src/platform/crypto/index.ts";
 import { fresh, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -49,8 +49,6 @@ export async function removePat(ctx: Ctx, userId: string, tokenId: string): Prom
   return row;
 }
 
-const makeKeyPair = promisify(generateKeyPair);
-
 export interface NewKey {
   readonly row: Written<MachineKeyState>;
   readonly keyId: string;
@@ -67,7 +65,7 @@ export async function addMachineKey(
 ): Promise<NewKey> {
   const keyId = ctx.newId();
   const expiration = expirationFrom(ctx, expirationDate);
-  const pair = publicKeyPem.length > 0 ? given(publicKeyPem) : await generated();
+  const pair = publicKeyPem.length > 0 ? given(publicKeyPem) : await makeRsaPair();
   const publicKey = Buffer.from(pair.publicKey).toString("base64");
   const [, row] = await ctx.store.execute(
     ctx,
@@ -95,14 +93,6 @@ export async function addMachineKey(
       })
     : "";
   return { row, keyId, file };
-}
-
-async function generated(): Promise<{ publicKey: string; privateKey: string }> {
-  return makeKeyPair("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-  });
 }
 
 function given(pem: Uint8Array): { publicKey: string; privateKey: "" } {

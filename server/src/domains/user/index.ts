@@ -12,6 +12,7 @@ export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./hum
 export type { HumanState } from "./human-state.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
+export { metadataOf, UserMetadata } from "./metadata.ts";
 export { changeOwnPassword, checkPassword, setPassword } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
 export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";

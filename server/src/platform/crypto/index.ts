@@ -16,3 +16,4 @@ export { DEFAULT_HASH_POLICY, type HashPolicy } from "./password/password-hashin
 export { randomPassword, randomText, randomToken } from "./random-text.ts";
 export type { CodeShape, Purpose, Sealed, Secrets } from "./secrets.ts";
 export { createIds, machineIdOf, newMachineSeed } from "./snowflake.ts";
+export { makeRsaPair } from "./rsa-pair.ts";
