@@ -1,0 +1,2 @@
+export { type Roles, rolesOf } from "./queries.ts";
+export { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";

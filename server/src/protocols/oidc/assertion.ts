@@ -1,0 +1,85 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { type JWTPayload, jwtVerify } from "jose";
+import { OAuthError, type OAuthErrorCode } from "./errors.ts";
+import { paths } from "./paths.ts";
+
+/** Algorithms that assertions may be signed with: asymmetric ones alone, so that a public key is never a secret. */
+export const assertionAlgs = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"];
+
+const maxAgeSeconds = 3600;
+const toleranceSeconds = 1;
+
+/** A public key as stored: PEM (SPKI) in base64. */
+interface StoredKey {
+  readonly publicKey: string;
+}
+
+/* A memo by the identity of an immutable state: parsing a key costs more than checking a signature with it. */
+const parsedKeys = new WeakMap<StoredKey, KeyObject>();
+
+function parsed(key: StoredKey): KeyObject {
+  const known = parsedKeys.get(key);
+  if (known) return known;
+  const made = createPublicKey(Buffer.from(key.publicKey, "base64"));
+  parsedKeys.set(key, made);
+  return made;
+}
+
+export interface Expected {
+  /** Both issuer and subject (RFC 7523 section 3). */
+  readonly subject: string;
+  /** Our own origin. */
+  readonly issuer: string;
+  readonly now: Date;
+  /** The code of the refusal, and the parameter it is about. */
+  readonly code: OAuthErrorCode;
+  readonly param: string;
+}
+
+/**
+ * Checks a JWT that a client or a service user signed for us: signature, issuer = subject, audience (our issuer or
+ * the token endpoint), not expired, and at most an hour old.
+ * @param key by its id, the JWT's `kid`
+ */
+export async function verifyAssertion(
+  assertion: string,
+  key: (keyId: string) => Promise<StoredKey | undefined>,
+  expected: Expected,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(
+      assertion,
+      async ({ kid }) => {
+        const found = kid === undefined || kid.length > 200 ? undefined : await key(kid);
+        if (!found) throw new Error("unknown key");
+        return parsed(found);
+      },
+      {
+        algorithms: assertionAlgs,
+        issuer: expected.subject,
+        subject: expected.subject,
+        audience: [expected.issuer, `${expected.issuer}${paths.token}`],
+        currentDate: expected.now,
+        clockTolerance: toleranceSeconds,
+        maxTokenAge: maxAgeSeconds,
+        requiredClaims: ["exp", "iat"],
+      },
+    );
+    return payload;
+  } catch (error) {
+    const refusal = `parameter ${expected.param} is not valid: signature, key, issuer, subject, audience or time`;
+    throw new OAuthError(expected.code, "OIDC-As1nv", refusal, undefined, error);
+  }
+}
+
+/** The key id and the issuer that a JWT names, unchecked; undefined for anything that is no JWT. */
+export function claimedIssuer(assertion: string): string | undefined {
+  try {
+    const [, payload = ""] = assertion.split(".");
+    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    const named = typeof claims === "object" && claims !== null && "iss" in claims ? claims.iss : undefined;
+    return typeof named === "string" && /^[\w.@-]{1,200}$/.test(named) ? named : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { assertionAlgs } from "./assertion.ts";
+import { paths } from "./paths.ts";
+
+const clientAuthMethods = ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"] as const;
+
+/**
+ * The provider's metadata (OIDC Discovery section 3, RFC 8414). It names what works and nothing else.
+ * @param issuer the public origin of the request
+ */
+export function discoveryDocument(issuer: string, uiLocales: readonly string[]) {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}${paths.authorize}`,
+    token_endpoint: `${issuer}${paths.token}`,
+    introspection_endpoint: `${issuer}${paths.introspect}`,
+    userinfo_endpoint: `${issuer}${paths.userinfo}`,
+    revocation_endpoint: `${issuer}${paths.revoke}`,
+    end_session_endpoint: `${issuer}${paths.endSession}`,
+    jwks_uri: `${issuer}${paths.keys}`,
+    scopes_supported: ["openid", "profile", "email", "phone", "address", "offline_access"],
+    response_types_supported: ["code"],
+    response_modes_supported: ["query"],
+    grant_types_supported: [
+      "authorization_code",
+      "refresh_token",
+      "client_credentials",
+      "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    ],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["EdDSA", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"],
+    token_endpoint_auth_methods_supported: clientAuthMethods,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    revocation_endpoint_auth_methods_supported: clientAuthMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    introspection_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    claims_supported: [
+      "sub",
+      "aud",
+      "exp",
+      "iat",
+      "iss",
+      "auth_time",
+      "nonce",
+      "amr",
+      "at_hash",
+      "azp",
+      "sid",
+      "client_id",
+      "scope",
+      "preferred_username",
+      "name",
+      "family_name",
+      "given_name",
+      "nickname",
+      "gender",
+      "locale",
+      "updated_at",
+      "email",
+      "email_verified",
+      "phone_number",
+      "phone_number_verified",
+    ],
+    code_challenge_methods_supported: ["S256"],
+    ui_locales_supported: uiLocales,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: false,
+    backchannel_logout_session_supported: false,
+  };
+}

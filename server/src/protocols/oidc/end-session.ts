@@ -1,0 +1,72 @@
+import { clientById } from "#src/domains/app/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { sessionById, terminate } from "#src/domains/session/index.ts";
+import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { requireOidc } from "./client-auth.ts";
+import { OAuthError } from "./errors.ts";
+import { loggedOutUrl, logoutUrl } from "./login-url.ts";
+import { isRegistered } from "./redirect-uri.ts";
+import { type Answer, redirect, type Turn } from "./turn.ts";
+
+/** Whose login a client wants ended, as its ID token proves. */
+interface Hint {
+  readonly clientId: string | undefined;
+  /** Undefined for service users. */
+  readonly sessionId: string | undefined;
+}
+
+const invalidRequest = (id: string, text: string) => new OAuthError("invalid_request", id, text);
+
+/** RP-initiated logout. Without proof of the session, the person is asked which of them to end. */
+export async function endSession(turn: Turn): Promise<Answer> {
+  const { ctx, params, parts } = turn;
+  const hint = await readHint(turn);
+  const clientId = params.get("client_id");
+  if (hint?.clientId !== undefined && clientId !== undefined && hint.clientId !== clientId)
+    throw invalidRequest("OIDC-Es1cl", "parameter client_id is not the client of id_token_hint");
+  const back = await postLogoutUrl(turn, clientId ?? hint?.clientId);
+  const feature = await parts.loginFeature?.(ctx);
+  if (hint?.sessionId === undefined) return redirect(turn, logoutUrl(ctx.origin, back, feature));
+  await endLogin(ctx, hint.sessionId);
+  return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
+}
+
+/** The token may have expired: whoever comes back after a while still wants to log out. */
+async function readHint({ ctx, params }: Turn): Promise<Hint | undefined> {
+  const token = params.get("id_token_hint");
+  if (token === undefined) return undefined;
+  const claims = await verifyOwnJwt(ctx, token);
+  if (!claims) throw invalidRequest("OIDC-Es2hi", "parameter id_token_hint is no token of this issuer");
+  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+  return { clientId: text(claims["azp"]), sessionId: text(claims["sid"]) };
+}
+
+/** Where to go afterwards: only to where a known client has said that people may be sent. */
+async function postLogoutUrl(
+  { ctx, params }: Turn,
+  clientId: string | undefined,
+): Promise<string | undefined> {
+  const uri = params.get("post_logout_redirect_uri");
+  if (uri === undefined || clientId === undefined) return undefined;
+  const [found, { console }] = await Promise.all([clientById(ctx, clientId), instanceOf(ctx)]);
+  if (!found) throw invalidRequest("OIDC-Es3cl", "parameter client_id: there is no such client");
+  const { config } = requireOidc(found);
+  const own = console.clientId === clientId ? [`${ctx.origin}/ui/console/signedout`] : [];
+  if (!own.includes(uri) && !isRegistered(config, config.postLogoutRedirectUris, uri))
+    throw invalidRequest(
+      "OIDC-Es4ru",
+      "parameter post_logout_redirect_uri is not one that the application registered",
+    );
+  const state = params.get("state");
+  if (state === undefined) return uri;
+  const url = new URL(uri);
+  url.searchParams.set("state", state);
+  return url.href;
+}
+
+/** A session that ended before, or was purged, is what is wanted. */
+async function endLogin(ctx: Ctx, sessionId: string): Promise<void> {
+  const session = await sessionById(ctx, sessionId);
+  if (session?.state.status === "active") await terminate(ctx, sessionId);
+}

@@ -1,0 +1,3 @@
+export { oidcRoutes } from "./http.ts";
+export { paths } from "./paths.ts";
+export type { LoginFeature, OidcParts } from "./turn.ts";

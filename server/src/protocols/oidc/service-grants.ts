@@ -1,0 +1,114 @@
+import { Org } from "#src/domains/org/index.ts";
+import { type Grant, issueTokens, reasons } from "#src/domains/token/index.ts";
+import {
+  checkSecret,
+  findByLoginName,
+  isUsable,
+  MachineKey,
+  type UserState,
+  userById,
+} from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { Failure } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { claimedIssuer, verifyAssertion } from "./assertion.ts";
+import { requestedAudience } from "./audience.ts";
+import { failed } from "./client-auth.ts";
+import { readCredentials } from "./credentials.ts";
+import { OAuthError } from "./errors.ts";
+import { lookOfServiceUser } from "./looks.ts";
+import { requireParam } from "./params.ts";
+import { knownScopes, readScopes, wishesOf, withoutForeignOrgs } from "./scopes.ts";
+import { tokenAnswer } from "./token-answer.ts";
+import type { Answer, Turn } from "./turn.ts";
+
+/** As `AuthMethod` numbers it; a service user's secret counts as a password. */
+const password = 4;
+
+/** Tokens for a service user by its secret (RFC 6749 section 4.4); its login name is the client id. */
+export async function clientCredentialsGrant(turn: Turn): Promise<Answer> {
+  const credentials = readCredentials(turn.params, turn.header("authorization"));
+  if (credentials.method !== "basic" && credentials.method !== "post")
+    throw new OAuthError(
+      "invalid_client",
+      "OIDC-Cc1me",
+      "parameter client_secret: service users authenticate by client_secret_basic or client_secret_post",
+    );
+  const user = await provenByName(turn, credentials.clientId, credentials.secret);
+  return issueToServiceUser(turn, user, {
+    clientId: credentials.clientId,
+    authMethods: [password],
+    reason: reasons.clientCredentials,
+  });
+}
+
+/** Unknown names, people, and wrong secrets get the same answer; a wrong secret is counted against the name. */
+async function provenByName(turn: Turn, loginName: string, secret: string): Promise<Row<UserState>> {
+  const { ctx } = turn;
+  const found = await findByLoginName(ctx, loginName);
+  const [user] = found;
+  if (found.length !== 1 || user?.state.kind !== "machine") throw await failed(turn, loginName);
+  try {
+    await checkSecret(ctx, user.aggregateId, user.state, secret);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.id !== "OIDC-VoXo6") throw error;
+    throw await failed(turn, loginName);
+  }
+  return user;
+}
+
+/** Tokens for a service user by a JWT it signed with its key (RFC 7523 section 2.1). */
+export async function jwtBearerGrant(turn: Turn): Promise<Answer> {
+  const { ctx } = turn;
+  const assertion = requireParam(turn.params, "assertion");
+  const userId = claimedIssuer(assertion);
+  const refused = () =>
+    new OAuthError("invalid_grant", "OIDC-Jw1is", "parameter assertion names no service user as its issuer");
+  if (userId === undefined) throw refused();
+  const reading = userById(ctx, userId);
+  const [user] = await Promise.all([
+    reading,
+    verifyAssertion(assertion, (keyId) => livingKey(ctx, userId, keyId), {
+      subject: userId,
+      issuer: ctx.origin,
+      now: ctx.now,
+      code: "invalid_grant",
+      param: "assertion",
+    }),
+  ]);
+  if (user?.state.kind !== "machine") throw refused();
+  return issueToServiceUser(turn, user, { clientId: "", authMethods: [], reason: reasons.jwtProfile });
+}
+
+async function livingKey(ctx: Ctx, userId: string, keyId: string) {
+  const key = await ctx.store.get(MachineKey, ctx.instanceId, userId, keyId);
+  return key && new Date(key.state.expiration) > ctx.now ? key.state : undefined;
+}
+
+/** A service user's tokens are for the projects that its scopes name, and nobody else. */
+async function issueToServiceUser(
+  turn: Turn,
+  user: Row<UserState>,
+  how: Pick<Grant, "clientId" | "authMethods" | "reason">,
+): Promise<Answer> {
+  const { ctx, params } = turn;
+  if (!(await isUsable(ctx, user)))
+    throw new OAuthError("invalid_grant", "OIDC-Su1na", "the service user or its organization is not active");
+  const org = await ctx.config.row(Org, user.owner);
+  const own = { orgId: user.owner, primaryDomain: org?.state.primaryDomain ?? "" };
+  const scope = withoutForeignOrgs(
+    knownScopes(readScopes(params), () => true),
+    own,
+  );
+  const issued = await issueTokens(ctx, {
+    ...how,
+    userId: user.aggregateId,
+    userOrgId: user.owner,
+    sessionId: "",
+    audience: await requestedAudience(ctx, wishesOf(scope)),
+    scope,
+    authTime: ctx.now.toISOString(),
+    withRefreshToken: false,
+  });
+  return tokenAnswer(ctx, issued, { user }, lookOfServiceUser(user.state));
+}

@@ -1,0 +1,24 @@
+import { codeGrant } from "./code-grant.ts";
+import { OAuthError } from "./errors.ts";
+import { requireParam } from "./params.ts";
+import { refreshGrant } from "./refresh-grant.ts";
+import { clientCredentialsGrant, jwtBearerGrant } from "./service-grants.ts";
+import type { Answer, Turn } from "./turn.ts";
+
+/** What the token endpoint gives tokens for. */
+const grants: ReadonlyMap<string, (turn: Turn) => Promise<Answer>> = new Map([
+  ["authorization_code", codeGrant],
+  ["refresh_token", refreshGrant],
+  ["client_credentials", clientCredentialsGrant],
+  ["urn:ietf:params:oauth:grant-type:jwt-bearer", jwtBearerGrant],
+]);
+
+export const grantTypes: readonly string[] = [...grants.keys()];
+
+/** The token endpoint (RFC 6749 section 3.2). */
+export async function token(turn: Turn): Promise<Answer> {
+  const grant = grants.get(requireParam(turn.params, "grant_type"));
+  if (!grant)
+    throw new OAuthError("unsupported_grant_type", "OIDC-Gt1us", "parameter grant_type is not supported");
+  return grant(turn);
+}

@@ -1,0 +1,69 @@
+import type { Client } from "#src/domains/app/index.ts";
+import type { Exchange } from "#src/platform/http/index.ts";
+import type { Translate } from "#src/platform/i18n/index.ts";
+import type { Limits } from "#src/platform/limits/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { OAuthErrorCode } from "./errors.ts";
+import type { Params } from "./params.ts";
+
+/** Where an instance sends people to log in, when not to our own pages. */
+export interface LoginFeature {
+  /** All applications use it, whatever they have set themselves. */
+  readonly required: boolean;
+  /** Empty: our own pages. */
+  readonly baseUri: string;
+}
+
+/** What the endpoints are given from outside. */
+export interface OidcParts {
+  /** The request's context for the tenant of its host: caller anonymous, creator "OIDC". */
+  makeCtx(exchange: Exchange): Promise<Ctx>;
+  readonly limits: Pick<Limits, "check" | "fail">;
+  readonly translate: Translate;
+  /** The instance's choice of a login UI; our own pages when left out. */
+  loginFeature?(ctx: Ctx): Promise<LoginFeature>;
+  /** Told of everything that was thrown and is not a refusal. */
+  report(error: unknown, requestId: string): void;
+}
+
+/** One request at one endpoint. */
+export interface Turn {
+  readonly ctx: Ctx;
+  readonly parts: OidcParts;
+  readonly method: string;
+  readonly params: Params;
+  header(name: string): string | undefined;
+  /** Lets pages of the client's own origins read the answer, be it a refusal. */
+  admit(client: Client): void;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
+}
+
+export interface Endpoint {
+  readonly path: string;
+  readonly methods: readonly ("GET" | "POST")[];
+  /** Whose scripts may read the answer: everybody's (it is public), the client's own, nobody's (it is a page). */
+  readonly readers: "everybody" | "client" | "nobody";
+  /** The code for refusals of slices that are the client's fault. */
+  readonly fallback: OAuthErrorCode;
+  /** The endpoint itself judges parameters that were given wrongly. */
+  readonly lenient?: true;
+  handle(turn: Turn): Promise<Answer>;
+}
+
+export const json = (body: object, headers?: Readonly<Record<string, string>>): Answer => ({
+  status: 200,
+  body,
+  ...(headers === undefined ? {} : { headers }),
+});
+
+/** After a POST the browser must not send the form again (RFC 9700 section 4.12). */
+export const redirect = (turn: Pick<Turn, "method">, url: string): Answer => ({
+  status: turn.method === "POST" ? 303 : 302,
+  headers: { location: url },
+});
