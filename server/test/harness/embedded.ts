@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedOptions } from "#src/platform/db/index.ts";
 
 /** A data directory for one test, with a temporary folder of its own. */
@@ -101,7 +103,9 @@ export function makeHome(below = "data", overrides: Partial<EmbeddedOptions> = {
     },
     async remove() {
       for (const child of children) child.kill("SIGKILL");
-      rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      // Their watchdogs stop the server, which takes its pid file along.
+      for (let n = 0; n < 200 && home.postmasterPid() !== undefined; n += 1) await sleep(25);
+      await rm(root, { recursive: true, maxRetries: 20, retryDelay: 50 });
     },
   };
   return home;

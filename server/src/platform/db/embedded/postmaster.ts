@@ -7,7 +7,7 @@ import { explainSpawn, runAs, serverEnv } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { findPostmaster } from "./pid-file.ts";
 import type { Place } from "./place.ts";
-import { isServerOf } from "./processes.ts";
+import { hasEnded, isServerOf } from "./processes.ts";
 import { serverArguments } from "./settings.ts";
 
 /** A server that takes connections. */
@@ -123,7 +123,7 @@ export async function launch(place: Place, socketFolder: string): Promise<Launch
 
 async function waitForEnd(server: RunningServer, timeoutMs: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += 5) {
-    if (!isServerOf(server.pid, server.data)) return true;
+    if (hasEnded(server.pid, server.data)) return true;
     await sleep(5);
   }
   return false;

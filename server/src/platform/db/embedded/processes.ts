@@ -18,6 +18,15 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Its arguments, or the title it gave itself; empty when it is gone or going. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /**
  * The postmaster shows its arguments, its sessions a title with the server's name. (Not the working directory:
  * in a container even root may not look up that of another user's process.)
@@ -37,6 +46,15 @@ function belongsTo(pid: number, realData: string): boolean {
 export function isServerOf(pid: number, realData: string): boolean {
   if (process.platform !== "linux") return isRunning(pid);
   return isRunning(pid) && belongsTo(pid, realData);
+}
+
+/**
+ * True once a server of this data folder that had this pid has ended. On its way out it shows no arguments any
+ * more, but is not gone yet; other arguments mean that somebody else has the pid now.
+ */
+export function hasEnded(pid: number, realData: string): boolean {
+  if (!isRunning(pid)) return true;
+  return commandOf(pid) !== "" && !isServerOf(pid, realData);
 }
 
 /** True when any process, such as an orphaned session, still serves the data folder (its real path). */
