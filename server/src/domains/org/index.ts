@@ -2,5 +2,11 @@ export { adminPart, managementPart } from "./api.v1.ts";
 export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
 export { createOrg, newOrg } from "./commands.ts";
-export { hasVerifiedDomain, inLivingOrg, requireOrg, verifiedDomainOwner } from "./queries.ts";
+export {
+  hasVerifiedDomain,
+  inLivingOrg,
+  orgByIdOrDomain,
+  requireOrg,
+  verifiedDomainOwner,
+} from "./queries.ts";
 export { Org, OrgDomain, type OrgState } from "./state.ts";

@@ -23,6 +23,15 @@ export async function verifiedDomainOwner(ctx: Ctx, domain: string): Promise<str
   return row?.aggregateId;
 }
 
+/** The id of an organization named by id or by verified domain; undefined when there is none. */
+export async function orgByIdOrDomain(
+  ctx: Ctx,
+  named: { readonly id: string } | { readonly domain: string },
+): Promise<string | undefined> {
+  const orgId = "id" in named ? named.id : await verifiedDomainOwner(ctx, named.domain);
+  return orgId !== undefined && (await ctx.config.row(Org, orgId)) ? orgId : undefined;
+}
+
 /** @throws not_found for a domain that nobody has verified */
 export async function orgByDomain(ctx: Ctx, domain: string): Promise<Row<OrgState>> {
   const orgId = await verifiedDomainOwner(ctx, domain);

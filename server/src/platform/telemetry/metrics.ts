@@ -12,8 +12,6 @@ export interface MetricSources {
   readonly hashing: () => Load;
   /** Units waiting in each commit lane. */
   readonly lanes: () => Readonly<Record<string, number>>;
-  readonly jobs: () => { readonly due: number; readonly dead: number };
-  readonly database: () => Load;
 }
 
 /** What the edges call for every request. */
@@ -78,19 +76,9 @@ function registerParts(registry: Registry, sources: MetricSources): void {
   registry.gauge("gatehouse_hashing", "Password hashes being computed and waiting.", () =>
     load(sources.hashing()),
   );
-  registry.gauge("gatehouse_database_connections", "Connections in use, and queries waiting for one.", () =>
-    load(sources.database()),
-  );
   registry.gauge("gatehouse_lane_waiting", "Units waiting in the commit lanes.", () =>
     Object.entries(sources.lanes()).map(([lane, waiting]) => [{ lane }, waiting] as const),
   );
-  registry.gauge("gatehouse_jobs", "Jobs that are due, and dead letters.", () => {
-    const { due, dead } = sources.jobs();
-    return [
-      [{ state: "due" }, due],
-      [{ state: "dead" }, dead],
-    ];
-  });
 }
 
 /** Gauges of the process and its parts. The answer stops the watch on the event loop. */

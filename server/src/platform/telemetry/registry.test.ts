@@ -63,8 +63,6 @@ describe("the product's metrics", () => {
     const stop = registerGauges(registry, {
       hashing: () => ({ active: 1, waiting: 2 }),
       lanes: () => ({ main: 3, bulk: 0 }),
-      jobs: () => ({ due: 4, dead: 5 }),
-      database: () => ({ active: 6, waiting: 0 }),
     });
     metrics.http({ method: "BREW", route: "/oauth/v2/token", status: 404, durationMs: 3 });
     metrics.rpc({
@@ -85,8 +83,6 @@ describe("the product's metrics", () => {
       'gatehouse_rate_limited_total{rule="password"} 1',
       'gatehouse_hashing{state="waiting"} 2',
       'gatehouse_lane_waiting{lane="main"} 3',
-      'gatehouse_jobs{state="dead"} 5',
-      'gatehouse_database_connections{state="active"} 6',
     ])
       expect(text).toContain(`${line}\n`);
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);

@@ -3,6 +3,7 @@
 import type { Sealed, Secrets } from "#src/platform/crypto/index.ts";
 import type { Connection, Result, Sql } from "#src/platform/db/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
+import type { AnyEntity, AnyRef } from "../model.ts";
 import {
   aggregateKey,
   type BatchRow,
@@ -14,7 +15,6 @@ import {
   type Stored,
   type Unit,
 } from "./batch.ts";
-import type { AnyEntity, AnyRef } from "./model.ts";
 import { hasPersonal, needsKey, newKey, openKey, sealKey, sealPayload } from "./personal.ts";
 import {
   addJobs,

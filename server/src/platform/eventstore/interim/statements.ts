@@ -3,7 +3,7 @@
  * only be planned as one index probe per row; joins and scans would stay from the day the tables were empty.
  */
 import type { Sql } from "#src/platform/db/index.ts";
-import type { AnyEntity } from "./model.ts";
+import type { AnyEntity } from "../model.ts";
 
 /** The planner on lane connections: key look-ups only. */
 export const laneSettings = {

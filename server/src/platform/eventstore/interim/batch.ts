@@ -1,5 +1,5 @@
 /** Decides the units of a batch one after another, in memory: each sees what the ones before it left. Pure. */
-import type { AnyEntity, AnyRef, Draft, Job, Writer } from "./model.ts";
+import type { AnyEntity, AnyRef, Draft, Job, Writer } from "../model.ts";
 
 /** A row as the database had it. */
 export interface Stored {

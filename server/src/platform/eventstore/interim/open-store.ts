@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Secrets } from "#src/platform/crypto/index.ts";
 import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
+import type { AnyEntity, Draft, Entity, ExecuteOptions, Refs, Row, Writer } from "../model.ts";
+import type { Store } from "../store.ts";
 import type { Settled } from "./attempt.ts";
 import type { Unit } from "./batch.ts";
 import { createConfigCache } from "./config-cache.ts";
 import { readEvents } from "./events.ts";
 import { type Lane, openLane } from "./lane.ts";
-import type { AnyEntity, Draft, Entity, ExecuteOptions, Refs, Row, Writer } from "./model.ts";
 import { type RowRecord, rowFrom } from "./row.ts";
 import { entityStatements } from "./statements.ts";
-import type { Store } from "./store.ts";
 
 export interface StoreOptions {
   readonly database: Database;

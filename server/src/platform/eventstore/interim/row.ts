@@ -1,4 +1,4 @@
-import type { AnyEntity, Row } from "./model.ts";
+import type { AnyEntity, Row } from "../model.ts";
 
 /** A row of an entity's table as the driver gives it. */
 export interface RowRecord {

@@ -1,10 +1,10 @@
 /** A small slice for the core's own tests: houses with rooms, people with names, and a rule of the house. */
 import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
-import type { Database } from "#src/platform/db/index.ts";
+import { type Database, migrate } from "#src/platform/db/index.ts";
 import { alreadyExists, notFound, required } from "#src/platform/failure/index.ts";
-import type { AnyEntity, Entity } from "./model.ts";
+import type { AnyEntity, Entity } from "../model.ts";
 import { type OpenStore, openStore, type StoreOptions } from "./open-store.ts";
-import { migrateStore } from "./tables.ts";
+import { storeSchema } from "./tables.ts";
 
 export type HouseEvent =
   | { readonly type: "house.built" | "house.renamed"; readonly payload: { readonly name: string } }
@@ -121,6 +121,6 @@ export const toySecrets = createSecrets({ keys });
 export const writer = { instanceId: "i1", creator: "tester" };
 
 export async function openToy(database: Database, more: Partial<StoreOptions> = {}): Promise<OpenStore> {
-  await migrateStore(database, toyEntities, []);
+  await migrate(database, [storeSchema(toyEntities)]);
   return openStore({ database, entities: toyEntities, secrets: toySecrets, localMs: Date.now, ...more });
 }

@@ -3,9 +3,9 @@
  * loaded under; every request asks for the versions it needs, so that no node ever answers from an old entry.
  */
 import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
-import type { AnyEntity, Draft, Entity, Row } from "./model.ts";
+import type { AnyEntity, Draft, Entity, Row } from "../model.ts";
+import type { ConfigReader } from "../store.ts";
 import { type RowRecord, rowFrom } from "./row.ts";
-import type { ConfigReader } from "./store.ts";
 
 interface Entry {
   readonly owner: string;

@@ -1,8 +1,8 @@
 import type { Sealed, Secrets } from "#src/platform/crypto/index.ts";
 import { type Database, join, type Sql, sql } from "#src/platform/db/index.ts";
-import type { StoredEvent } from "./model.ts";
+import type { StoredEvent } from "../model.ts";
+import type { EventFilter } from "../store.ts";
 import { openKey, openPayload, type SealedFields } from "./personal.ts";
-import type { EventFilter } from "./store.ts";
 
 export interface EventRecord {
   readonly instance_id: string;

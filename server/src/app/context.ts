@@ -1,0 +1,56 @@
+import { orgByIdOrDomain } from "#src/domains/org/index.ts";
+import type { Secrets } from "#src/platform/crypto/index.ts";
+import type { OpenStore } from "#src/platform/eventstore/index.ts";
+import { denied } from "#src/platform/failure/index.ts";
+import type { Exchange, Tenant } from "#src/platform/http/index.ts";
+import type { Caller, Ctx } from "#src/platform/request/index.ts";
+import type { OrgReference } from "#src/platform/rpc/index.ts";
+
+export interface ContextParts {
+  readonly store: OpenStore;
+  readonly secrets: Secrets;
+  readonly newId: () => string;
+  /** The database's time. */
+  readonly now: () => Date;
+}
+
+export const nobody: Caller = {
+  kind: "anonymous",
+  userId: "",
+  orgId: "",
+  scopes: [],
+  memberships: async () => [],
+};
+
+/** The context of one request. Nobody calls yet; `withCaller` says who does. */
+export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenant): Ctx {
+  const { store, secrets, newId } = parts;
+  return {
+    instanceId: tenant.instanceId,
+    origin: tenant.origin,
+    creator: "SYSTEM",
+    caller: nobody,
+    orgId: "",
+    now: parts.now(),
+    languages: exchange.languages,
+    requestId: exchange.requestId,
+    ip: exchange.ip,
+    userAgent: exchange.userAgent,
+    store,
+    config: store.config(tenant.instanceId),
+    secrets,
+    newId,
+  };
+}
+
+/**
+ * Who calls, and for which organization: the one that is named, else the caller's own.
+ * @throws permission_denied AUTH-Bs7Ds when the named organization does not exist
+ */
+export async function withCaller(ctx: Ctx, caller: Caller, org: OrgReference | undefined): Promise<Ctx> {
+  const called = { ...ctx, caller, creator: caller.userId || ctx.creator };
+  if (org === undefined) return { ...called, orgId: caller.orgId };
+  const orgId = await orgByIdOrDomain(ctx, org);
+  if (orgId === undefined) throw denied("AUTH-Bs7Ds", "Errors.Org.NotFound");
+  return { ...called, orgId };
+}

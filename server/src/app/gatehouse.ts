@@ -1,0 +1,181 @@
+/** The composition root: from a configuration to a service that answers. */
+import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
+import { authorizeMethod } from "#src/platform/authz/index.ts";
+import type { Config } from "#src/platform/config/index.ts";
+import { createIds, createSecrets, deriveKey, machineIdOf } from "#src/platform/crypto/index.ts";
+import { type Database, migrate, openDatabase } from "#src/platform/db/index.ts";
+import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
+import {
+  createFront,
+  createTrust,
+  defaultHostRules,
+  openPort,
+  type Port,
+  type Route,
+} from "#src/platform/http/index.ts";
+import { createTranslate } from "#src/platform/i18n/index.ts";
+import { createLimits, type Limits } from "#src/platform/limits/index.ts";
+import { contractMethods } from "#src/platform/rpc/contract.ts";
+import { createRpc } from "#src/platform/rpc/index.ts";
+import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
+import { type ContextParts, contextOf, withCaller } from "./context.ts";
+import { createFirstInstance, type FirstStart } from "./first-instance.ts";
+import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
+import { entities, parts } from "./parts.ts";
+import { schema } from "./schema.ts";
+import { tenantFinder } from "./tenants.ts";
+
+export interface OpenOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly keys: FoundKeys["keys"];
+  readonly log: Log;
+  readonly newRequestId: () => string;
+  /** Drawn once per machine; workers share it and differ by number. */
+  readonly machineSeed: string;
+  readonly worker: number;
+}
+
+/** What commands and the server have in common: an open, current database. */
+export interface Core extends ContextParts {
+  readonly database: Database;
+  readonly store: OpenStore;
+  readonly limits: Limits;
+  readonly hashLoad: ReturnType<typeof createSecrets>["hashLoad"];
+  close(): Promise<void>;
+}
+
+/** Opens the database, brings the schema up to date and proves the master key. */
+export async function openCore(options: OpenOptions): Promise<Core> {
+  const { config, keys, log } = options;
+  const database = await openDatabase({
+    url: options.databaseUrl,
+    poolSize: Math.max(1, config.database.connections - 2),
+    prepare: config.database.preparedStatements,
+    localMs: Date.now,
+  });
+  const { policy, concurrency, queue } = config.hashing;
+  const secrets = createSecrets({
+    keys,
+    policy,
+    hashQueue: queue,
+    ...(concurrency === undefined ? {} : { hashConcurrency: concurrency }),
+  });
+  await migrate(database, schema, { onStep: (step) => log.info("migrating", { step }) });
+  await checkMasterKeys(database, secrets);
+  const store = await openStore({
+    database,
+    entities,
+    secrets,
+    localMs: Date.now,
+    onSlowDecision: (milliseconds) => log.warn("a decision held up the commit lane", { milliseconds }),
+  });
+  const limits = createLimits({
+    db: database,
+    pepper: deriveKey(keys, "limits"),
+    enabled: config.limits.rateLimits,
+  });
+  return {
+    database,
+    store,
+    secrets,
+    limits,
+    hashLoad: secrets.hashLoad,
+    newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
+    now: () => database.now(),
+    async close() {
+      await store.close();
+      await database.close();
+    },
+  };
+}
+
+export interface Gatehouse {
+  readonly port: Port;
+  readonly firstStart: FirstStart | undefined;
+  /** Lets running requests finish, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** Starts to answer. */
+export async function openGatehouse(core: Core, options: OpenOptions): Promise<Gatehouse> {
+  const { config, log } = options;
+  const firstStart = await createFirstInstance(config, core);
+  const registry = createRegistry();
+  const metrics = createMetrics(registry);
+  const stopGauges = registerGauges(registry, {
+    hashing: core.hashLoad,
+    lanes: () => ({ commit: core.store.depth() }),
+  });
+  const translate = createTranslate();
+  const clock = () => performance.now();
+  const front = createFront({
+    routes: routesOf(core, options, translate, metrics.rpc),
+    trust: createTrust({ proxies: config.trustedProxies, hostRules: defaultHostRules }),
+    tenants: {
+      findHost: tenantFinder(core.store),
+      configured: () => [config.external.domain],
+      setting: "GATEHOUSE_EXTERNAL_DOMAIN",
+    },
+    externalSecure: config.external.secure,
+    strictTransport: config.external.secure && !config.local,
+    debug: { notReady: () => notReady(core), metrics: () => registry.render() },
+    translate,
+    newRequestId: options.newRequestId,
+    clock,
+    onAccess: ({ status, ...entry }) => log.debug("request", { status, ...entry }),
+    onError: (error, { requestId }) => log.error("unexpected error", { requestId, error }),
+  });
+  const port = await openPort({
+    host: config.host,
+    port: config.port,
+    ...(config.tls === undefined ? {} : { tls: await readTls(config.tls) }),
+    onRequest: front,
+  });
+  return {
+    port,
+    firstStart,
+    async close() {
+      await port.close();
+      stopGauges();
+      await core.close();
+    },
+  };
+}
+
+async function readTls({ cert, key }: NonNullable<Config["tls"]>) {
+  const { readFile } = await import("node:fs/promises");
+  const [certificate, privateKey] = await Promise.all([readFile(cert), readFile(key)]);
+  return { cert: certificate, key: privateKey };
+}
+
+async function notReady({ database }: Core): Promise<readonly string[]> {
+  try {
+    await database.query({ text: "select 1 as one", values: [] });
+    return [];
+  } catch {
+    return ["the database does not answer"];
+  }
+}
+
+function routesOf(
+  core: Core,
+  { log }: OpenOptions,
+  translate: ReturnType<typeof createTranslate>,
+  onCall: ReturnType<typeof createMetrics>["rpc"],
+): readonly Route[] {
+  return createRpc({
+    methods: contractMethods,
+    parts,
+    authorize: authorizeMethod,
+    translate,
+    clock: () => performance.now(),
+    onCall,
+    onUnexpected: (error, call) =>
+      log.error("unexpected error", { requestId: call.exchange.requestId, method: call.method.name, error }),
+    authenticate: async (token, { exchange }) =>
+      authenticateToken(contextOf(core, exchange, await exchange.tenant()), token, exchange.header("origin")),
+    makeCtx: async ({ exchange }, caller, org) =>
+      withCaller(contextOf(core, exchange, await exchange.tenant()), caller, org),
+  });
+}

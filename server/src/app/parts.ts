@@ -1,0 +1,72 @@
+/** Every slice of the product: its entities for the core, its parts of the contract's services for the API. */
+import * as app from "#src/domains/app/index.ts";
+import * as authrequest from "#src/domains/authrequest/index.ts";
+import * as branding from "#src/domains/branding/index.ts";
+import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
+import * as instance from "#src/domains/instance/index.ts";
+import * as lockout from "#src/domains/lockout/index.ts";
+import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
+import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
+import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
+import * as org from "#src/domains/org/index.ts";
+import * as passwordage from "#src/domains/passwordage/index.ts";
+import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
+import * as privacy from "#src/domains/privacy/index.ts";
+import * as project from "#src/domains/project/index.ts";
+import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
+import * as security from "#src/domains/security/index.ts";
+import * as session from "#src/domains/session/index.ts";
+import * as token from "#src/domains/token/index.ts";
+import * as user from "#src/domains/user/index.ts";
+import * as usergrant from "#src/domains/usergrant/index.ts";
+import * as webkey from "#src/domains/webkey/index.ts";
+import { memberEntities } from "#src/kits/members/index.ts";
+import type { AnyEntity } from "#src/platform/eventstore/index.ts";
+import type { ServicePart } from "#src/platform/rpc/index.ts";
+
+export const entities: readonly AnyEntity[] = [
+  instance.Instance,
+  instance.InstanceDomain,
+  instance.TrustedDomain,
+  ...branding.entities,
+  ...domainpolicy.entities,
+  ...lockout.entities,
+  ...loginpolicy.entities,
+  ...notificationpolicy.entities,
+  ...oidcsettings.entities,
+  ...passwordage.entities,
+  ...passwordcomplexity.entities,
+  ...privacy.entities,
+  ...secretgenerator.entities,
+  ...security.entities,
+  org.Org,
+  org.OrgDomain,
+  user.User,
+  user.Pat,
+  user.MachineKey,
+  project.Project,
+  project.ProjectRole,
+  project.ProjectGrant,
+  app.App,
+  app.AppKey,
+  usergrant.UserGrant,
+  ...memberEntities,
+  webkey.WebKey,
+  session.Session,
+  authrequest.AuthRequest,
+  token.OidcSession,
+];
+
+export const parts: readonly ServicePart[] = [
+  instance.adminPart,
+  instance.authPart,
+  instance.managementPart,
+  org.adminPart,
+  org.managementPart,
+  org.organizationPart,
+  org.organizationBetaPart,
+  user.userPart,
+  project.managementPart,
+  session.sessionPart,
+  session.sessionBetaPart,
+];

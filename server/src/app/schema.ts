@@ -1,0 +1,24 @@
+import { type SchemaArea, sql } from "#src/platform/db/index.ts";
+import { storeSchema } from "#src/platform/eventstore/index.ts";
+import { limitTables } from "#src/platform/limits/index.ts";
+import { entities } from "./parts.ts";
+
+/** The whole schema, in the order in which it is made. */
+export const schema: readonly SchemaArea[] = [
+  storeSchema(entities),
+  { area: "limits", migrations: [{ number: 1, name: "rate limits", statements: limitTables }] },
+  {
+    area: "app",
+    migrations: [
+      {
+        number: 1,
+        name: "canaries of master keys; whom project grants were given to",
+        statements: [
+          sql`create table canaries (key_id text primary key, sealed jsonb not null)`,
+          sql`create view project_grant_owners as
+            select instance_id, aggregate_id as project_id, entity_id as grant_id, granted_org_id from project_grants`,
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,22 @@
+/** The command line: `gatehouse <command> [flags]`; without a command it starts. */
+
+import { CommandError } from "./command.ts";
+import { commands } from "./commands.ts";
+
+const [name = "start", ...rest] = process.argv.slice(2);
+const given = name.startsWith("-") ? "start" : name;
+const args = name.startsWith("-") ? [name, ...rest] : rest;
+
+const command = commands.get(given);
+if (command === undefined) {
+  console.error(`there is no command "${given}"; there are: ${[...commands.keys()].join(", ")}`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await command(args);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  }
+}

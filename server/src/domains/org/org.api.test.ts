@@ -1,0 +1,135 @@
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AdminService } from "#contract/zitadel/admin_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
+import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { createOrg } from "./commands.ts";
+
+let tenant: Tenant;
+let admin: Client<typeof AdminService>;
+let orgs: Client<typeof OrganizationService>;
+let beta: Client<typeof OrganizationServiceBeta>;
+beforeAll(async () => {
+  tenant = await createTenant();
+  const transport = tenant.transport(tenant.ownerToken);
+  admin = createClient(AdminService, transport);
+  orgs = createClient(OrganizationService, transport);
+  beta = createClient(OrganizationServiceBeta, transport);
+});
+afterAll(() => tenant.close());
+
+let counter = 0;
+const addOrg = async (name = `Org ${++counter}`) => (await createOrg(tenant.ctx(), name)).aggregateId;
+const management = (orgId: string) =>
+  createClient(ManagementService, tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": orgId }));
+const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => ConnectError.from(reason),
+  );
+  if (error === undefined) throw new Error("the call was not refused");
+  return error;
+};
+
+test("an organization is read the moment it is there, by id, list and domain, with all its details", async () => {
+  const id = await addOrg("Acme");
+  const { org } = await admin.getOrgByID({ id });
+  expect(org).toMatchObject({ id, name: "Acme", primaryDomain: "acme.tenant.test", state: 1 });
+  expect(org?.details).toMatchObject({ sequence: 2n, resourceOwner: id });
+  const { result, details } = await orgs.listOrganizations({
+    queries: [{ query: { case: "nameQuery", value: { name: "Acme" } } }],
+  });
+  expect(result.map((found) => found.id)).toEqual([id]);
+  expect(details?.totalResult).toBe(1n);
+  const byDomain = await management(id).getOrgByDomainGlobal({ domain: "acme.tenant.test" });
+  expect(byDomain.org?.id).toBe(id);
+});
+
+test("names are unique in the instance, whatever their case", async () => {
+  await addOrg("Unique");
+  await expect(addOrg("UNIQUE")).rejects.toMatchObject({ id: "ORG-Nq3vd" });
+});
+
+test("a renamed organization has a new generated domain, and the old one is free", async () => {
+  const id = await addOrg("Before");
+  await orgs.updateOrganization({ organizationId: id, name: "After" });
+  expect((await admin.getOrgByID({ id })).org).toMatchObject({
+    name: "After",
+    primaryDomain: "after.tenant.test",
+  });
+  const { result } = await management(id).listOrgDomains({});
+  expect(result.map(({ domainName }) => domainName)).toEqual(["after.tenant.test"]);
+  await addOrg("Before");
+});
+
+test("renaming to the same name is refused by the first generation alone", async () => {
+  const id = await addOrg("Same");
+  await orgs.updateOrganization({ organizationId: id, name: "Same" });
+  expect((await refusal(management(id).updateOrg({ name: "Same" }))).rawMessage).toContain("ORG-4VSdf");
+});
+
+test("deactivate and reactivate, each once", async () => {
+  const id = await addOrg();
+  await beta.deactivateOrganization({ id });
+  expect((await admin.getOrgByID({ id })).org?.state).toBe(2);
+  expect((await refusal(beta.deactivateOrganization({ id }))).code).toBe(Code.FailedPrecondition);
+  await beta.activateOrganization({ id });
+  expect((await admin.getOrgByID({ id })).org?.state).toBe(1);
+});
+
+test("domains are added, made primary and removed; the primary one stays", async () => {
+  const id = await addOrg();
+  await management(id).addOrgDomain({ domain: "Acme.ORG" });
+  await management(id).setPrimaryOrgDomain({ domain: "acme.org" });
+  expect((await refusal(management(id).removeOrgDomain({ domain: "acme.org" }))).rawMessage).toContain(
+    "ORG-Sjdi3",
+  );
+  const { domains } = await orgs.listOrganizationDomains({ organizationId: id });
+  expect(domains.find(({ domain }) => domain === "acme.org")).toMatchObject({
+    isPrimary: true,
+    isVerified: true,
+  });
+  const other = await addOrg();
+  expect((await refusal(management(other).addOrgDomain({ domain: "acme.org" }))).code).toBe(
+    Code.AlreadyExists,
+  );
+});
+
+test("the default organization and the product's own cannot be removed; others are gone at once", async () => {
+  const { orgId } = tenant.created;
+  expect((await refusal(admin.removeOrg({ orgId }))).rawMessage).toContain("ORG-wG9p1");
+  const id = await addOrg();
+  await orgs.deleteOrganization({ organizationId: id });
+  expect((await refusal(admin.getOrgByID({ id }))).code).toBe(Code.NotFound);
+  const { result } = await orgs.listOrganizations({
+    queries: [{ query: { case: "idQuery", value: { id } } }],
+  });
+  expect(result).toEqual([]);
+});
+
+test("pages and totals are exact", async () => {
+  for (let n = 0; n < 5; n += 1) await addOrg(`Page ${n}`);
+  const filter = [{ filter: { case: "nameFilter" as const, value: { name: "Page ", method: 2 as const } } }];
+  const page = await beta.listOrganizations({
+    filter,
+    sortingColumn: 1,
+    pagination: { limit: 2, offset: 1n, asc: true },
+  });
+  expect(page.organizations.map(({ name }) => name)).toEqual(["Page 1", "Page 2"]);
+  expect(page.pagination).toMatchObject({ totalResult: 5n, appliedLimit: 2n });
+});
+
+test("nothing of an organization crosses to another instance", async () => {
+  const other = await tenant.another("other.test");
+  expect((await refusal(admin.getOrgByID({ id: other.orgId }))).code).toBe(Code.NotFound);
+  const { result } = await orgs.listOrganizations({});
+  expect(result.map(({ id }) => id)).not.toContain(other.orgId);
+});
+
+test("a token of another instance is no token here", async () => {
+  const other = await tenant.another("third.test");
+  const foreign = createClient(AdminService, tenant.transport(other.machine?.token ?? ""));
+  expect((await refusal(foreign.getDefaultOrg({}))).code).toBe(Code.Unauthenticated);
+});

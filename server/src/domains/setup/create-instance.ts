@@ -1,0 +1,206 @@
+import { randomInt } from "node:crypto";
+import { App, addApiApp, addOidcApp } from "#src/domains/app/index.ts";
+import { Instance, InstanceDomain } from "#src/domains/instance/index.ts";
+import { newOrg } from "#src/domains/org/index.ts";
+import { addProject, Project } from "#src/domains/project/index.ts";
+import { addMachineKey, addPat, prepareHuman, User } from "#src/domains/user/index.ts";
+import { prepareWebKey, type WebKeyEvent } from "#src/domains/webkey/index.ts";
+import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
+import { type AnyRef, type Draft, fresh, ownedBy } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { CreatedAccount, CreatedInstance, NewInstance, NewServiceAccount } from "./input.ts";
+import { type Piece, startingPolicies } from "./policies.ts";
+
+/** The APIs of the product, as applications of its own project. */
+const apiNames = ["Management-API", "Admin-API", "Auth-API"] as const;
+
+const generatedDomain = (name: string, domain: string): string => {
+  const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const random = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join("");
+  return `${
+    name
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "") || "instance"
+  }-${random}.${domain}`;
+};
+
+/**
+ * Creates an instance with all that makes it work, in one transaction: its domains and settings, signing keys, the
+ * first organization, the project that stands for the product with its applications, and the first managers.
+ * @param ctx of the instance to be, whose id it carries
+ */
+export async function createInstance(ctx: Ctx, input: NewInstance): Promise<CreatedInstance> {
+  const { instanceId } = ctx;
+  const orgId = ctx.newId();
+  const projectId = ctx.newId();
+  const console = { appId: ctx.newId(), clientId: ctx.newId() };
+  const org = newOrg(ctx, input.orgName, orgId, fresh);
+  const orgDomain = org.refs[1].aggregateId === orgId ? org.refs[1].entityId : "";
+  const [orgEvents, domainEvents] = org.decide(undefined);
+
+  const machine = input.machine && serviceAccount(ctx, orgId, input.machine);
+  const loginClient = input.loginClient && serviceAccount(ctx, orgId, input.loginClient);
+  const human = input.human && (await admin(ctx, orgId, orgDomain, input.human));
+  const owner = human?.userId ?? machine?.userId;
+
+  const pieces: readonly Piece[] = [
+    {
+      ref: fresh(Instance, instanceId),
+      events: [
+        { type: "instance.added", payload: { name: input.name } },
+        { type: "instance.default.language.set", payload: { language: input.defaultLanguage } },
+        { type: "instance.default.org.set", payload: { orgId } },
+        { type: "instance.iam.project.set", payload: { iamProjectId: projectId } },
+        { type: "instance.iam.console.set", payload: console },
+        { type: "instance.domain.primary.set", payload: { domain: input.domain } },
+      ],
+    },
+    ...domains(instanceId, input),
+    ...startingPolicies(instanceId),
+    ...(await signingKeys(ctx)),
+    { ref: org.refs[0], events: orgEvents },
+    { ref: org.refs[1], events: domainEvents },
+    ...(human ? [human.piece] : []),
+    ...(machine ? [machine.piece] : []),
+    ...(loginClient ? [loginClient.piece] : []),
+    {
+      ref: ownedBy(orgId, fresh(Project, projectId)),
+      events: addProject("ZITADEL", {})(
+        { name: input.orgName, active: true, primaryDomain: orgDomain },
+        undefined,
+      ),
+    },
+    ...applications(ctx, projectId, console, input.origin),
+    ...[human?.userId, machine?.userId].flatMap((userId) =>
+      userId === undefined
+        ? []
+        : [
+            member({ kind: "instance", id: instanceId }, userId, "IAM_OWNER"),
+            member({ kind: "org", id: orgId }, userId, "ORG_OWNER"),
+          ],
+    ),
+    ...(owner === undefined ? [] : [member({ kind: "project", id: projectId }, owner, "PROJECT_OWNER")]),
+    ...(loginClient
+      ? [member({ kind: "instance", id: instanceId }, loginClient.userId, "IAM_LOGIN_CLIENT")]
+      : []),
+  ];
+  await ctx.store.execute(
+    ctx,
+    pieces.map(({ ref }) => ref),
+    () => pieces.map(({ events }) => events),
+  );
+  return {
+    instanceId,
+    orgId,
+    projectId,
+    consoleClientId: console.clientId,
+    admin: human && { userId: human.userId, loginName: human.loginName },
+    machine: machine && (await credentials(ctx, machine.userId, input.machine)),
+    loginClient: loginClient && (await credentials(ctx, loginClient.userId, input.loginClient)),
+  };
+}
+
+function domains(instanceId: string, { name, domain }: NewInstance): readonly Piece[] {
+  const added = (of: string, generated: boolean): Piece => ({
+    ref: fresh(InstanceDomain, instanceId, of),
+    events: [{ type: "instance.domain.added", payload: { domain: of, generated } }],
+  });
+  return [added(generatedDomain(name, domain), true), added(domain, false)];
+}
+
+/** Two keys, the first of which signs; the other is ready for the first rotation. */
+async function signingKeys(ctx: Ctx): Promise<readonly Piece[]> {
+  const [first, second] = await Promise.all([prepareWebKey(ctx), prepareWebKey(ctx)]);
+  const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
+  return [
+    { ref: first.ref, events: [first.added, activated] },
+    { ref: second.ref, events: [second.added] },
+  ];
+}
+
+async function admin(ctx: Ctx, orgId: string, orgDomain: string, input: NonNullable<NewInstance["human"]>) {
+  const loginName = input.userName.includes("@") ? input.userName : `${input.userName}@${orgDomain}`;
+  const human = await prepareHuman(ctx, {
+    orgId,
+    userName: loginName,
+    firstName: input.firstName,
+    lastName: input.lastName,
+    nickName: input.nickName,
+    displayName: input.displayName,
+    preferredLanguage: input.preferredLanguage,
+    email: input.email ?? loginName,
+    emailVerification: input.emailVerified ? { kind: "verified" } : { kind: "send" },
+    phone: input.phone,
+    phoneVerification: input.phoneVerified ? { kind: "verified" } : { kind: "send" },
+    password: { plain: input.password },
+    passwordChangeRequired: input.passwordChangeRequired,
+  });
+  const home = { name: orgId, active: true, primaryDomain: orgDomain };
+  return {
+    userId: human.userId,
+    loginName,
+    piece: { ref: human.ref, events: human.decide(home, undefined) },
+  };
+}
+
+function serviceAccount(ctx: Ctx, orgId: string, { userName, name }: NewServiceAccount) {
+  const userId = ctx.newId();
+  const piece: Piece = {
+    ref: ownedBy(orgId, fresh(User, userId)),
+    events: [{ type: "user.machine.added", payload: { userName, name } }],
+  };
+  return { userId, piece };
+}
+
+async function credentials(
+  ctx: Ctx,
+  userId: string,
+  wanted: NewServiceAccount | undefined,
+): Promise<CreatedAccount> {
+  const pat = wanted?.pat && (await addPat(ctx, userId, wanted.pat.expirationDate));
+  const key = wanted?.key && (await addMachineKey(ctx, userId, wanted.key.expirationDate, new Uint8Array()));
+  return { userId, token: pat?.token, keyFile: key?.file };
+}
+
+function member(owner: MemberOwner, userId: string, role: string): Piece {
+  return { ref: memberRef(owner, userId), events: addMember(owner, userId, [role])(undefined) };
+}
+
+function applications(
+  ctx: Ctx,
+  projectId: string,
+  console: { readonly appId: string; readonly clientId: string },
+  origin: string,
+): readonly Piece[] {
+  const project = {
+    name: "ZITADEL",
+    active: true,
+    projectRoleAssertion: false,
+    projectRoleCheck: false,
+    hasProjectCheck: false,
+    privateLabelingSetting: 0 as const,
+  };
+  const piece = (appId: string, events: readonly Draft[]): Piece => ({
+    ref: fresh(App, projectId, appId) as AnyRef,
+    events,
+  });
+  const apis = apiNames.map((name) => {
+    const appId = ctx.newId();
+    return piece(appId, addApiApp({ appId, name, clientId: ctx.newId() }, 1)(project, undefined));
+  });
+  const consoleApp = addOidcApp(
+    { ...console, name: "Console" },
+    {
+      redirectUris: [`${origin}/ui/console/auth/callback`],
+      postLogoutRedirectUris: [`${origin}/ui/console/signedout`],
+      responseTypes: [0],
+      grantTypes: [0],
+      applicationType: 1,
+      authMethodType: 2,
+      devMode: origin.startsWith("http:"),
+    },
+  )(project, undefined);
+  return [...apis, piece(console.appId, consoleApp)];
+}

@@ -1,0 +1,2 @@
+export { createInstance } from "./create-instance.ts";
+export type { CreatedInstance, NewInstance } from "./input.ts";

@@ -1,0 +1,114 @@
+/** A whole instance for a test file: real slices, real database, real chain, callers by their own tokens. */
+import { createHash } from "node:crypto";
+import type { Transport } from "@connectrpc/connect";
+import { type ContextParts, contextOf, withCaller } from "#src/app/context.ts";
+import { setupContext } from "#src/app/first-instance.ts";
+import { entities, parts } from "#src/app/parts.ts";
+import { schema } from "#src/app/schema.ts";
+import { type CreatedInstance, createInstance } from "#src/domains/setup/index.ts";
+import { authenticate } from "#src/domains/token/index.ts";
+import { createIds, createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
+import { type Database, migrate } from "#src/platform/db/index.ts";
+import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
+import { createTranslate } from "#src/platform/i18n/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { freshDatabase, type Template } from "./database.ts";
+import { createTestTransport } from "./rpc.ts";
+
+const version = createHash("sha256")
+  .update(JSON.stringify(entities.map(({ table, columns, indexes }) => [table, columns, indexes])))
+  .digest("hex")
+  .slice(0, 12);
+
+const template: Template = {
+  name: `gatehouse_${version}`,
+  async prepare(place) {
+    const database = await place.open();
+    await migrate(database, schema);
+    await database.close();
+  },
+};
+
+export interface Tenant extends ContextParts {
+  readonly store: OpenStore;
+  readonly database: Database;
+  readonly created: CreatedInstance;
+  readonly origin: string;
+  /** A bearer token of the instance's first manager (IAM_OWNER). */
+  readonly ownerToken: string;
+  /** A context as nobody, such as protocols and setup have. */
+  ctx(): Ctx;
+  /** Calls of whoever holds this token. */
+  transport(token: string, headers?: Readonly<Record<string, string>>): Transport;
+  /** Another instance in the same database, for what must not cross. */
+  another(domain: string): Promise<CreatedInstance>;
+  close(): Promise<void>;
+}
+
+const origin = "http://tenant.test";
+
+/** Hashing as cheap as it gets: tests hash many passwords. */
+const cheap = { algorithm: "bcrypt", cost: 4 } as const;
+
+export async function createTenant(): Promise<Tenant> {
+  const place = await freshDatabase(template);
+  const database = await place.open();
+  const secrets = createSecrets({ keys: parseMasterKeys("a-master-key-for-the-tests-only!"), policy: cheap });
+  const store = await openStore({ database, entities, secrets, localMs: Date.now });
+  const shared: ContextParts = {
+    store,
+    secrets,
+    newId: createIds(1, Date.now),
+    now: () => database.now(),
+  };
+  const make = (domain: string): Promise<CreatedInstance> =>
+    createInstance(setupContext(shared, shared.newId(), `http://${domain}`), {
+      name: domain,
+      defaultLanguage: "en",
+      domain,
+      origin: `http://${domain}`,
+      orgName: "Home",
+      human: {
+        userName: "admin",
+        firstName: "Ada",
+        lastName: "Admin",
+        preferredLanguage: "en",
+        emailVerified: true,
+        phoneVerified: false,
+        password: "Password1!",
+        passwordChangeRequired: false,
+      },
+      machine: { userName: "robot", name: "Robot", pat: {} },
+    });
+  const created = await make("tenant.test");
+  const { instanceId } = created;
+  return {
+    ...shared,
+    database,
+    store,
+    created,
+    origin,
+    ownerToken: created.machine?.token ?? "",
+    ctx: () => setupContext(shared, instanceId, origin),
+    transport: (token, headers = {}) =>
+      createTestTransport(
+        parts,
+        async ({ exchange }, caller, org) =>
+          withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
+        {
+          token,
+          headers,
+          instanceId,
+          origin,
+          translate: createTranslate(),
+          authenticate: async (bearer, { exchange }) =>
+            authenticate(contextOf(shared, exchange, await exchange.tenant()), bearer, undefined),
+        },
+      ),
+    another: make,
+    async close() {
+      await store.close();
+      await database.close();
+    },
+  };
+}
