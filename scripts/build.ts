@@ -3,6 +3,7 @@
  * The product is one file, so that a start reads one module and not five hundred; packages stay outside of it.
  */
 import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -30,6 +31,11 @@ async function buildProduct(): Promise<void> {
     loader: { ".sql": "text" },
     logLevel: "warning",
     metafile: true,
+  });
+  // The login's style sheet and script are served as they are.
+  await cp(join(root, "server/src/login/assets"), join(root, "server/dist/login"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".ts"),
   });
   const output = result.metafile.outputs["dist/gatehouse.mjs"];
   console.log(`server/dist/gatehouse.mjs: ${Math.round((output?.bytes ?? 0) / 1024)} KB`);

@@ -1,5 +1,7 @@
 /** The composition root: from a configuration to a service that answers. */
+import { readFile } from "node:fs/promises";
 import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
+import { createHouse, createLogin, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { createIds, createSecrets, deriveKey, machineIdOf } from "#src/platform/crypto/index.ts";
@@ -9,6 +11,8 @@ import {
   createFront,
   createTrust,
   defaultHostRules,
+  type Exchange,
+  fromFetch,
   openPort,
   type Port,
   type Route,
@@ -18,6 +22,8 @@ import { createLimits, type Limits } from "#src/platform/limits/index.ts";
 import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
+import { oidcRoutes } from "#src/protocols/oidc/index.ts";
+import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
 import { createFirstInstance, type FirstStart } from "./first-instance.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
@@ -34,6 +40,8 @@ export interface OpenOptions {
   /** Drawn once per machine; workers share it and differ by number. */
   readonly machineSeed: string;
   readonly worker: number;
+  /** Where files lie that are not code. */
+  readonly folders: { readonly console: string; readonly loginAssets: URL };
 }
 
 /** What commands and the server have in common: an open, current database. */
@@ -109,8 +117,28 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   });
   const translate = createTranslate();
   const clock = () => performance.now();
+  const report = (error: unknown, requestId: string) => log.error("unexpected error", { requestId, error });
+  const contextFor = async (exchange: Exchange) => contextOf(core, exchange, await exchange.tenant());
+  const login = fromFetch(
+    createLogin({
+      context: async (exchange) => ({ ...(await contextFor(exchange)), creator: "LOGIN" }),
+      backend: createHouse({ limits: core.limits }),
+      assets: readAssets(options.folders.loginAssets),
+      report,
+    }).fetch,
+  );
   const front = createFront({
-    routes: routesOf(core, options, translate, metrics.rpc),
+    routes: [
+      ...rpcRoutes(core, options, translate, metrics.rpc),
+      ...oidcRoutes({
+        makeCtx: async (exchange) => ({ ...(await contextFor(exchange)), creator: "OIDC" }),
+        limits: core.limits,
+        translate,
+        report,
+      }),
+      ...["/ui/v2/login", "/ui/login"].map((prefix): Route => ({ prefix, tenant: "checked", handle: login })),
+      ...consoleRoutes(core.store, options.folders.console),
+    ],
     trust: createTrust({ proxies: config.trustedProxies, hostRules: defaultHostRules }),
     tenants: {
       findHost: tenantFinder(core.store),
@@ -124,7 +152,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     newRequestId: options.newRequestId,
     clock,
     onAccess: ({ status, ...entry }) => log.debug("request", { status, ...entry }),
-    onError: (error, { requestId }) => log.error("unexpected error", { requestId, error }),
+    onError: (error, { requestId }) => report(error, requestId),
   });
   const port = await openPort({
     host: config.host,
@@ -144,7 +172,6 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
 }
 
 async function readTls({ cert, key }: NonNullable<Config["tls"]>) {
-  const { readFile } = await import("node:fs/promises");
   const [certificate, privateKey] = await Promise.all([readFile(cert), readFile(key)]);
   return { cert: certificate, key: privateKey };
 }
@@ -158,7 +185,7 @@ async function notReady({ database }: Core): Promise<readonly string[]> {
   }
 }
 
-function routesOf(
+function rpcRoutes(
   core: Core,
   { log }: OpenOptions,
   translate: ReturnType<typeof createTranslate>,
@@ -166,7 +193,7 @@ function routesOf(
 ): readonly Route[] {
   return createRpc({
     methods: contractMethods,
-    parts,
+    parts: [...parts, ...loginParts],
     authorize: authorizeMethod,
     translate,
     clock: () => performance.now(),

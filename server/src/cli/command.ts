@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { type FoundKeys, findMasterKeys } from "#src/app/master-keys.ts";
 import { type Config, loadConfig, printProblem } from "#src/platform/config/index.ts";
 import { MasterKeyError, newMachineSeed, randomToken } from "#src/platform/crypto/index.ts";
@@ -112,3 +113,10 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
 
 export const machineSeed = (): string => process.env["GATEHOUSE_TEST_MACHINE_SEED"] ?? newMachineSeed();
 export const newRequestId = (): string => randomToken(12);
+
+/** Files that are not code, seen from the source and from the bundle in `server/dist`. */
+const bundled = import.meta.url.endsWith("/dist/gatehouse.mjs");
+export const folders = {
+  console: fileURLToPath(new URL(bundled ? "../../console/dist" : "../../../console/dist", import.meta.url)),
+  loginAssets: new URL(bundled ? "./login/" : "../login/assets/", import.meta.url),
+} as const;

@@ -4,6 +4,7 @@ import { type Gatehouse, openCore, openGatehouse } from "#src/app/gatehouse.ts";
 import {
   CommandError,
   explained,
+  folders,
   machineSeed,
   newRequestId,
   openDatabaseUrl,
@@ -25,6 +26,7 @@ export async function start(args: readonly string[]): Promise<number> {
       newRequestId,
       machineSeed: machineSeed(),
       worker: 0,
+      folders,
     };
     const gatehouse = await explained(async () => openGatehouse(await openCore(options), options)).catch(
       explainPort,
