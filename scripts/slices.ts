@@ -16,7 +16,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   security: [],
   instance: [],
   org: ["instance", "domainpolicy"],
-  project: ["instance", "org"],
+  project: ["instance", "org", "user"],
   user: [
     "instance",
     "org",

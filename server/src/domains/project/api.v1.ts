@@ -90,7 +90,12 @@ export const managementPart = part(ManagementService, {
   },
   async addProject(request, ctx) {
     const { orgId } = ctx;
-    const row = await createProject(ctx, { orgId, name: request.name, settings: settingsFrom(request) });
+    const row = await createProject(ctx, {
+      orgId,
+      name: request.name,
+      settings: settingsFrom(request),
+      admins: request.admins,
+    });
     return { id: row.aggregateId, details: addedV1(row) };
   },
   async updateProject(request, ctx) {

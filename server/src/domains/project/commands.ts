@@ -1,7 +1,9 @@
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { User } from "#src/domains/user/index.ts";
+import { addMember, memberRef } from "#src/kits/members/index.ts";
+import { type AnyRef, fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
   addProject,
@@ -9,6 +11,7 @@ import {
   changeProject,
   changeRole,
   deactivateProject,
+  type RoleChange,
   type RoleFields,
   reactivateProject,
   removeProject,
@@ -23,16 +26,40 @@ export interface NewProject {
   readonly settings?: ProjectSettings;
   /** An id of the caller's choice; must be free. */
   readonly projectId?: string | undefined;
+  /** Members from the start; each must be a user that is there. */
+  readonly admins?: readonly Admin[];
+}
+
+interface Admin {
+  readonly userId: string;
+  /** `PROJECT_OWNER` when there are none. */
+  readonly roles: readonly string[];
 }
 
 export async function createProject(ctx: Ctx, input: NewProject): Promise<Written<ProjectState>> {
-  const { orgId, projectId, name, settings = {} } = input;
-  const target = projectId === undefined ? fresh(Project, ctx.newId()) : ref(Project, projectId);
-  const [, project] = await ctx.store.execute(
-    ctx,
-    [ref(Org, orgId), ownedBy(orgId, target)],
-    ([org, before]) => [[], addProject(name, settings)(org, before)],
+  const { orgId, name, settings = {}, admins = [] } = input;
+  const projectId = input.projectId ?? ctx.newId();
+  const target = (input.projectId === undefined ? fresh : ref)(Project, projectId);
+  const owner = { kind: "project", id: projectId } as const;
+  if (new Set(admins.map(({ userId }) => userId)).size !== admins.length)
+    throw invalid("PROJECT-Ad5tw", "Errors.Member.AlreadyExists", { field: "admins" });
+  const members = admins.map(({ userId, roles }) =>
+    addMember(owner, userId, roles.length === 0 ? ["PROJECT_OWNER"] : roles),
   );
+  // A user and a membership for each.
+  const guarded: readonly AnyRef[] = admins.flatMap(({ userId }) => [
+    ref(User, userId),
+    memberRef(owner, userId),
+  ]);
+  const refs = [ref(Org, orgId), ownedBy(orgId, target), ...guarded] as const;
+  const [, project] = await ctx.store.execute(ctx, refs, ([org, before, ...users]) => [
+    [],
+    addProject(name, settings)(org, before),
+    ...members.flatMap((add, n) => {
+      required(users[2 * n], "PROJECT-Ad4us", "Errors.User.NotFound");
+      return [[], add(users[2 * n + 1])];
+    }),
+  ]);
   return project;
 }
 
@@ -105,7 +132,7 @@ export async function addRoles(
 export async function changeProjectRole(
   ctx: Ctx,
   projectId: string,
-  role: RoleFields,
+  role: RoleChange,
 ): Promise<Written<ProjectRoleState>> {
   const [row] = await ctx.store.execute(ctx, [ref(ProjectRole, projectId, role.key)], ([before]) => [
     changeRole(role)(before),

@@ -54,6 +54,12 @@ export interface RoleFields {
   readonly group: string;
 }
 
+export interface RoleChange {
+  readonly key: string;
+  readonly displayName?: string | undefined;
+  readonly group?: string | undefined;
+}
+
 export const addRole =
   ({ key, displayName, group }: RoleFields) =>
   (project: ProjectState | undefined, role: ProjectRoleState | undefined): readonly ProjectRoleEvent[] => {
@@ -64,11 +70,12 @@ export const addRole =
     return [{ type: "project.role.added", payload: { key, displayName, group } }];
   };
 
-/** Nothing happens when both texts are the same already. */
+/** Nothing happens when both texts are the same already; one that is left out stays as it is. */
 export const changeRole =
-  ({ key, displayName, group }: RoleFields) =>
+  ({ key, ...wanted }: RoleChange) =>
   (role: ProjectRoleState | undefined): readonly ProjectRoleEvent[] => {
     const before = required(role, "PROJECT-vv83M", "Errors.Project.Role.NotExisting");
+    const { displayName = before.displayName, group = before.group } = wanted;
     if (before.displayName === displayName && before.group === group) return [];
     return [{ type: "project.role.changed", payload: { key, displayName, group } }];
   };

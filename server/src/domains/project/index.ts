@@ -1,4 +1,6 @@
 export { managementPart, requireOwnProject } from "./api.v1.ts";
+export { projectPart } from "./api.v2.ts";
+export { projectBetaPart } from "./api.v2beta.ts";
 export { createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
 export { projectById, requireProject } from "./queries.ts";

@@ -26,6 +26,11 @@ export const projectFilters = {
   ids: (ids: readonly string[]): Sql => sql`t.aggregate_id = any(${ids}::text[])`,
   name: (name: string, method: number): Sql => textFilter(sql`t.name`, method, name),
   owner: (orgId: string): Sql => sql`t.owner = ${orgId}`,
+  grantedTo: (orgId: string): Sql =>
+    sql`exists (select 1 from project_grants g where g.instance_id = t.instance_id
+      and g.aggregate_id = t.aggregate_id and g.granted_org_id = ${orgId})`,
+  /** Owned by the organization or granted to it. */
+  of: (orgId: string): Sql => sql`(${projectFilters.owner(orgId)} or ${projectFilters.grantedTo(orgId)})`,
 } as const;
 
 /** Expressions that lists of projects may be sorted by. */
@@ -35,6 +40,10 @@ export const projectSorts = {
   created: sql`t.created_at`,
   changed: sql`t.changed_at`,
 } as const;
+
+/** By the number of later generations: id, creation, change, name. */
+export const projectSort = (column: number): Sql | undefined =>
+  [undefined, projectSorts.id, projectSorts.created, projectSorts.changed, projectSorts.name][column];
 
 export function searchProjects(
   ctx: Ctx,
@@ -52,6 +61,12 @@ export function searchProjects(
     sort,
   });
 }
+
+export const roleByKey = (
+  ctx: Ctx,
+  projectId: string,
+  key: string,
+): Promise<Row<ProjectRoleState> | undefined> => ctx.config.row(ProjectRole, projectId, key);
 
 /** Conditions on a list of roles. */
 export const roleFilters = {
