@@ -25,7 +25,7 @@ const shared = new Set(["AUTHZ-Kl3p0"]);
 
 /**
  * Every refusal has an id that is unique over the code base: it tells which rule refused. The same id may stand
- * again within its slice for the very same refusal (same kind, same message).
+ * again for the very same refusal: same kind, same message.
  */
 export function checkErrorIds(sources: readonly Source[]): { findings: readonly Finding[]; ids: number } {
   const first = new Map<string, Place>();
@@ -33,7 +33,7 @@ export function checkErrorIds(sources: readonly Source[]): { findings: readonly 
   for (const place of sources.filter((source) => !isTest(source.path)).flatMap(refusals)) {
     const earlier = first.get(place.id);
     if (earlier === undefined) first.set(place.id, place);
-    else if (room(earlier.path) !== room(place.path) || !isSame(earlier, place)) {
+    else if (!isSame(earlier, place)) {
       const text = `uses the error id ${place.id} of ${earlier.path}:${earlier.line} for something else`;
       findings.push({ path: place.path, line: place.line, text });
     }
@@ -41,8 +41,11 @@ export function checkErrorIds(sources: readonly Source[]): { findings: readonly 
   return { findings, ids: first.size };
 }
 
-const isSame = (a: Place, b: Place): boolean =>
-  a.kind === b.kind && (a.key === b.key || a.key === undefined || b.key === undefined || shared.has(a.id));
+function isSame(a: Place, b: Place): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.key !== undefined && a.key === b.key) return true;
+  return room(a.path) === room(b.path) && (a.key === undefined || b.key === undefined || shared.has(a.id));
+}
 
 const room = (path: string): string => path.split("/").slice(0, 4).join("/");
 
