@@ -7,11 +7,11 @@ import {
   refuseAuthRequest,
   requireAuthRequest,
 } from "#src/domains/authrequest/index.ts";
-import { requireCurrentToken, sessionById } from "#src/domains/session/index.ts";
+import { sessionToLink } from "#src/domains/session/index.ts";
 import { userById } from "#src/domains/user/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { notFound, precondition } from "#src/platform/failure/index.ts";
+import { precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/index.ts";
 import { finishRequest } from "./house/finish.ts";
@@ -90,10 +90,7 @@ async function succeed(
   row: Row<AuthRequestState>,
   { sessionId, sessionToken }: SessionProof,
 ): Promise<string> {
-  const session = await sessionById(ctx, sessionId);
-  if (!session) throw notFound("COMMAND-Flk38", "Errors.Session.NotExisting");
-  // An ended one has no token any more; the flow refuses it.
-  if (session.state.status === "active") requireCurrentToken(ctx, session, sessionToken);
+  const session = await sessionToLink(ctx, sessionId, sessionToken);
   const request = await openRequest(ctx, row);
   if (!request) throw precondition("LOGIN-aC7t2", "Errors.Project.App.NotActive");
   const userId = session.state.factors.user?.id;

@@ -52,3 +52,15 @@ export async function sessionToRead(ctx: Ctx, sessionId: string, token: string):
     await requirePermission(ctx, "session.read", ownerOf(ctx, session));
   return session;
 }
+
+/**
+ * Who has the current token may finish a request with a session. An ended session has no token any more; it is given
+ * as it stands, for the caller to refuse.
+ * @throws not_found COMMAND-Flk38, permission_denied COMMAND-sGr42
+ */
+export async function sessionToLink(ctx: Ctx, sessionId: string, token: string): Promise<Row<SessionState>> {
+  const session = await sessionById(ctx, sessionId);
+  if (!session) throw notFound("COMMAND-Flk38", "Errors.Session.NotExisting");
+  if (session.state.status === "active") requireCurrentToken(ctx, session, token);
+  return session;
+}

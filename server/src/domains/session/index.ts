@@ -1,3 +1,4 @@
+export { sessionToLink } from "./access.ts";
 export { sessionBetaPart, sessionPart } from "./api.v2.ts";
 export { type Checks, createSession, terminate, updateSession } from "./commands.ts";
 export { sessionById, sessionsOfUserAgent } from "./queries.ts";

@@ -4,7 +4,7 @@ import type { SessionState } from "#src/domains/session/index.ts";
 import type { UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { FlowFacts } from "../flow/index.ts";
+import type { FlowFacts, FlowSettings } from "../flow/index.ts";
 import { projectChecks } from "./project.ts";
 import { type OpenRequest, requestFacts, visitFacts } from "./request.ts";
 import { sessionFacts } from "./session.ts";
@@ -26,9 +26,8 @@ export type GatheredFacts = Omit<FlowFacts, "surface" | "now">;
 export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts> {
   const { request } = known;
   const user = known.user && (await readUserFacts(ctx, known.user));
-  const orgId = user?.orgId ?? request?.org?.id ?? (await instanceOf(ctx)).defaultOrgId;
   const [settings, project, hintUserId] = await Promise.all([
-    flowSettings(ctx, orgId),
+    settingsFor(ctx, user?.orgId ?? request?.org?.id),
     projectChecks(ctx, request?.client, user),
     request && hintedUser(ctx, request),
   ]);
@@ -42,6 +41,9 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
     ...(user === undefined ? {} : { user }),
   };
 }
+
+const settingsFor = async (ctx: Ctx, orgId: string | undefined): Promise<FlowSettings> =>
+  flowSettings(ctx, orgId ?? (await instanceOf(ctx)).defaultOrgId);
 
 /** From a valid id_token_hint, else from a login_hint that names one user. */
 async function hintedUser(ctx: Ctx, { row, org }: OpenRequest): Promise<string | undefined> {

@@ -4,14 +4,14 @@ import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { checkPassword, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import { type Budget, type Limits, limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, evenTime, type Limits, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
 
 /**
  * Compares a password within the limits of its user and of the address. A name that nobody has costs the same limits
- * and the same hash as a wrong password.
+ * and the same hash as a wrong password, and every refusal comes at an even time: a recorded failure takes longer.
  * @param name what was typed; counted for where it is nobody's
  * @throws resource_exhausted
  */
@@ -22,12 +22,20 @@ export async function comparePassword(
   password: string,
 ): Promise<Outcome> {
   const subject = user?.aggregateId ?? name.toLowerCase();
-  const { outcome } = await limits.guard(budgets(ctx, subject), async () => {
-    const result = await compare(ctx, user, password);
-    return { ok: result === "ok", outcome: result };
-  });
+  const compared = async () => {
+    const outcome = await compare(ctx, user, password);
+    return { ok: outcome === "ok", outcome };
+  };
+  const { outcome } = await evenTime(
+    stepMs,
+    () => limits.guard(budgets(ctx, subject), compared),
+    ({ ok }) => !ok,
+  );
   return outcome;
 }
+
+/** Well above what a refusal takes, and little beside the time in which somebody types again. */
+const stepMs = 100;
 
 const budgets = ({ instanceId, ip }: Ctx, subject: string): readonly Budget[] => [
   { instanceId, rule: limitRules.passwordPerUser, subject },

@@ -16,7 +16,7 @@ import { Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { activateWebKey, createWebKey, WebKey } from "#src/domains/webkey/index.ts";
-import { policyEntities, policyRef } from "#src/kits/settings/index.ts";
+import { policyEntities, policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { migrate } from "#src/platform/db/index.ts";
 import {
@@ -35,8 +35,18 @@ import type { Visit } from "../backend.ts";
 import { createHouse } from "./index.ts";
 
 const entities: readonly AnyEntity[] = [
-  ...[Instance, Org, OrgDomain, User, Project, ProjectGrant, App, AppKey, UserGrant],
-  ...[WebKey, Session, AuthRequest],
+  Instance,
+  Org,
+  OrgDomain,
+  User,
+  Project,
+  ProjectGrant,
+  App,
+  AppKey,
+  UserGrant,
+  WebKey,
+  Session,
+  AuthRequest,
   ...policyEntities(loginPolicy, lockout, passwordAge, passwordComplexity, privacyPolicy),
   ...policyEntities(branding, securityPolicy, domainPolicy),
 ];
@@ -51,7 +61,11 @@ export const ids = {
   client: "client1",
   loginClient: "loginclient",
 } as const;
-const policies = { login: loginPolicy, lockout, age: passwordAge } as const;
+const policies = {
+  login: { ...policyRef(loginPolicy, "instance", instanceId), start: startPolicy(loginPolicy) },
+  lockout: { ...policyRef(lockout, "instance", instanceId), start: startPolicy(lockout) },
+  age: { ...policyRef(passwordAge, "instance", instanceId), start: startPolicy(passwordAge) },
+} as const;
 
 export async function openRealHouse() {
   const database = await (await freshDatabase()).open();
@@ -92,20 +106,14 @@ export async function openRealHouse() {
     await store.execute({ instanceId, creator: "test" }, [target], () => [events]);
   }
 
-  /** Sets a policy of the instance, which is none of an organization's own. */
+  /** Changes a policy of the instance, by the names of its events. */
   async function setPolicy(name: keyof typeof policies, changes: object): Promise<void> {
-    const policy = policies[name];
-    const target = policyRef<object, object>(policy, "instance", instanceId);
-    const prefix = `instance.${policy.events}`;
-    await store.execute({ instanceId, creator: "test" }, [target], ([before]) => [
-      [
-        ...(before === undefined
-          ? [{ type: `${prefix}.added`, payload: policy.codec.toAdded(policy.defaults as never) }]
-          : []),
-        { type: `${prefix}.changed`, payload: changes },
-      ],
-    ]);
+    const { start, ...target } = policies[name];
+    const type = (start[0]?.type ?? "").replace(/added$/, "changed");
+    await store.execute({ instanceId, creator: "test" }, [target], () => [[{ type, payload: changes }]]);
   }
+  for (const { start, ...target } of Object.values(policies))
+    await store.execute({ instanceId, creator: "test" }, [target], () => [start]);
 
   const hash = await secrets.hashPassword(password);
   await happen(Instance, instanceId, [

@@ -36,7 +36,7 @@ export function checksOf(factors: SessionFactors): SessionChecks {
 }
 
 /** The checks that are credentials, by their stored numbers. */
-const methods: Partial<Record<keyof SessionChecks, AuthMethod>> = {
+const methods = {
   totp: 1,
   u2f: 2,
   passkey: 3,
@@ -44,19 +44,17 @@ const methods: Partial<Record<keyof SessionChecks, AuthMethod>> = {
   externalIdp: 5,
   otpSms: 6,
   otpEmail: 7,
-};
+} as const satisfies Partial<Record<keyof SessionChecks, AuthMethod>>;
 
 /** How and when the user of a session logged in: the time is that of the newest check (domain E4). */
-export function loginOf(session: SessionFacts): Login {
-  const checks = Object.entries(session.checks).filter(([, at]) => at !== undefined);
-  const newest = Math.max(...checks.map(([, at]) => at.getTime()));
+export function loginOf({ id, userId, checks }: SessionFacts): Login {
+  // Object.keys forgets what the keys are.
+  const names = (Object.keys(methods) as (keyof typeof methods)[]).filter((name) => checks[name]);
+  const newest = Math.max(...names.map((name) => checks[name]?.getTime() ?? 0));
   return {
-    sessionId: session.id,
-    userId: session.userId,
+    sessionId: id,
+    userId,
     authTime: new Date(newest).toISOString(),
-    // Object.entries forgets what the keys are.
-    authMethods: checks
-      .map(([check]) => methods[check as keyof SessionChecks])
-      .filter((method) => method !== undefined),
+    authMethods: names.map((name) => methods[name]),
   };
 }
