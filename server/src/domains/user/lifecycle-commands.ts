@@ -1,4 +1,4 @@
-import { ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
   deactivateUser,
@@ -32,4 +32,9 @@ export async function remove(ctx: Ctx, userId: string): Promise<Written<UserStat
     jobs: () => [{ task: "user.cleanup", payload: { userId } }],
   });
   return user;
+}
+
+/** Unlocks a user who is locked; leaves others as they are. */
+export async function unlockIfLocked(ctx: Ctx, user: Row<UserState>): Promise<void> {
+  if (user.state.status === "locked") await unlock(ctx, user.aggregateId);
 }
