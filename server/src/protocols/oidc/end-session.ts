@@ -1,7 +1,7 @@
 import { clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { sessionById, terminate } from "#src/domains/session/index.ts";
-import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
+import { signLogout, verifyOwnJwt } from "#src/domains/webkey/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { requireOidc } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
@@ -27,7 +27,10 @@ export async function endSession(turn: Turn): Promise<Answer> {
     throw invalidRequest("OIDC-Es1cl", "parameter client_id is not the client of id_token_hint");
   const back = await postLogoutUrl(turn, clientId ?? hint?.clientId);
   const feature = await parts.loginFeature?.(ctx);
-  if (hint?.sessionId === undefined) return redirect(turn, logoutUrl(ctx.origin, back, feature));
+  if (hint?.sessionId === undefined) {
+    const token = await signLogout(ctx, { clientId: clientId ?? hint?.clientId, redirectUri: back });
+    return redirect(turn, logoutUrl(ctx.origin, { back, token }, feature));
+  }
   await endLogin(ctx, hint.sessionId);
   return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
 }

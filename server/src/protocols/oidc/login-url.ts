@@ -22,10 +22,19 @@ export function loginUrl(
   return `${page}?authRequest=${encodeURIComponent(authRequestId)}`;
 }
 
-/** Where somebody chooses what to log out of. @param back where to go then; a page of ours when undefined */
-export function logoutUrl(origin: string, back: string | undefined, feature = hostedFeature): string {
+/**
+ * Where somebody chooses what to log out of.
+ * @param back where to go then; a page of ours when undefined
+ * @param token says that `back` was checked: nobody is sent anywhere on the word of a link
+ */
+export function logoutUrl(
+  origin: string,
+  { back, token }: { readonly back: string | undefined; readonly token: string },
+  feature = hostedFeature,
+): string {
   const page = below(feature.baseUri === "" ? `${origin}${hosted}` : feature.baseUri, "/logout");
-  return back === undefined ? page : `${page}?post_logout_redirect=${encodeURIComponent(back)}`;
+  if (back === undefined) return page;
+  return `${page}?post_logout_redirect=${encodeURIComponent(back)}&logout_token=${token}`;
 }
 
 /** Where somebody is told that they are logged out. */

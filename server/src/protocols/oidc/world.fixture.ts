@@ -1,0 +1,266 @@
+/** An instance in a real store behind a real port: applications of every kind, Ada, a service user. */
+import { generateKeyPairSync } from "node:crypto";
+import { App, AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
+import { AuthRequest, finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { branding } from "#src/domains/branding/index.ts";
+import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { Instance, InstanceDomain, TrustedDomain } from "#src/domains/instance/index.ts";
+import { lockout } from "#src/domains/lockout/index.ts";
+import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { notificationPolicy } from "#src/domains/notificationpolicy/index.ts";
+import { oidcSettings } from "#src/domains/oidcsettings/index.ts";
+import { Org, OrgDomain } from "#src/domains/org/index.ts";
+import { passwordAge } from "#src/domains/passwordage/index.ts";
+import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
+import { privacyPolicy } from "#src/domains/privacy/index.ts";
+import { createProject, Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
+import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
+import { securityPolicy } from "#src/domains/security/index.ts";
+import { createSession, Session } from "#src/domains/session/index.ts";
+import { createInstance } from "#src/domains/setup/index.ts";
+import { OidcSession } from "#src/domains/token/index.ts";
+import { createMachine, MachineKey, Pat, User, UserMetadata } from "#src/domains/user/index.ts";
+import { UserGrant } from "#src/domains/usergrant/index.ts";
+import { WebKey } from "#src/domains/webkey/index.ts";
+import { memberEntities } from "#src/kits/members/index.ts";
+import { policyEntities } from "#src/kits/settings/index.ts";
+import { createIds, createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
+import { migrate } from "#src/platform/db/index.ts";
+import {
+  type AnyEntity,
+  type Draft,
+  type Entity,
+  openStore,
+  ownedBy,
+  ref,
+  storeSchema,
+} from "#src/platform/eventstore/index.ts";
+import { createFront, createTrust, openPort } from "#src/platform/http/index.ts";
+import { createTranslate } from "#src/platform/i18n/index.ts";
+import { createLimits, limitTables } from "#src/platform/limits/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { freshDatabase } from "#test/harness/database.ts";
+import { oidcRoutes } from "./http.ts";
+
+const entities: readonly AnyEntity[] = [
+  ...[Instance, InstanceDomain, TrustedDomain, Org, OrgDomain, User, Pat, MachineKey, UserMetadata],
+  ...[Project, ProjectRole, ProjectGrant, App, AppKey, UserGrant, WebKey, Session, AuthRequest, OidcSession],
+  ...memberEntities,
+  ...secretgenerator.entities,
+  ...policyEntities(branding, domainPolicy, lockout, loginPolicy, notificationPolicy, oidcSettings),
+  ...policyEntities(passwordAge, passwordComplexity, privacyPolicy, securityPolicy),
+];
+
+const instanceId = "i1";
+const password = "Secret-Pass1";
+export const redirectUri = "https://app.example/cb";
+const never = "9999-12-31T23:59:59Z";
+
+function newKeyPair() {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { privateKey, stored: Buffer.from(pem).toString("base64") };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+export async function openWorld() {
+  const database = await (await freshDatabase()).open();
+  await migrate(database, [storeSchema(entities)]);
+  for (const table of limitTables) await database.query(table);
+  const secrets = createSecrets({ keys: parseMasterKeys("k".repeat(32)) });
+  const store = await openStore({ database, entities, secrets, localMs: Date.now });
+  const limits = createLimits({ db: database, pepper: Buffer.from("pepper") });
+  const newId = createIds(1, Date.now);
+  const unexpected: unknown[] = [];
+  const shift = { millis: 0 };
+  const ctxOf = (origin: string): Ctx => ({
+    instanceId,
+    creator: "OIDC",
+    caller: { kind: "anonymous", userId: "", orgId: "", scopes: [], memberships: async () => [] },
+    orgId: "",
+    now: new Date(database.now().getTime() + shift.millis),
+    origin,
+    languages: [],
+    requestId: "request",
+    ip: "192.0.2.1",
+    userAgent: "Test/1.0",
+    store,
+    config: store.config(instanceId),
+    secrets,
+    newId,
+  });
+  let requests = 0;
+  const front = createFront({
+    routes: oidcRoutes({
+      makeCtx: async (exchange) => ctxOf((await exchange.tenant()).origin),
+      limits,
+      translate: createTranslate(),
+      report: (error) => unexpected.push(error),
+    }),
+    trust: createTrust({ proxies: [], hostRules: [] }),
+    tenants: {
+      findHost: async () => ({ instanceId, kind: "registered" }),
+      configured: () => [],
+      setting: "SETTING",
+    },
+    externalSecure: false,
+    strictTransport: false,
+    debug: { notReady: async () => [], metrics: () => "" },
+    translate: createTranslate(),
+    newRequestId: () => `request-${++requests}`,
+    clock: () => performance.now(),
+    onAccess: () => undefined,
+    onError: (error) => unexpected.push(error),
+  });
+  const port = await openPort({ host: "127.0.0.1", port: 0, onRequest: front });
+  const url = `http://127.0.0.1:${port.address.port}`;
+  const ctx = () => ctxOf(url);
+
+  async function happen<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    aggregateId: string,
+    events: readonly NoInfer<E>[],
+    entityId = "",
+    owner = created.orgId,
+  ): Promise<void> {
+    const target = ownedBy(owner, ref(entity, aggregateId, entityId));
+    await store.execute({ instanceId, creator: "test" }, [target], () => [events]);
+  }
+
+  const created = await createInstance(ctx(), {
+    name: "Test",
+    defaultLanguage: "en",
+    domain: "127.0.0.1",
+    origin: url,
+    orgName: "First",
+    human: {
+      userName: "ada",
+      firstName: "Ada",
+      lastName: "Lovelace",
+      preferredLanguage: "en",
+      email: "ada@example.com",
+      emailVerified: true,
+      phoneVerified: false,
+      password,
+      passwordChangeRequired: false,
+    },
+  });
+  const userId = created.admin?.userId ?? "";
+  const project = await createProject(ctx(), { orgId: created.orgId, name: "Shop" });
+  const projectId = project.aggregateId;
+  await happen(
+    ProjectRole,
+    projectId,
+    [{ type: "project.role.added", payload: { key: "buyer", displayName: "Buyer" } }],
+    "buyer",
+  );
+  await happen(UserGrant, newId(), [
+    { type: "user.grant.added", payload: { userId, projectId, roleKeys: ["buyer"] } },
+  ]);
+  await happen(
+    UserMetadata,
+    userId,
+    [{ type: "user.metadata.set", payload: { key: "k", value: Buffer.from("v").toString("base64") } }],
+    "k",
+  );
+
+  const settings = {
+    redirectUris: [redirectUri],
+    postLogoutRedirectUris: ["https://app.example/bye"],
+    responseTypes: [0],
+    grantTypes: [0, 2],
+  } as const;
+  const web = await createOidcApp(ctx(), { projectId, name: "web" }, { ...settings, authMethodType: 0 });
+  const post = await createOidcApp(ctx(), { projectId, name: "post" }, { ...settings, authMethodType: 1 });
+  const spa = await createOidcApp(
+    ctx(),
+    { projectId, name: "spa" },
+    {
+      ...settings,
+      applicationType: 1,
+      authMethodType: 2,
+      accessTokenType: 1,
+      accessTokenRoleAssertion: true,
+    },
+  );
+  const signing = await createOidcApp(ctx(), { projectId, name: "key" }, { ...settings, authMethodType: 3 });
+  const api = await createApiApp(ctx(), { projectId, name: "api" }, 0);
+  const elsewhere = await createProject(ctx(), { orgId: created.orgId, name: "Elsewhere" });
+  const stranger = await createOidcApp(
+    ctx(),
+    { projectId: elsewhere.aggregateId, name: "stranger" },
+    { ...settings, authMethodType: 0, redirectUris: ["https://stranger.example/cb"] },
+  );
+  const clientKey = { ...newKeyPair(), keyId: newId() };
+  await happen(
+    AppKey,
+    projectId,
+    [
+      {
+        type: "project.application.oidc.key.added",
+        payload: {
+          applicationId: signing.row.entityId,
+          clientId: signing.clientId,
+          keyId: clientKey.keyId,
+          type: 1,
+          expirationDate: never,
+          publicKey: clientKey.stored,
+        },
+      },
+    ],
+    clientKey.keyId,
+  );
+
+  const machine = await createMachine(ctx(), { orgId: created.orgId, userName: "robot", name: "Robot" });
+  const machineSecret = "robot-secret-robot-secret-robot-secret";
+  const machineKey = { ...newKeyPair(), keyId: newId() };
+  await happen(User, machine.aggregateId, [
+    { type: "user.machine.secret.set", payload: { hashedSecret: await secrets.hashSecret(machineSecret) } },
+  ]);
+  await happen(
+    MachineKey,
+    machine.aggregateId,
+    [
+      {
+        type: "user.machine.key.added",
+        payload: { keyId: machineKey.keyId, type: 1, expirationDate: never, publicKey: machineKey.stored },
+      },
+    ],
+    machineKey.keyId,
+  );
+
+  /** Ada logs in for a waiting request, as a login UI does; the address that carries the code. */
+  async function logIn(authRequestId: string): Promise<{ readonly back: URL; readonly sessionId: string }> {
+    const checks = { user: { userId }, password } as const;
+    const session = await createSession(ctx(), { checks, userAgent: { fingerprint_id: "agent" } });
+    const back = await finishAuthRequest(ctx(), await requireAuthRequest(ctx(), authRequestId), {
+      sessionId: session.row.aggregateId,
+      userId,
+      authTime: ctx().now.toISOString(),
+      authMethods: [4],
+    });
+    return { back: new URL(back), sessionId: session.row.aggregateId };
+  }
+
+  return {
+    url,
+    ctx,
+    store,
+    happen,
+    logIn,
+    unexpected,
+    shift,
+    userId,
+    projectId,
+    created,
+    clients: { web, post, spa, signing, api, stranger },
+    keys: { client: clientKey, machine: machineKey },
+    machine: { userId: machine.aggregateId, loginName: "robot", secret: machineSecret },
+    async close() {
+      await port.close();
+      await store.close();
+      await database.close();
+    },
+  };
+}
