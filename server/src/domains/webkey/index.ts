@@ -1,4 +1,5 @@
 export { activateWebKey, createWebKey, defaultShape, prepareWebKey, removeWebKey } from "./commands.ts";
+export { type LogoutNotice, readLogout, signLogout } from "./logout-token.ts";
 export { publicKeys } from "./queries.ts";
 export { signJwt, verifyOwnJwt } from "./signer.ts";
 export type { WebKeyEvent } from "./state.ts";

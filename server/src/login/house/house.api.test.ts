@@ -8,11 +8,10 @@ import { Project, ProjectGrant } from "#src/domains/project/index.ts";
 import { Session, sessionById } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
-import { signJwt } from "#src/domains/webkey/index.ts";
+import { signJwt, signLogout } from "#src/domains/webkey/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Visit } from "../backend.ts";
 import { nextStep } from "../flow/index.ts";
-import { logoutAudience } from "./logout.ts";
 import { ids, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
@@ -389,13 +388,7 @@ describe("logging out", () => {
     expect((await real.house.load(real.ctx(), visit)).user).toBeUndefined();
   });
 
-  const token = (claims: object) =>
-    signJwt(real.ctx(), {
-      iss: "https://id.example.com",
-      aud: logoutAudience("https://id.example.com"),
-      exp: Math.floor(Date.now() / 1000) + 60,
-      ...claims,
-    });
+  const origin = "https://id.example.com";
   const read = (visit: Visit, logoutToken?: string, postLogoutRedirect?: string) =>
     real.house.readLogout(real.ctx(), visit, {
       ...(logoutToken === undefined ? {} : { logoutToken }),
@@ -404,7 +397,10 @@ describe("logging out", () => {
 
   it("goes by a signed token: its session where this browser has it, its client's addresses", async () => {
     const visit = await real.signedIn();
-    const signed = await token({ sid: visit.sessionId, client_id: ids.client });
+    const signed = await signLogout(real.ctx(), {
+      sessionId: visit.sessionId,
+      clientId: ids.client,
+    });
     expect(await read(visit, signed)).toEqual({ sessionId: visit.sessionId });
     expect(await read({ browserId: "other" }, signed)).toEqual({});
     const bye = "https://app.example.com/bye?state=1";
@@ -415,11 +411,17 @@ describe("logging out", () => {
 
   it("takes no token that is expired, for something else, or signed by somebody else", async () => {
     const visit = { browserId: "b" };
-    const foreign = await new SignJWT({ aud: logoutAudience("https://id.example.com") })
+    const aud = `${origin}/ui/v2/login/logout`;
+    const foreign = await new SignJWT({ iss: origin, aud })
       .setProtectedHeader({ alg: "HS256", kid: "k" })
       .setExpirationTime("1m")
       .sign(Buffer.alloc(32, 1));
-    const bad = [await token({ exp: 1 }), await token({ aud: ids.client }), foreign, "nonsense"];
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const idToken = await signJwt(real.ctx(), { iss: origin, aud: ids.client, exp });
+    const endless = await signJwt(real.ctx(), { iss: origin, aud });
+    const old = await signLogout(real.ctx({ now: new Date(Date.now() - 3_700_000) }), {});
+    const bad = [idToken, endless, old, foreign, "nonsense"];
+    expect(await read(visit, await signJwt(real.ctx(), { iss: origin, aud, exp }))).toEqual({});
     for (const one of bad) expect(await refusal(read(visit, one))).toBe("invalid_argument LOGIN-lT3k9");
   });
 });

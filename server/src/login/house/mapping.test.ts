@@ -65,7 +65,7 @@ describe("password rules", () => {
 
 describe("where a logout may lead", () => {
   const origin = "https://id.example.com";
-  const nowhere = { origin, claims: {}, client: undefined };
+  const nowhere = { origin, notice: {}, client: undefined };
   it.each([
     "https://evil.example/",
     "//evil.example/",
@@ -74,7 +74,7 @@ describe("where a logout may lead", () => {
   ])("not to %s on somebody's word", (target) => expect(mayLeadTo(target, nowhere)).toBe(false));
   it("to what the signed token says, and to our own pages", () => {
     const redirectUri = "app.example:/bye?state=1";
-    expect(mayLeadTo(redirectUri, { ...nowhere, claims: { redirectUri } })).toBe(true);
+    expect(mayLeadTo(redirectUri, { ...nowhere, notice: { redirectUri } })).toBe(true);
     expect(mayLeadTo(`${origin}/ui/console`, nowhere)).toBe(true);
   });
 });
