@@ -25,7 +25,6 @@ import { createMetrics, createRegistry, type Log, registerGauges } from "#src/pl
 import { oidcRoutes } from "#src/protocols/oidc/index.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
-import { createFirstInstance, type FirstStart } from "./first-instance.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
 import { entities, parts } from "./parts.ts";
 import { schema } from "./schema.ts";
@@ -100,7 +99,6 @@ export async function openCore(options: OpenOptions): Promise<Core> {
 
 export interface Gatehouse {
   readonly port: Port;
-  readonly firstStart: FirstStart | undefined;
   /** Lets running requests finish, then closes everything. */
   close(): Promise<void>;
 }
@@ -108,7 +106,6 @@ export interface Gatehouse {
 /** Starts to answer. */
 export async function openGatehouse(core: Core, options: OpenOptions): Promise<Gatehouse> {
   const { config, log } = options;
-  const firstStart = await createFirstInstance(config, core);
   const registry = createRegistry();
   const metrics = createMetrics(registry);
   const stopGauges = registerGauges(registry, {
@@ -162,7 +159,6 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   });
   return {
     port,
-    firstStart,
     async close() {
       await port.close();
       stopGauges();
