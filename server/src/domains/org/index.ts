@@ -3,6 +3,7 @@ export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
 export { createOrg, newOrg } from "./commands.ts";
 export {
+  hasOrgName,
   hasVerifiedDomain,
   inLivingOrg,
   orgByIdOrDomain,

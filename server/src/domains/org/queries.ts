@@ -74,6 +74,11 @@ export const orgFilters = {
 export const inLivingOrg = (owner: Sql): Sql =>
   sql`exists (select 1 from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
 
+/** For other slices' lists: matches rows whose organization has a name that fits. */
+export const hasOrgName = (owner: Sql, condition: (name: Sql) => Sql): Sql =>
+  sql`exists (select 1 from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner}
+    and o.entity_id = '' and ${condition(sql`o.name`)})`;
+
 /** For other slices' lists: matches rows whose organization has a verified domain that fits. */
 export const hasVerifiedDomain = (owner: Sql, condition: (domain: Sql) => Sql): Sql =>
   sql`exists (select 1 from org_domains d where d.instance_id = t.instance_id and d.aggregate_id = ${owner}

@@ -3,5 +3,12 @@ export { projectPart } from "./api.v2.ts";
 export { projectBetaPart } from "./api.v2beta.ts";
 export { createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
-export { projectById, requireProject } from "./queries.ts";
-export { Project, ProjectGrant, ProjectRole, type ProjectState } from "./state.ts";
+export { existsProject, ownsProject, projectById, requireProject } from "./queries.ts";
+export {
+  Project,
+  ProjectGrant,
+  type ProjectGrantState,
+  ProjectRole,
+  type ProjectRoleState,
+  type ProjectState,
+} from "./state.ts";

@@ -41,6 +41,19 @@ export const projectSorts = {
   changed: sql`t.changed_at`,
 } as const;
 
+/** For other slices' lists: whether there is such a project, and its name fits. */
+export const existsProject = (
+  projectId: Sql,
+  name?: { readonly like: string; readonly method: number },
+): Sql =>
+  sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
+    and p.entity_id = '' and ${name ? textFilter(sql`p.name`, name.method, name.like) : sql`true`})`;
+
+/** For other slices' lists: whether an organization owns the project. */
+export const ownsProject = (orgId: string, projectId: Sql): Sql =>
+  sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
+    and p.entity_id = '' and p.owner = ${orgId})`;
+
 /** By the number of later generations: id, creation, change, name. */
 export const projectSort = (column: number): Sql | undefined =>
   [undefined, projectSorts.id, projectSorts.created, projectSorts.changed, projectSorts.name][column];

@@ -16,5 +16,6 @@ export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata.ts";
 export { changeOwnPassword, checkPassword, setPassword } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
+export { existsUser, listedUsers, shownUser, usersByIds } from "./published.ts";
 export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
 export { User, type UserState } from "./state.ts";

@@ -1,0 +1,55 @@
+import type { MemberUsers } from "#src/kits/members/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { User, type UserState } from "./state.ts";
+
+/** For other slices' lists: the people behind ids, and the columns that such a list may filter and sort by. */
+export const listedUsers = {
+  from: sql`users u`,
+  id: sql`u.aggregate_id`,
+  resourceOwner: sql`u.owner`,
+  userName: sql`u.user_name`,
+  kind: sql`u.kind`,
+  firstName: sql`u.first_name`,
+  lastName: sql`u.last_name`,
+  displayName: sql`u.display_name`,
+  email: sql`u.email`,
+} as const satisfies MemberUsers & Readonly<Record<string, Sql>>;
+
+/** For other slices' lists: whether there is such a user, and the condition over `listedUsers` holds. */
+export const existsUser = (userId: Sql, condition: Sql = sql`true`): Sql =>
+  sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
+    and u.entity_id = '' and ${condition})`;
+
+/** The users of these ids that there are. */
+export async function usersByIds(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row<UserState>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`t.aggregate_id = any(${[...new Set(ids)]}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.aggregateId, row]));
+}
+
+/** How a user is shown beside something of theirs. */
+export const shownUser = ({ state }: Row<UserState>) =>
+  state.kind === "human"
+    ? {
+        firstName: state.human.firstName,
+        lastName: state.human.lastName,
+        displayName: state.human.displayName,
+        email: state.human.email,
+        userType: 1 as const,
+      }
+    : {
+        firstName: "",
+        lastName: "",
+        displayName: state.machine.name,
+        email: "",
+        userType: 2 as const,
+      };

@@ -1,0 +1,95 @@
+import { Org } from "#src/domains/org/index.ts";
+import { Project, ProjectGrant, ProjectRole, requireProject } from "#src/domains/project/index.ts";
+import { User } from "#src/domains/user/index.ts";
+import { type AnyRef, fresh, ownedBy, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import {
+  addUserGrant,
+  changeUserGrant,
+  deactivateUserGrant,
+  type NewUserGrant,
+  reactivateUserGrant,
+  removeUserGrant,
+} from "./decisions.ts";
+import { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";
+
+/** At most this many roles in one grant: each is a row that the change is guarded by. */
+const maxRoles = 200;
+
+const onceEach = (roleKeys: readonly string[]): readonly string[] => {
+  const keys = [...new Set(roleKeys)];
+  if (keys.length > maxRoles)
+    throw invalid("USERGRANT-Rl1ct", "Errors.Project.Role.Count", {
+      field: "roleKeys",
+      values: { max: maxRoles },
+    });
+  return keys;
+};
+
+/** The rows that roles stand on: the grant of the project, where there is one, and each role. */
+function ground({ projectId, projectGrantId, roleKeys }: Omit<NewUserGrant, "userId">) {
+  const lent: readonly AnyRef[] = projectGrantId === "" ? [] : [ref(ProjectGrant, projectId, projectGrantId)];
+  const roles: readonly AnyRef[] = roleKeys.map((key) => ref(ProjectRole, projectId, key));
+  return {
+    refs: [...lent, ...roles],
+    read: <S>(states: readonly S[]) => ({
+      lent: lent.length === 0 ? undefined : states[0],
+      roles: states.slice(lent.length),
+    }),
+    none: [...lent, ...roles].map(() => []),
+  };
+}
+
+/** Gives a user roles of a project, in one organization. Everything that it stands on is guarded. */
+export async function createUserGrant(
+  ctx: Ctx,
+  orgId: string,
+  input: NewUserGrant,
+): Promise<Written<UserGrantState>> {
+  const wanted = { ...input, roleKeys: onceEach(input.roleKeys) };
+  const { owner: projectOwner } = await requireProject(ctx, input.projectId);
+  const under = ground(wanted);
+  const refs = [
+    ownedBy(orgId, fresh(UserGrant, ctx.newId())),
+    ref(Org, orgId),
+    ref(User, input.userId),
+    ref(Project, input.projectId),
+    ...under.refs,
+  ] as const;
+  const [grant] = await ctx.store.execute(ctx, refs, ([before, org, user, project, ...rest]) => {
+    const { lent, roles } = under.read(rest);
+    const events = addUserGrant(wanted)({ orgId, org, user, project, projectOwner, lent, roles }, before);
+    return [events, [], [], [], ...under.none];
+  });
+  return grant;
+}
+
+export async function changeRoles(
+  ctx: Ctx,
+  { aggregateId, state }: Row<UserGrantState>,
+  roleKeys: readonly string[],
+): Promise<Written<UserGrantState>> {
+  const keys = onceEach(roleKeys);
+  const { projectId, projectGrantId } = state;
+  const under = ground({ projectId, projectGrantId, roleKeys: keys });
+  const refs = [ref(UserGrant, aggregateId), ...under.refs] as const;
+  const [grant] = await ctx.store.execute(ctx, refs, ([before, ...rest]) => {
+    const { lent, roles } = under.read(rest);
+    return [changeUserGrant(keys)(before, roles, lent), ...under.none];
+  });
+  return grant;
+}
+
+async function apply(
+  ctx: Ctx,
+  grantId: string,
+  decision: (grant: UserGrantState | undefined) => readonly UserGrantEvent[],
+): Promise<Written<UserGrantState>> {
+  const [grant] = await ctx.store.execute(ctx, [ref(UserGrant, grantId)], ([before]) => [decision(before)]);
+  return grant;
+}
+
+export const deactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, deactivateUserGrant);
+export const reactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, reactivateUserGrant);
+export const remove = (ctx: Ctx, grantId: string) => apply(ctx, grantId, removeUserGrant);

@@ -1,0 +1,90 @@
+import type { OrgState } from "#src/domains/org/index.ts";
+import type { ProjectGrantState, ProjectRoleState, ProjectState } from "#src/domains/project/index.ts";
+import type { UserState } from "#src/domains/user/index.ts";
+import { alreadyExists, precondition, required } from "#src/platform/failure/index.ts";
+import type { UserGrantEvent, UserGrantState } from "./state.ts";
+
+const gone = "Errors.UserGrant.NotFound";
+
+/** What a new grant stands on; every one of them must be there. */
+export interface Ground {
+  readonly orgId: string;
+  readonly org: OrgState | undefined;
+  readonly user: UserState | undefined;
+  readonly project: ProjectState | undefined;
+  readonly projectOwner: string;
+  /** The grant of the project to the organization, where it is not the organization's own. */
+  readonly lent: ProjectGrantState | undefined;
+  /** In the order of the role keys. */
+  readonly roles: readonly (ProjectRoleState | undefined)[];
+}
+
+export interface NewUserGrant {
+  readonly userId: string;
+  readonly projectId: string;
+  /** Empty in the project's own organization. */
+  readonly projectGrantId: string;
+  readonly roleKeys: readonly string[];
+}
+
+/** Each role must be one of the project's and, through a project grant, one of those that were lent. */
+function requireRoles(
+  roleKeys: readonly string[],
+  roles: Ground["roles"],
+  lent: ProjectGrantState | undefined,
+): void {
+  roleKeys.forEach((key, n) => {
+    if (!roles[n] || (lent && !lent.roleKeys.includes(key)))
+      throw precondition("COMMAND-mm9F4", "Errors.Project.Role.NotExisting", { field: "roleKeys" });
+  });
+}
+
+export const addUserGrant =
+  ({ userId, projectId, projectGrantId, roleKeys }: NewUserGrant) =>
+  (ground: Ground, grant: UserGrantState | undefined): readonly UserGrantEvent[] => {
+    required(ground.org, "USERGRANT-Ad1or", "Errors.Org.NotFound");
+    required(ground.user, "USERGRANT-Ad2us", "Errors.User.NotFound");
+    required(ground.project, "USERGRANT-Ad3pr", "Errors.Project.NotFound");
+    if (grant) throw alreadyExists("USERGRANT-Ad4ex", "Errors.UserGrant.AlreadyExists");
+    if (projectGrantId !== "") {
+      const { grantedOrgId } = required(ground.lent, "USERGRANT-Ad5gr", "Errors.Project.Grant.NotFound");
+      if (grantedOrgId !== ground.orgId)
+        throw precondition("USERGRANT-Ad6gr", "Errors.Project.Grant.NotFound", { field: "projectGrantId" });
+    } else if (ground.projectOwner !== ground.orgId)
+      throw precondition("USERGRANT-Ad7pr", "Errors.Project.NotFound", { field: "projectId" });
+    requireRoles(roleKeys, ground.roles, ground.lent);
+    const through = projectGrantId === "" ? {} : { grantId: projectGrantId };
+    return [{ type: "user.grant.added", payload: { userId, projectId, ...through, roleKeys } }];
+  };
+
+/** Replaces the roles; nothing happens when they are the same. */
+export const changeUserGrant =
+  (roleKeys: readonly string[]) =>
+  (
+    grant: UserGrantState | undefined,
+    roles: Ground["roles"],
+    lent: ProjectGrantState | undefined,
+  ): readonly UserGrantEvent[] => {
+    const { userId, roleKeys: before } = required(grant, "USERGRANT-Ch1nf", gone);
+    requireRoles(roleKeys, roles, lent);
+    const same = before.length === roleKeys.length && roleKeys.every((key) => before.includes(key));
+    return same ? [] : [{ type: "user.grant.changed", payload: { userId, roleKeys } }];
+  };
+
+export const deactivateUserGrant = (grant: UserGrantState | undefined): readonly UserGrantEvent[] => {
+  if (!required(grant, "USERGRANT-De1nf", gone).active)
+    throw precondition("USERGRANT-De2na", "Errors.UserGrant.NotActive");
+  return [{ type: "user.grant.deactivated", payload: null }];
+};
+
+export const reactivateUserGrant = (grant: UserGrantState | undefined): readonly UserGrantEvent[] => {
+  if (required(grant, "USERGRANT-Re1nf", gone).active)
+    throw precondition("USERGRANT-Re2ni", "Errors.UserGrant.NotInactive");
+  return [{ type: "user.grant.reactivated", payload: null }];
+};
+
+export const removeUserGrant = (grant: UserGrantState | undefined): readonly UserGrantEvent[] => {
+  const { userId, projectId, projectGrantId } = required(grant, "USERGRANT-Rm1nf", gone);
+  const through = projectGrantId === "" ? {} : { grantId: projectGrantId };
+  return [{ type: "user.grant.removed", payload: { userId, projectId, ...through } }];
+};
