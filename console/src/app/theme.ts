@@ -14,6 +14,20 @@ const gate: MantineColorsTuple = [
   "#2c3a7d",
 ];
 
+/** Warnings, readable in white on it and as text on paper. */
+const red: MantineColorsTuple = [
+  "#fdeef1",
+  "#fadbe1",
+  "#f4b6c2",
+  "#ee8ea1",
+  "#ff8296",
+  "#d84b65",
+  "#c62f4a",
+  "#b0273f",
+  "#952136",
+  "#6f1828",
+];
+
 /** Night around the gate: blue greys, the page as dark as the login's. */
 const dark: MantineColorsTuple = [
   "#dbe1ec",
@@ -34,8 +48,9 @@ const fonts =
 export const theme = createTheme({
   primaryColor: "gate",
   primaryShade: 6,
-  colors: { gate, dark },
+  colors: { gate, dark, red },
   fontFamily: fonts,
+  fontSizes: { xs: "0.8125rem", sm: "0.9375rem", md: "0.9375rem" },
   headings: { fontFamily: fonts, fontWeight: "660" },
   defaultRadius: "md",
   cursorType: "pointer",
@@ -44,6 +59,6 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
     Alert: Alert.extend({ defaultProps: { variant: "light" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "sm" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } }),
   },
 });

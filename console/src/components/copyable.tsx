@@ -22,6 +22,7 @@ export function Copyable({ value, label, mono = false }: Props) {
               variant="subtle"
               color={copied ? "teal" : "gray"}
               size="sm"
+              data-copied={copied || undefined}
               onClick={copy}
               aria-label={copied ? t("common.copied") : t("common.copyValue", { label })}
             >

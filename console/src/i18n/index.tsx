@@ -24,9 +24,10 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
     document.documentElement.lang = language;
   }, [language]);
   const value = useMemo<I18n>(() => {
-    const numbers = new Intl.NumberFormat(language);
-    const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-    const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+    const region = navigator.languages.find((tag) => chooseLanguage([tag]) === language) ?? language;
+    const numbers = new Intl.NumberFormat(region);
+    const moments = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
+    const days = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
     return {
       language,
       setLanguage: (next) => {

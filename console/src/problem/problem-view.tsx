@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useConsole } from "../app/context.ts";
 import { ButtonLink } from "../components/links.tsx";
 import { Notice } from "../components/notice.tsx";
+import { usePageTitle } from "../components/page.tsx";
 import { type TextKey, useI18n } from "../i18n/index.tsx";
 import { type Problem, type ProblemKind, problemOf } from "./problem.ts";
 
@@ -21,7 +22,7 @@ const final: ReadonlySet<ProblemKind> = new Set(["forbidden", "missing", "signed
 interface Props {
   readonly error: unknown;
   readonly retry?: () => void;
-  /** Ways on beside the usual ones. */
+  /** The way on, instead of the home page. */
   readonly children?: ReactNode;
 }
 
@@ -30,11 +31,13 @@ export function ProblemView({ error, retry, children }: Props) {
   const { t } = useI18n();
   const { session } = useConsole();
   const problem = problemOf(error);
+  const title = t(`problem.${problem.kind}.title`);
+  usePageTitle(title);
   const again = retry !== undefined && !final.has(problem.kind);
   return (
     <div role="alert">
       <Notice
-        title={t(`problem.${problem.kind}.title`)}
+        title={title}
         text={t(texts[problem.kind] ?? "problem.failed.text")}
         note={<Reference problem={problem} />}
       >
@@ -45,9 +48,11 @@ export function ProblemView({ error, retry, children }: Props) {
           </Button>
         )}
         {again && <Button onClick={retry}>{t("common.retry")}</Button>}
-        <ButtonLink to="/" variant="default">
-          {t("common.home")}
-        </ButtonLink>
+        {children === undefined && (
+          <ButtonLink to="/" variant="default">
+            {t("common.home")}
+          </ButtonLink>
+        )}
       </Notice>
     </div>
   );

@@ -39,7 +39,11 @@ function Detail({ user }: { readonly user: User }) {
         <Group gap="sm">
           <StateBadge tone={look.tone} label={t(look.label)} />
           <span>{t(isService(user) ? "user.service" : "user.human")}</span>
-          {own && <Badge variant="light">{t("user.you")}</Badge>}
+          {own && (
+            <Badge variant="light" tt="none">
+              {t("user.you")}
+            </Badge>
+          )}
         </Group>
       }
       {...(viewer.can("user.read") ? { back: { to: "/users", label: t("user.back") } as const } : {})}
