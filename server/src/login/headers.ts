@@ -3,7 +3,7 @@
 /**
  * Where forms may lead. Chromium applies form-action to the whole chain of redirects after a form, also to those that
  * the application makes after its callback; so with a request its scheme is allowed and, for https, every https
- * address. Without a request nothing leaves this origin.
+ * address. Where the way ends on this origin, nothing leaves it.
  */
 export function formTargets(redirectUri: string | undefined): readonly string[] {
   const scheme =

@@ -369,6 +369,20 @@ describe("logging out", () => {
 });
 
 describe("headers and cookies", () => {
+  test("forms may end where a logout leads, and where a login without a request ends", async () => {
+    const target = () =>
+      /form-action ([^;]*)/.exec(browser.response.headers.get("content-security-policy") ?? "")?.[1];
+    house.page = { ...house.page, defaultRedirectUri: "https://portal.example.com/" };
+    await (await browser.get("/ui/v2/login/login")).follow();
+    expect(target()).toBe("'self' https:");
+    house.page = { ...house.page, defaultRedirectUri: "" };
+    await logIn();
+    await browser.get("/ui/v2/login/logout?post_logout_redirect=https%3A%2F%2Fapp.example.com%2Fbye");
+    expect(target()).toBe("'self' https:");
+    await browser.get("/ui/v2/login/logout");
+    expect(target()).toBe("'self'");
+  });
+
   test("every page: strict policy with a fresh nonce, no framing, nothing stored", async () => {
     await (await browser.get(entry)).follow();
     const policy = browser.response.headers.get("content-security-policy") ?? "";

@@ -28,13 +28,22 @@ export function decide({ ctx, loaded }: Turn): Decision {
   return nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });
 }
 
-/** A page. Errors that were waiting for it are spent by showing it. */
-export async function show(turn: Turn, content: Html, status = 200): Promise<Response> {
+/**
+ * A page. Errors that were waiting for it are spent by showing it.
+ * @param leadsTo where its forms may end; by default the application's callback, or where a login without one ends
+ */
+export async function show(
+  turn: Turn,
+  content: Html,
+  status = 200,
+  leadsTo: string | undefined = undefined,
+): Promise<Response> {
   const { ctx, loaded, browser } = turn;
+  const target = leadsTo ?? loaded.request?.redirectUri ?? loaded.settings.defaultRedirectUri;
   const headers = new Headers(
     pageHeaders({
       nonce: turn.frame.nonce,
-      formTargets: formTargets(loaded.request?.redirectUri),
+      formTargets: formTargets(target),
       frameOrigins: loaded.settings.frameOrigins,
     }),
   );

@@ -17,7 +17,8 @@ export async function showLogout<C extends LoginCtx>(turn: Turn<C>): Promise<Res
   const accounts = await backend.accounts(ctx, visit);
   if (accounts.length === 0) return leave(turn, request);
   const hidden = { ...frame.hidden, ...logoutQuery(turn) };
-  return show(turn, logoutPage({ ...frame, hidden }, { action: paths.logout, accounts }));
+  const page = logoutPage({ ...frame, hidden }, { action: paths.logout, accounts });
+  return show(turn, page, 200, request.redirectUri);
 }
 
 export async function logout<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
