@@ -29,6 +29,8 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   ],
   app: ["org", "project", "secretgenerator"],
   usergrant: ["org", "project", "user"],
+  member: ["instance", "org", "user", "project", "usergrant"],
+  orgsetup: ["instance", "org", "user"],
   webkey: ["oidcsettings", "instance"],
   session: ["instance", "org", "user", "lockout", "loginpolicy", "passwordage", "security"],
   authrequest: [

@@ -7,7 +7,10 @@ export {
   hasVerifiedDomain,
   inLivingOrg,
   orgByIdOrDomain,
+  orgFilters,
   requireOrg,
+  searchOrgs,
   verifiedDomainOwner,
 } from "./queries.ts";
 export { Org, OrgDomain, type OrgState } from "./state.ts";
+export { orgFilterV1, orgSortV1, orgV1 } from "./translate.v1.ts";

@@ -1,4 +1,4 @@
-import { type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
+import { anyOf, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -60,6 +60,7 @@ export const domainSorts = { name: sql`t.domain`, created: sql`t.created_at` } a
  */
 export const orgFilters = {
   id: (id: string): Sql => sql`t.aggregate_id = ${id}`,
+  ids: (ids: readonly string[]): Sql => anyOf(sql`t.aggregate_id`, ids),
   name: (name: string, method: number): Sql => textFilter(sql`t.name`, method, name),
   domain: (domain: string, method: number): Sql =>
     hasVerifiedDomain(sql`t.aggregate_id`, (column) => textFilter(column, method, domain)),

@@ -48,3 +48,12 @@ async function livingRoles(ctx: Ctx, { owner, state }: Row<UserGrantState>): Pro
   if (!org?.state.active || !project?.state.active || !reachable) return [];
   return [{ projectId, orgId: owner, orgPrimaryDomain: org.state.primaryDomain, roleKeys }];
 }
+
+/** The organizations that give a user roles on a project at this moment. */
+export async function orgsGrantingTo(
+  ctx: Ctx,
+  userId: string,
+  projectId: string,
+): Promise<readonly string[]> {
+  return (await rolesOf(ctx, userId, [projectId])).map(({ orgId }) => orgId);
+}

@@ -1,0 +1,65 @@
+import { Instance } from "#src/domains/instance/index.ts";
+import { Org } from "#src/domains/org/index.ts";
+import { Project } from "#src/domains/project/index.ts";
+import { User } from "#src/domains/user/index.ts";
+import {
+  addMember,
+  changeMember,
+  type MemberOwner,
+  type MemberState,
+  memberRef,
+  removeMember,
+} from "#src/kits/members/index.ts";
+import { type AnyRef, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { required } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+
+/** What can have members here; members of project grants come with the grants. */
+export type Managed = Extract<MemberOwner, { readonly id: string }>;
+
+const gone = {
+  instance: "Errors.Instance.NotFound",
+  org: "Errors.Org.NotFound",
+  project: "Errors.Project.NotFound",
+} as const;
+
+function managedRef({ kind, id }: Managed): AnyRef {
+  if (kind === "instance") return ref(Instance, id);
+  return kind === "org" ? ref(Org, id) : ref(Project, id);
+}
+
+/** Makes a user a member; that both are there is guarded, so neither can go away meanwhile. */
+export async function add(
+  ctx: Ctx,
+  owner: Managed,
+  userId: string,
+  roles: readonly string[],
+): Promise<Written<MemberState>> {
+  const refs = [memberRef(owner, userId), ref(User, userId), managedRef(owner)] as const;
+  const [member] = await ctx.store.execute(ctx, refs, ([before, user, managed]) => {
+    required(managed, "MEMBER-Ow1nf", gone[owner.kind]);
+    required(user, "MEMBER-Us1nf", "Errors.User.NotFound");
+    return [addMember(owner, userId, roles)(before), [], []];
+  });
+  return member;
+}
+
+/** Replaces a member's roles. @throws failed_precondition when they are the same already */
+export async function change(
+  ctx: Ctx,
+  owner: Managed,
+  userId: string,
+  roles: readonly string[],
+): Promise<Written<MemberState>> {
+  const [member] = await ctx.store.execute(ctx, [memberRef(owner, userId)], ([before]) => [
+    changeMember(owner, userId, roles, { refuseUnchanged: true })(before),
+  ]);
+  return member;
+}
+
+export async function remove(ctx: Ctx, owner: Managed, userId: string): Promise<Written<MemberState>> {
+  const [member] = await ctx.store.execute(ctx, [memberRef(owner, userId)], ([before]) => [
+    removeMember(owner, userId)(before),
+  ]);
+  return member;
+}
