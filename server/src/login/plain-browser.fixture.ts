@@ -3,7 +3,7 @@ import type { House } from "./house.fixture.ts";
 
 /** A browser as far as forms and cookies go: no scripts. */
 export class PlainBrowser {
-  readonly #house: House;
+  readonly #house: Pick<House, "app">;
   readonly #origin: string;
   cookies = new Map<string, string>();
   headers: Record<string, string> = {};
@@ -13,7 +13,7 @@ export class PlainBrowser {
   html = "";
   response = new Response();
 
-  constructor(house: House, origin = "http://localhost:8080") {
+  constructor(house: Pick<House, "app">, origin = "http://localhost:8080") {
     this.#house = house;
     this.#origin = origin;
   }

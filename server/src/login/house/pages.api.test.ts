@@ -1,0 +1,81 @@
+/** The pages over the real house: what a person with a plain browser sees from the request to the logout. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readCode } from "#src/domains/authrequest/index.ts";
+import { sessionById } from "#src/domains/session/index.ts";
+import { createLogin } from "../http.ts";
+import { PlainBrowser } from "../plain-browser.fixture.ts";
+import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+
+let real: RealHouse;
+const reported: unknown[] = [];
+beforeAll(async () => {
+  real = await openRealHouse();
+});
+afterAll(() => real.close());
+
+const newBrowser = () =>
+  new PlainBrowser(
+    {
+      app: createLogin({
+        context: async () => real.ctx(),
+        backend: real.house,
+        report: (error) => reported.push(error),
+      }),
+    },
+    "https://id.example.com",
+  );
+
+async function enter(browser: PlainBrowser, requestId: string): Promise<PlainBrowser> {
+  return (await browser.get(`/ui/v2/login/login?requestId=${requestId}`)).follow();
+}
+
+async function logIn(browser: PlainBrowser, requestId: string, plain = password): Promise<PlainBrowser> {
+  await enter(browser, requestId);
+  await (await browser.submit({ loginName: "ada@example.com" })).follow();
+  return (await browser.submit({ password: plain })).follow();
+}
+
+test("login, the next login without a password, logout", async () => {
+  const browser = newBrowser();
+  await logIn(browser, await real.request());
+  const code = new URL(browser.location ?? "").searchParams.get("code") ?? "";
+  expect(readCode(real.ctx(), code)?.aggregateId).toMatch(/^V2_/);
+
+  await enter(browser, await real.request());
+  expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?code=/);
+
+  await browser.get("/ui/v2/login/logout");
+  const sessionId = /name="sessionId" value="(\d+)"/.exec(browser.html)?.[1] ?? "none";
+  expect((await sessionById(real.ctx(), sessionId))?.state.status).toBe("active");
+  await (await browser.submit({ sessionId })).follow();
+  expect((await sessionById(real.ctx(), sessionId))?.state.status).toBe("terminated");
+
+  await enter(browser, await real.request());
+  expect(browser.html).toContain('id="loginName"');
+  expect(reported).toEqual([]);
+});
+
+test("a wrong password stays on its page", async () => {
+  const browser = await logIn(newBrowser(), await real.request(), "wrong");
+  expect([browser.status, browser.html.includes('id="password"')]).toEqual([400, true]);
+  expect(browser.location).toBeUndefined();
+});
+
+test("where unknown names are ignored, known and unknown get the same answers", async () => {
+  await real.setPolicy("login", { ignoreUnknownUsernames: true });
+  const requestId = await real.request();
+  const pages = [];
+  for (const loginName of ["ada@example.com", "abe@example.com"]) {
+    const browser = await enter(newBrowser(), requestId);
+    await (await browser.submit({ loginName })).follow();
+    const asked = browser.status;
+    await (await browser.submit({ password: "wrong" })).follow();
+    const page = browser.html
+      .replaceAll(/nonce="\w+"|value="[^"]*"/g, "")
+      .replaceAll(loginName, "NAME")
+      .replaceAll(encodeURIComponent(loginName), "NAME");
+    pages.push([asked, browser.status, page]);
+  }
+  await real.setPolicy("login", { ignoreUnknownUsernames: false });
+  expect(pages[1]).toEqual(pages[0]);
+});
