@@ -21,20 +21,21 @@ function useOrganizations(name: string) {
   );
 }
 
-/** The name of the organization one works in; undefined until it is known. */
+/** The name of the organization one works in; undefined until it is known, its id when it cannot be. */
 export function useOrganizationName(): string | undefined {
   const { id } = useOrganization();
-  const { data } = useQuery(AuthService.method.listMyProjectOrgs, {
+  const { data, isError } = useQuery(AuthService.method.listMyProjectOrgs, {
     query: { limit: 1, asc: true },
     queries: [{ query: { case: "idQuery", value: { id } } }],
   });
-  return data?.result.find((organization) => organization.id === id)?.name;
+  const found = data?.result.find((organization) => organization.id === id)?.name;
+  return found ?? (isError || data !== undefined ? id : undefined);
 }
 
 export function OrganizationSwitcher() {
   const { t } = useI18n();
   const { id, choose } = useOrganization();
-  const name = useOrganizationName() ?? id;
+  const name = useOrganizationName() ?? "…";
   const [text, setText] = useState("");
   const [wanted] = useDebouncedValue(text.trim(), 200);
   const found = useOrganizations(wanted).data;

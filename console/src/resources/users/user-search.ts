@@ -20,15 +20,16 @@ export const sortFields = {
 export type SortColumn = keyof typeof sortFields;
 export type Query = MessageInitShape<typeof SearchQuerySchema>;
 
-/** One text is looked for in all that people know a user by. */
+/** One text is looked for in all that people know a user by; only a login name holds a domain behind an at sign. */
 export function textQuery(text: string): Query {
   const method = TextQueryMethod.CONTAINS_IGNORE_CASE;
   const queries: Query[] = [
     { query: { case: "displayNameQuery", value: { displayName: text, method } } },
     { query: { case: "userNameQuery", value: { userName: text, method } } },
     { query: { case: "emailQuery", value: { emailAddress: text, method } } },
-    { query: { case: "loginNameQuery", value: { loginName: text, method } } },
   ];
+  if (text.includes("@"))
+    queries.push({ query: { case: "loginNameQuery", value: { loginName: text, method } } });
   if (/^[\w-]{6,}$/.test(text)) {
     queries.push({ query: { case: "inUserIdsQuery", value: { userIds: [text] } } });
   }
