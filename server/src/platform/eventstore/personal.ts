@@ -1,68 +1,79 @@
+/**
+ * Personal data in history: sealed with a key per aggregate (the subject's), which is itself sealed by the master key
+ * and bound to the user whose removal deletes it. Rows are clear; they die with their aggregate.
+ */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { Sealed, Secrets } from "#src/platform/crypto/index.ts";
-import type { AnyEntity, Draft } from "./model.ts";
+import { Failure } from "#src/platform/failure/index.ts";
+import type { Draft } from "./model.ts";
+import type { PlainEntity } from "./registry.ts";
 
-/** Sealed fields stand beside the payload: field name → base64 of iv, tag and ciphertext. */
-export type SealedFields = Readonly<Record<string, string>>;
+export type SubjectSecrets = Pick<Secrets, "seal" | "open">;
 
-export const hasPersonal = (entity: AnyEntity): boolean => entity.personal !== undefined;
+/** What stands in the payload for a sealed field, and stays when its key is gone. */
+const placeholder = "erased";
+const ivBytes = 12;
+const tagBytes = 16;
+const keyBytes = 32;
 
-export const newKey = (): Buffer => randomBytes(32);
-export const sealKey = (secrets: Secrets, key: Buffer): Sealed => secrets.seal("subject_key", key);
-export const openKey = (secrets: Secrets, sealed: Sealed): Buffer => secrets.open("subject_key", sealed);
+export interface SubjectKey {
+  readonly bytes: Buffer;
+  readonly sealed: Sealed;
+}
 
-const fieldsOf = (entity: AnyEntity, draft: Draft): readonly string[] => {
-  const { payload } = draft;
-  const personal: readonly string[] = entity.personal?.fields[draft.type] ?? [];
-  return payload === null ? [] : personal.filter((name) => Object.hasOwn(payload, name));
-};
+export function newSubjectKey(secrets: SubjectSecrets): SubjectKey {
+  const bytes = randomBytes(keyBytes);
+  return { bytes, sealed: secrets.seal("subject_key", bytes) };
+}
 
-export const needsKey = (entity: AnyEntity, draft: Draft): boolean => fieldsOf(entity, draft).length > 0;
+export function openSubjectKey(secrets: SubjectSecrets, sealed: Sealed): SubjectKey {
+  return { bytes: secrets.open("subject_key", sealed), sealed };
+}
 
-/** Splits a payload into what stays readable and what only the subject's key opens. */
+/** The personal fields that this event has. */
+export function personalFields(entity: PlainEntity, { type, payload }: Draft): readonly string[] {
+  const declared: readonly string[] = entity.personal?.fields[type] ?? [];
+  return payload === null ? [] : declared.filter((name) => Object.hasOwn(payload, name));
+}
+
+export interface SealedPayload {
+  readonly payload: object;
+  /** iv, tag and the fields' JSON as ciphertext; base64. */
+  readonly sealed: string;
+}
+
+/** @param place where the event stands (`placeOf`): sealed fields open nowhere else */
 export function sealPayload(
-  entity: AnyEntity,
-  draft: Draft,
-  key: Buffer | undefined,
-): { readonly payload: object | null; readonly sealed: SealedFields | null } {
-  const names = fieldsOf(entity, draft);
-  if (names.length === 0 || draft.payload === null || key === undefined)
-    return { payload: draft.payload, sealed: null };
-  const entries = Object.entries(draft.payload);
-  const sealed = entries
-    .filter(([name]) => names.includes(name))
-    .map(([name, value]) => [name, sealValue(key, name, JSON.stringify(value))]);
-  return {
-    payload: Object.fromEntries(entries.filter(([name]) => !names.includes(name))),
-    sealed: Object.fromEntries(sealed),
-  };
+  payload: object,
+  fields: readonly string[],
+  key: SubjectKey,
+  place: string,
+): SealedPayload {
+  const all = new Map<string, unknown>(Object.entries(payload));
+  const personal = Object.fromEntries(fields.map((name) => [name, all.get(name)]));
+  const shown = Object.fromEntries(fields.map((name) => [name, placeholder]));
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv("aes-256-gcm", key.bytes, iv).setAAD(Buffer.from(place));
+  const body = Buffer.concat([cipher.update(JSON.stringify(personal), "utf8"), cipher.final()]);
+  const sealed = Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64");
+  return { payload: { ...payload, ...shown }, sealed };
 }
 
-/** The whole payload; without the key the sealed fields are left out. */
-export function openPayload(
-  payload: object | null,
-  sealed: SealedFields | null,
-  key: Buffer | undefined,
-): { readonly payload: object | null; readonly erased: boolean } {
-  if (sealed === null) return { payload, erased: false };
-  if (key === undefined) return { payload, erased: true };
-  const opened = Object.entries(sealed).map(([name, value]) => [
-    name,
-    JSON.parse(openValue(key, name, value)),
-  ]);
-  return { payload: { ...payload, ...Object.fromEntries(opened) }, erased: false };
+/** @throws internal when the fields were tampered with, or belong elsewhere */
+export function openPayload(payload: object | null, sealed: Buffer, key: SubjectKey, place: string): object {
+  const decipher = createDecipheriv("aes-256-gcm", key.bytes, sealed.subarray(0, ivBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
+  try {
+    const body = decipher.update(sealed.subarray(ivBytes + tagBytes));
+    const text = Buffer.concat([body, decipher.final()]).toString("utf8");
+    // What `sealPayload` wrote: the tag proves it.
+    return { ...payload, ...(JSON.parse(text) as object) };
+  } catch (cause) {
+    throw new Failure("internal", "CORE-Tmp3r", "Errors.Internal", {}, cause);
+  }
 }
 
-function sealValue(key: Buffer, name: string, text: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(name));
-  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64");
-}
-
-function openValue(key: Buffer, name: string, value: string): string {
-  const bytes = Buffer.from(value, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12)).setAAD(Buffer.from(name));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
-}
+export const placeOf = (instanceId: string, aggregate: string, aggregateId: string, type: string): string =>
+  `${instanceId}\n${aggregate}\n${aggregateId}\n${type}`;

@@ -3,8 +3,8 @@ import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { type Database, migrate } from "#src/platform/db/index.ts";
 import { alreadyExists, notFound, required } from "#src/platform/failure/index.ts";
 import type { AnyEntity, Entity } from "../model.ts";
-import { type OpenStore, openStore, type StoreOptions } from "./open-store.ts";
-import { storeSchema } from "./tables.ts";
+import { type OpenStore, openStore, type StoreOptions } from "../open-store.ts";
+import { storeSchema } from "../schema/schema.ts";
 
 export type HouseEvent =
   | { readonly type: "house.built" | "house.renamed"; readonly payload: { readonly name: string } }

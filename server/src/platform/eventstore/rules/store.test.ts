@@ -3,7 +3,7 @@ import type { Database } from "#src/platform/db/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { type FreshDatabase, freshDatabase } from "#test/harness/database.ts";
 import { fresh, ownedBy, ref } from "../model.ts";
-import type { OpenStore } from "./open-store.ts";
+import type { OpenStore } from "../open-store.ts";
 import {
   build,
   House,

@@ -1,0 +1,113 @@
+import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
+import type { AnyEntity, Draft, Entity, Row } from "../model.ts";
+import type { RowRecord, Rows } from "../rows.ts";
+import type { ConfigReader } from "../store.ts";
+import type { ConfigCache, Entry } from "./cache.ts";
+import type { ReadVersion } from "./versions.ts";
+
+export interface ConfigOptions {
+  readonly database: Database;
+  readonly rows: Rows;
+  readonly cache: ConfigCache;
+  readonly readVersion: ReadVersion;
+}
+
+/** What is asked for: the rows where `where` holds, and their owner when the key says it. */
+interface Question {
+  readonly key: string;
+  readonly entity: AnyEntity;
+  readonly where: Sql;
+  readonly owner: string | undefined;
+}
+
+/** A reader for one request: it asks for the version of each owner once, at the first use. */
+export class CachedConfig implements ConfigReader {
+  readonly #instanceId: string;
+  readonly #options: ConfigOptions;
+  readonly #versions = new Map<string, Promise<number>>();
+
+  constructor(instanceId: string, options: ConfigOptions) {
+    this.#instanceId = instanceId;
+    this.#options = options;
+  }
+
+  /* The rows are the entity's own: their states are what its `evolve` made. */
+
+  async row<S extends object, E extends Draft>(entity: Entity<S, E>, aggregateId: string, entityId = "") {
+    const [row] = await this.#find({
+      key: this.#keyOf(entity, "row", aggregateId, entityId),
+      entity,
+      where: sql`t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
+      owner: knownOwner(entity, aggregateId, this.#instanceId),
+    });
+    return row as Row<S> | undefined;
+  }
+
+  async rows<S extends object, E extends Draft>(entity: Entity<S, E>, aggregateId: string) {
+    const rows = await this.#find({
+      key: this.#keyOf(entity, "rows", aggregateId),
+      entity,
+      where: sql`t.aggregate_id = ${aggregateId}`,
+      owner: knownOwner(entity, aggregateId, this.#instanceId),
+    });
+    return rows as readonly Row<S>[];
+  }
+
+  async by<S extends object, E extends Draft>(entity: Entity<S, E>, column: string, value: string) {
+    if (entity.columns?.[column] === undefined) throw new Error(`${entity.table} has no column ${column}`);
+    const [row] = await this.#find({
+      key: this.#keyOf(entity, "by", column, value),
+      entity,
+      where: sql`t.${identifier(column)} = ${value}`,
+      owner: entity.owner === "instance" ? this.#instanceId : undefined,
+    });
+    return row as Row<S> | undefined;
+  }
+
+  async #find(question: Question): Promise<readonly Row<object>[]> {
+    const { cache } = this.#options;
+    const entry = cache.get(question.key);
+    if (entry && (await this.#isExact(entry))) return entry.rows;
+    const loaded = await load(this.#instanceId, question, this.#options);
+    const { owner } = loaded;
+    if (owner !== undefined) cache.put(question.key, { ...loaded, instanceId: this.#instanceId, owner });
+    return loaded.rows;
+  }
+
+  async #isExact({ owner, version }: Entry): Promise<boolean> {
+    const { cache, readVersion } = this.#options;
+    const asked = this.#versions.get(owner) ?? readVersion(this.#instanceId, owner);
+    this.#versions.set(owner, asked);
+    return version === Math.max(await asked, cache.floor(this.#instanceId, owner));
+  }
+
+  #keyOf(entity: AnyEntity, ...more: readonly string[]): string {
+    return [this.#instanceId, entity.table, ...more].join("\n");
+  }
+}
+
+/** Rows and version in one statement, so that they are of one moment. */
+async function load(
+  instanceId: string,
+  { entity, where, owner }: Question,
+  { database, rows }: ConfigOptions,
+): Promise<{ owner: string | undefined; version: number; rows: readonly Row<object>[] }> {
+  const records = await database.query<RowRecord & { version: number | null; absent: boolean }>(sql`
+    select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at, t.changed_at, t.state,
+      t.state_version, t.aggregate_id is null as absent, (select c.version from config_versions c
+        where c.instance_id = ${instanceId} and c.owner = coalesce(t.owner, ${owner ?? null})) as version
+    from (values (1)) one left join ${identifier(entity.table)} t on t.instance_id = ${instanceId} and ${where}
+    order by t.created_at, t.aggregate_id, t.entity_id`);
+  const found = records.filter(({ absent }) => !absent);
+  return {
+    owner: found[0]?.owner ?? owner,
+    version: Number(records[0]?.version ?? 0),
+    rows: await rows.fromRecords(entity, found),
+  };
+}
+
+/** The owner that follows from the key alone, so that absence has a version too. */
+function knownOwner(entity: AnyEntity, aggregateId: string, instanceId: string): string | undefined {
+  if (entity.owner === "self") return aggregateId;
+  return entity.owner === "instance" ? instanceId : undefined;
+}

@@ -1,0 +1,78 @@
+/** The records that statements take: short names, since they are sent with every one. */
+import { personalFields, placeOf, sealPayload } from "../personal.ts";
+import type { Batch, BatchAggregate, BatchRow } from "./batch.ts";
+import { type BatchEvent, concerned } from "./decide.ts";
+import { columnField } from "./entity-statements.ts";
+import type { Subjects } from "./subjects.ts";
+
+/** Compares by UTF-16 code unit: any order will do that is the same in every process. */
+const byKey = (a: BatchAggregate, b: BatchAggregate): number =>
+  compare(a.instanceId, b.instanceId) || compare(a.type, b.type) || compare(a.id, b.id);
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const aggregateRecord = ({ n, instanceId, type, id }: BatchAggregate) => ({
+  n,
+  i: instanceId,
+  t: type,
+  a: id,
+});
+
+export function headRecords(batch: Batch): readonly object[] {
+  return [...concerned(batch)]
+    .sort(byKey)
+    .map((aggregate) => ({ ...aggregateRecord(aggregate), o: aggregate.owner, c: aggregate.events }));
+}
+
+/** All heads of a batch that is not decided yet. */
+export const lockRecords = (batch: Batch): readonly object[] =>
+  [...batch.aggregates].sort(byKey).map((aggregate, n) => ({ ...aggregateRecord(aggregate), n }));
+
+export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, subjects: Subjects): object {
+  const { aggregate, entity, entityId } = row;
+  const fields = personalFields(entity, draft);
+  const { payload } = draft;
+  const { instanceId, type, id } = aggregate;
+  const stored =
+    payload === null || fields.length === 0
+      ? { payload, sealed: null }
+      : sealPayload(payload, fields, subjects.keyOf(aggregate), placeOf(instanceId, type, id, draft.type));
+  return {
+    n,
+    i: instanceId,
+    t: type,
+    a: id,
+    b: aggregate.events - index,
+    unit: unit.id,
+    e: entityId,
+    y: draft.type,
+    p: stored.payload,
+    z: stored.sealed,
+    c: unit.writer.creator,
+    o: aggregate.owner,
+    at: row.changedAt,
+  };
+}
+
+export const rowRecord = ({ n, aggregate, entityId, version }: BatchRow) => ({
+  u: n,
+  i: aggregate.instanceId,
+  a: aggregate.id,
+  e: entityId,
+  v: version,
+});
+
+export function fullRecord(row: BatchRow): object {
+  const { aggregate, entity, state } = row;
+  const record: Record<string, unknown> = {
+    ...rowRecord(row),
+    o: aggregate.owner,
+    b: aggregate.events - row.lastEvent,
+    f: row.createdAt,
+    at: row.changedAt,
+    s: state,
+  };
+  Object.values(entity.columns ?? {}).forEach((column, n) => {
+    record[columnField(n)] = state === undefined ? null : column.of(state);
+  });
+  return record;
+}
