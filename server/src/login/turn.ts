@@ -32,12 +32,7 @@ export function decide({ ctx, loaded }: Turn): Decision {
  * A page. Errors that were waiting for it are spent by showing it.
  * @param leadsTo where its forms may end; by default the application's callback, or where a login without one ends
  */
-export async function show(
-  turn: Turn,
-  content: Html,
-  status = 200,
-  leadsTo: string | undefined = undefined,
-): Promise<Response> {
+export async function show(turn: Turn, content: Html, status = 200, leadsTo?: string): Promise<Response> {
   const { ctx, loaded, browser } = turn;
   const target = leadsTo ?? loaded.request?.redirectUri ?? loaded.settings.defaultRedirectUri;
   const headers = new Headers(
