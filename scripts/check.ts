@@ -57,10 +57,6 @@ function toolSteps(): readonly Step[] {
   // What is dead can only be told from the product's entry.
   if (changed === undefined && has("server/src/cli/main.ts")) {
     steps.push({ name: "dead code", run: program("knip", ["--no-config-hints"]) });
-    steps.push({
-      name: "dead code in production",
-      run: program("knip", ["--production", "--no-config-hints"]),
-    });
   }
   return steps;
 }

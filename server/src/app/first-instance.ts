@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { type CreatedInstance, createInstance, type NewInstance } from "#src/domains/setup/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { randomPassword } from "#src/platform/crypto/index.ts";
-import { sql } from "#src/platform/db/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextParts, nobody } from "./context.ts";
+import { hasInstance } from "./queries.ts";
 
 /** The public origin that the configuration names. */
 export function publicOrigin({ external: { domain, port, secure } }: Config): string {
@@ -47,10 +47,7 @@ export async function createFirstInstance(
   parts: ContextParts,
 ): Promise<FirstStart | undefined> {
   if (config.firstInstance.skip) return undefined;
-  const [some] = await parts.store.query<{ there: boolean }>(
-    sql`select exists (select 1 from heads where aggregate_type = 'instance') as there`,
-  );
-  if (some?.there) return undefined;
+  if (await hasInstance(parts.store)) return undefined;
   const origin = publicOrigin(config);
   const { human } = config.firstInstance.org;
   const password = human.password ?? randomPassword();

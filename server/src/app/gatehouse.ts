@@ -26,8 +26,8 @@ import { oidcRoutes } from "#src/protocols/oidc/index.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
+import { schema } from "./migrations/schema.ts";
 import { entities, parts } from "./parts.ts";
-import { schema } from "./schema.ts";
 import { tenantFinder } from "./tenants.ts";
 
 export interface OpenOptions {

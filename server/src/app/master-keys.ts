@@ -7,10 +7,10 @@ import {
   type MasterKeys,
   parseMasterKeys,
   readMasterKeyFile,
-  type Sealed,
   type Secrets,
 } from "#src/platform/crypto/index.ts";
-import { type Database, sql } from "#src/platform/db/index.ts";
+import type { Database } from "#src/platform/db/index.ts";
+import { addCanary, readCanaries } from "./queries.ts";
 
 export interface FoundKeys {
   readonly keys: MasterKeys;
@@ -43,13 +43,6 @@ export async function findMasterKeys(config: Config): Promise<FoundKeys> {
 
 /** Refuses keys that are not the database's; remembers a new current one. */
 export async function checkMasterKeys(database: Database, secrets: Secrets): Promise<void> {
-  const stored = await database.query<{ sealed: Sealed }>(sql`select sealed from canaries`);
-  const fresh = checkCanaries(
-    secrets,
-    stored.map(({ sealed }) => sealed),
-  );
-  if (fresh)
-    await database.query(
-      sql`insert into canaries (key_id, sealed) values (${fresh.KeyID}, ${fresh}) on conflict do nothing`,
-    );
+  const fresh = checkCanaries(secrets, await readCanaries(database));
+  if (fresh) await addCanary(database, fresh);
 }

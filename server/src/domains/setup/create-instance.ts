@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { App, addApiApp, addOidcApp } from "#src/domains/app/index.ts";
 import { Instance, InstanceDomain } from "#src/domains/instance/index.ts";
 import { newOrg } from "#src/domains/org/index.ts";
@@ -14,17 +13,16 @@ import { type Piece, startingPolicies } from "./policies.ts";
 /** The APIs of the product, as applications of its own project. */
 const apiNames = ["Management-API", "Admin-API", "Auth-API"] as const;
 
-const generatedDomain = (name: string, domain: string): string => {
-  const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
-  const random = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join("");
-  return `${
+function generatedDomain(ctx: Ctx, name: string, domain: string): string {
+  const label =
     name
       .trim()
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "instance"
-  }-${random}.${domain}`;
-};
+      .replace(/^-|-$/g, "") || "instance";
+  const random = ctx.secrets.code({ length: 6, lower: true, upper: false, digits: true, symbols: false });
+  return `${label}-${random}.${domain}`;
+}
 
 /**
  * Creates an instance with all that makes it work, in one transaction: its domains and settings, signing keys, the
@@ -57,7 +55,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
         { type: "instance.domain.primary.set", payload: { domain: input.domain } },
       ],
     },
-    ...domains(instanceId, input),
+    ...domains(ctx, input),
     ...startingPolicies(instanceId),
     ...(await signingKeys(ctx)),
     { ref: org.refs[0], events: orgEvents },
@@ -102,12 +100,12 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
   };
 }
 
-function domains(instanceId: string, { name, domain }: NewInstance): readonly Piece[] {
+function domains(ctx: Ctx, { name, domain }: NewInstance): readonly Piece[] {
   const added = (of: string, generated: boolean): Piece => ({
-    ref: fresh(InstanceDomain, instanceId, of),
+    ref: fresh(InstanceDomain, ctx.instanceId, of),
     events: [{ type: "instance.domain.added", payload: { domain: of, generated } }],
   });
-  return [added(generatedDomain(name, domain), true), added(domain, false)];
+  return [added(generatedDomain(ctx, name, domain), true), added(domain, false)];
 }
 
 /** Two keys, the first of which signs; the other is ready for the first rotation. */

@@ -1,7 +1,7 @@
 import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
 import { limitTables } from "#src/platform/limits/index.ts";
-import { entities } from "./parts.ts";
+import { entities } from "../parts.ts";
 
 /** The whole schema, in the order in which it is made. */
 export const schema: readonly SchemaArea[] = [

@@ -1,0 +1,22 @@
+import type { Sealed } from "#src/platform/crypto/index.ts";
+import { type Database, sql } from "#src/platform/db/index.ts";
+
+/** One canary per master key that ever sealed something in this database. */
+export async function readCanaries(database: Database): Promise<readonly Sealed[]> {
+  const rows = await database.query<{ sealed: Sealed }>(sql`select sealed from canaries`);
+  return rows.map(({ sealed }) => sealed);
+}
+
+export async function addCanary(database: Database, canary: Sealed): Promise<void> {
+  await database.query(
+    sql`insert into canaries (key_id, sealed) values (${canary.KeyID}, ${canary}) on conflict do nothing`,
+  );
+}
+
+/** Whether any instance was ever made here. */
+export async function hasInstance(database: Pick<Database, "query">): Promise<boolean> {
+  const [row] = await database.query<{ there: boolean }>(
+    sql`select exists (select 1 from heads where aggregate_type = 'instance') as there`,
+  );
+  return row?.there ?? false;
+}
