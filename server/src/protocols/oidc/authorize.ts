@@ -28,8 +28,8 @@ import { type Answer, redirect, type Turn } from "./turn.ts";
  * known to belong together, a refusal is shown to the person; from then on it goes back to the client.
  */
 export async function authorize(turn: Turn): Promise<Answer> {
-  const client = await activeClient(turn);
-  const redirectUri = await trustedRedirectUri(turn, client);
+  const [client, instance] = await Promise.all([activeClient(turn), instanceOf(turn.ctx)]);
+  const redirectUri = trustedRedirectUri(turn, client, instance.console.clientId);
   try {
     const request = await readRequest(turn, client, redirectUri);
     const [row, feature] = await Promise.all([
@@ -53,11 +53,10 @@ async function activeClient({ ctx, params }: Turn): Promise<OidcClient> {
   );
 }
 
-async function trustedRedirectUri({ ctx, params }: Turn, client: OidcClient): Promise<string> {
+function trustedRedirectUri({ ctx, params }: Turn, client: OidcClient, consoleClientId: string): string {
   const redirectUri = requireParam(params, "redirect_uri");
-  const { console } = await instanceOf(ctx);
   // The console lives on every host of the instance, whichever were known when it was set up.
-  const own = console.clientId === client.clientId ? [`${ctx.origin}/ui/console/auth/callback`] : [];
+  const own = consoleClientId === client.clientId ? [`${ctx.origin}/ui/console/auth/callback`] : [];
   if (own.includes(redirectUri)) return redirectUri;
   const responseType = params.get("response_type")?.includes("token") ? "token" : "code";
   checkRedirectUri(client.config, client.config.redirectUris, redirectUri, responseType);

@@ -44,17 +44,24 @@ export function planRoles(
 ): RolePlan | undefined {
   const { allProjectRoles, roleKeys, roleOrgIds } = wishes;
   const asked = allProjectRoles || roleKeys.length > 0 || client?.projectRoleAssertion === true;
-  const own = client === undefined ? [] : [client.projectId];
-  const projectIds = currentOnly || !allProjectRoles ? own : [...new Set([...requested, ...own])];
-  // A service user has no project of its own: the keys it names are those of the projects it names.
-  const wanted = client === undefined && roleKeys.length > 0 ? [...new Set(requested)] : projectIds;
-  if (!asked || wanted.length === 0) return undefined;
+  const projectIds = asked ? projectsOf(allProjectRoles && !currentOnly, client, requested) : [];
+  if (projectIds.length === 0) return undefined;
   return {
-    projectIds: wanted,
+    projectIds,
     clientProjectId: client?.projectId,
     onlyKeys: allProjectRoles ? [] : roleKeys,
     onlyOrgIds: roleOrgIds,
   };
+}
+
+/** A service user has no project of its own: what it asks for is of the projects it names. */
+function projectsOf(
+  all: boolean,
+  client: RoleView | undefined,
+  requested: readonly string[],
+): readonly string[] {
+  if (client === undefined) return [...new Set(requested)];
+  return all ? [...new Set([...requested, client.projectId])] : [client.projectId];
 }
 
 /** @param aboutPerson whether profile, e-mail and phone may be told here */

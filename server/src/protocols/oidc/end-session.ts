@@ -20,19 +20,24 @@ const invalidRequest = (id: string, text: string) => new OAuthError("invalid_req
 
 /** RP-initiated logout. Without proof of the session, the person is asked which of them to end. */
 export async function endSession(turn: Turn): Promise<Answer> {
-  const { ctx, params, parts } = turn;
+  const { ctx, parts } = turn;
   const hint = await readHint(turn);
-  const clientId = params.get("client_id");
-  if (hint?.clientId !== undefined && clientId !== undefined && hint.clientId !== clientId)
-    throw invalidRequest("OIDC-Es1cl", "parameter client_id is not the client of id_token_hint");
-  const back = await postLogoutUrl(turn, clientId ?? hint?.clientId);
-  const feature = await parts.loginFeature?.(ctx);
+  const clientId = clientIdOf(turn, hint);
+  const [back, feature] = await Promise.all([postLogoutUrl(turn, clientId), parts.loginFeature?.(ctx)]);
   if (hint?.sessionId === undefined) {
-    const token = await signLogout(ctx, { clientId: clientId ?? hint?.clientId, redirectUri: back });
+    const token = await signLogout(ctx, { clientId, redirectUri: back });
     return redirect(turn, logoutUrl(ctx.origin, { back, token }, feature));
   }
   await endLogin(ctx, hint.sessionId);
   return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
+}
+
+/** The client that asks, as it says or as its ID token says. @throws invalid_request when the two differ */
+function clientIdOf({ params }: Turn, hint: Hint | undefined): string | undefined {
+  const named = params.get("client_id");
+  if (hint?.clientId !== undefined && named !== undefined && hint.clientId !== named)
+    throw invalidRequest("OIDC-Es1cl", "parameter client_id is not the client of id_token_hint");
+  return named ?? hint?.clientId;
 }
 
 /** The token may have expired: whoever comes back after a while still wants to log out. */
@@ -42,7 +47,9 @@ async function readHint({ ctx, params }: Turn): Promise<Hint | undefined> {
   const claims = await verifyOwnJwt(ctx, token);
   if (!claims) throw invalidRequest("OIDC-Es2hi", "parameter id_token_hint is no token of this issuer");
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-  return { clientId: text(claims["azp"]), sessionId: text(claims["sid"]) };
+  const clientId = text(claims["azp"]);
+  // Other tokens of ours have no authorized party: they must not pass for an ID token.
+  return { clientId, sessionId: clientId === undefined ? undefined : text(claims["sid"]) };
 }
 
 /** Where to go afterwards: only to where a known client has said that people may be sent. */

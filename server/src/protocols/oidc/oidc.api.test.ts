@@ -3,6 +3,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { App } from "#src/domains/app/index.ts";
 import { requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { signJwt } from "#src/domains/webkey/index.ts";
 import { assertionType } from "./credentials.ts";
 import { paths } from "./paths.ts";
 import { openWorld, redirectUri, type World } from "./world.fixture.ts";
@@ -427,6 +428,15 @@ test("logging out ends the session and its tokens; people are sent only to regis
   expect((await info()).status).toBe(401);
   const again = await get(paths.endSession, { id_token_hint: hint });
   expect(again.headers.get("location")).toBe(`${world.url}/ui/v2/login/logout/done`);
+});
+
+test("no other token of this issuer passes for an ID token when a session is to be ended", async () => {
+  const { tokens, sessionId } = await logInTo(world.clients.web);
+  const hint = await signJwt(world.ctx(), { iss: world.url, aud: "pages", sid: sessionId });
+  const asked = await get(paths.endSession, { id_token_hint: hint });
+  expect(new URL(asked.headers.get("location") ?? "").pathname).toBe("/ui/v2/login/logout");
+  const info = await get(paths.userinfo, {}, { authorization: `Bearer ${tokens["access_token"]}` });
+  expect(info.status).toBe(200);
 });
 
 test("without proof of the session the person is asked, and unknown clients name no address", async () => {

@@ -1,3 +1,4 @@
+import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { codeGrant } from "./code-grant.ts";
 import { OAuthError } from "./errors.ts";
 import { requireParam } from "./params.ts";
@@ -20,5 +21,7 @@ export async function token(turn: Turn): Promise<Answer> {
   const grant = grants.get(requireParam(turn.params, "grant_type"));
   if (!grant)
     throw new OAuthError("unsupported_grant_type", "OIDC-Gt1us", "parameter grant_type is not supported");
-  return grant(turn);
+  // What all grants need of the instance is read beside what each of them does first.
+  const [answer] = await Promise.all([grant(turn), effectiveOidcSettings(turn.ctx)]);
+  return answer;
 }
