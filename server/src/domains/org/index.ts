@@ -2,6 +2,8 @@ export { adminPart, managementPart } from "./api.v1.ts";
 export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
 export { createOrg, newOrg } from "./commands.ts";
+export { addDomain } from "./decisions.ts";
+export { normalDomain } from "./domain-name.ts";
 export {
   hasOrgName,
   hasVerifiedDomain,

@@ -1,12 +1,7 @@
-import {
-  type AddHumanUserRequest,
-  type ImportHumanUserRequest,
-  ManagementService,
-} from "#contract/zitadel/management_pb.ts";
+import { type ImportHumanUserRequest, ManagementService } from "#contract/zitadel/management_pb.ts";
 import { listPage } from "#src/kits/search/index.ts";
 import { callerScope } from "#src/platform/authz/index.ts";
-import { invalid, notFound, unimplemented } from "#src/platform/failure/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
+import { notFound, unimplemented } from "#src/platform/failure/index.ts";
 import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { changeHuman, createHuman, type NewHuman } from "./human-commands.ts";
 import { deactivate, lock, reactivate, remove, unlock } from "./lifecycle-commands.ts";
@@ -14,32 +9,9 @@ import { loginNamesOf } from "./login-names.ts";
 import { changeMachineUser } from "./machine-commands.ts";
 import { refuseUnchanged, requireOwnUser } from "./own.ts";
 import { findByLoginName, isUserNameFree } from "./queries.ts";
+import { newHumanV1 } from "./requests.v1.ts";
 import { searchUsers, userConditions, userSort } from "./search.ts";
-import { genderV1, userV1, verificationV1 } from "./translate.v1.ts";
-
-type HumanRequest = Pick<
-  AddHumanUserRequest | ImportHumanUserRequest,
-  "userName" | "profile" | "email" | "phone"
->;
-
-function newHumanV1(ctx: Ctx, { userName, profile, email, phone }: HumanRequest): NewHuman {
-  if (!profile) throw invalid("V2-Pr1fl", "Errors.User.Profile.Empty", { field: "profile" });
-  if (!email) throw invalid("V2-Em1il", "Errors.User.Email.Empty", { field: "email" });
-  return {
-    orgId: ctx.orgId,
-    userName,
-    firstName: profile.firstName,
-    lastName: profile.lastName,
-    nickName: profile.nickName,
-    displayName: profile.displayName,
-    preferredLanguage: profile.preferredLanguage,
-    gender: genderV1(profile.gender),
-    email: email.email,
-    emailVerification: verificationV1(email.isEmailVerified),
-    phone: phone?.phone || undefined,
-    phoneVerification: phone && verificationV1(phone.isPhoneVerified),
-  };
-}
+import { userV1 } from "./translate.v1.ts";
 
 /** What a person brings along from elsewhere and cannot be taken over is refused, never left out silently. */
 function refuseUnsupported(request: ImportHumanUserRequest): void {
@@ -85,7 +57,7 @@ export const managementPart = part(ManagementService, {
   async addHumanUser(request, ctx) {
     const { initialPassword, email } = request;
     const { row } = await createHuman(ctx, {
-      ...newHumanV1(ctx, request),
+      ...newHumanV1(ctx.orgId, request),
       ...(initialPassword === "" ? {} : { password: { plain: initialPassword } }),
       passwordChangeRequired: true,
       mustInitialise: initialPassword === "" || !email?.isEmailVerified,
@@ -96,7 +68,7 @@ export const managementPart = part(ManagementService, {
     refuseUnsupported(request);
     const password = passwordFrom(request);
     const { row } = await createHuman(ctx, {
-      ...newHumanV1(ctx, request),
+      ...newHumanV1(ctx.orgId, request),
       password,
       passwordChangeRequired: request.passwordChangeRequired,
       mustInitialise: password === undefined || !request.email?.isEmailVerified,

@@ -18,4 +18,6 @@ export { changeOwnPassword, checkPassword, setPassword } from "./password-comman
 export { brokenRule } from "./password-rules.ts";
 export { existsUser, listedUsers, shownUser, usersByIds } from "./published.ts";
 export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
+export { newHumanV1 } from "./requests.v1.ts";
+export { newHumanFrom } from "./requests.v2.ts";
 export { User, type UserState } from "./state.ts";

@@ -1,0 +1,128 @@
+import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { addDomain, newOrg, normalDomain, OrgDomain, type OrgState } from "#src/domains/org/index.ts";
+import { type NewHuman, prepareHuman, User } from "#src/domains/user/index.ts";
+import { addMember, memberRef } from "#src/kits/members/index.ts";
+import {
+  type AnyRef,
+  type Draft,
+  fresh,
+  ref,
+  type States,
+  type Written,
+} from "#src/platform/eventstore/index.ts";
+import { invalid, required } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+
+/** Who manages a new organization from the start: a user that is there, or a person made with it. */
+export type Owner = { readonly roles: readonly string[] } & (
+  | { readonly userId: string }
+  | { readonly human: Omit<NewHuman, "orgId"> }
+);
+
+export interface OrgSetup {
+  readonly name: string;
+  /** An id of the caller's choice; must be free. */
+  readonly orgId?: string | undefined;
+  /** A domain beside the generated one. */
+  readonly domain?: string | undefined;
+  readonly owners: readonly Owner[];
+}
+
+export interface PlacedOwner {
+  readonly userId: string;
+  readonly created: boolean;
+  readonly emailCode: string | undefined;
+  readonly phoneCode: string | undefined;
+}
+
+/** The rows of one part of the unit, and their events. */
+interface Piece {
+  readonly refs: readonly AnyRef[];
+  /** `states` are those of `refs`. */
+  decide(states: States<readonly AnyRef[]>): readonly (readonly Draft[])[];
+}
+
+/** An organization with its first managers, all in one unit: either everything is there, or nothing. */
+export async function setUpOrg(
+  ctx: Ctx,
+  { name, orgId: chosen, domain, owners }: OrgSetup,
+): Promise<{ readonly org: Written<OrgState>; readonly owners: readonly PlacedOwner[] }> {
+  const orgId = chosen ?? ctx.newId();
+  const org = newOrg(ctx, name, orgId, chosen === undefined ? fresh : ref);
+  const home: OrgState = { name, active: true, primaryDomain: "" };
+  const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));
+  if (new Set(placed.map(({ userId }) => userId)).size !== placed.length)
+    throw invalid("ORGSETUP-Tw1ce", "Errors.Member.AlreadyExists", { field: "admins" });
+  const pieces: readonly Piece[] = [
+    ...(domain ? await ownDomain(ctx, orgId, home, domain, org.refs[1].entityId) : []),
+    ...placed.map(({ piece }) => piece),
+  ];
+  const refs = [...org.refs, ...pieces.flatMap((piece) => piece.refs)] as const;
+  const [written] = await ctx.store.execute(ctx, refs, ([before, _domain, ...states]) => [
+    ...org.decide(before),
+    ...decideAll(pieces, states),
+  ]);
+  return { org: written, owners: placed };
+}
+
+function decideAll(
+  pieces: readonly Piece[],
+  states: States<readonly AnyRef[]>,
+): readonly (readonly Draft[])[] {
+  let from = 0;
+  return pieces.flatMap((piece) => {
+    const own = states.slice(from, from + piece.refs.length);
+    from += piece.refs.length;
+    return piece.decide(own);
+  });
+}
+
+/** The named domain, unless it is the generated one anyway. */
+async function ownDomain(
+  ctx: Ctx,
+  orgId: string,
+  home: OrgState,
+  input: string,
+  generated: string,
+): Promise<readonly Piece[]> {
+  const domain = normalDomain(input);
+  if (domain === generated) return [];
+  const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
+  const add = addDomain(domain, { verified: !validateOrgDomains });
+  return [{ refs: [ref(OrgDomain, orgId, domain)], decide: () => [add(home, undefined)] }];
+}
+
+async function place(
+  ctx: Ctx,
+  orgId: string,
+  home: OrgState,
+  owner: Owner,
+): Promise<PlacedOwner & { readonly piece: Piece }> {
+  const roles = owner.roles.length === 0 ? ["ORG_OWNER"] : owner.roles;
+  const manages = { kind: "org", id: orgId } as const;
+  if ("userId" in owner) {
+    const { userId } = owner;
+    const join = addMember(manages, userId, roles);
+    const piece: Piece = {
+      refs: [ref(User, userId), memberRef(manages, userId)],
+      decide: ([user]) => {
+        required(user, "ORGSETUP-Us1nf", "Errors.User.NotFound");
+        return [[], join(undefined)];
+      },
+    };
+    return { userId, created: false, emailCode: undefined, phoneCode: undefined, piece };
+  }
+  const human = await prepareHuman(ctx, { ...owner.human, orgId });
+  const { userId, emailCode, phoneCode } = human;
+  const join = addMember(manages, userId, roles);
+  const metadata = human.metadata?.refs ?? [];
+  const piece: Piece = {
+    refs: [human.ref, memberRef(manages, userId), ...metadata],
+    decide: ([user]) => [
+      human.decide(home, user),
+      join(undefined),
+      ...(human.metadata?.decide(metadata.map(() => undefined)) ?? []),
+    ],
+  };
+  return { userId, created: true, emailCode, phoneCode, piece };
+}
