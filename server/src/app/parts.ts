@@ -6,9 +6,11 @@ import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as lockout from "#src/domains/lockout/index.ts";
 import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
+import * as member from "#src/domains/member/index.ts";
 import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
 import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
 import * as org from "#src/domains/org/index.ts";
+import * as orgsetup from "#src/domains/orgsetup/index.ts";
 import * as passwordage from "#src/domains/passwordage/index.ts";
 import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
 import * as privacy from "#src/domains/privacy/index.ts";
@@ -16,11 +18,12 @@ import * as project from "#src/domains/project/index.ts";
 import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
 import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
+import * as settingsview from "#src/domains/settingsview/index.ts";
 import * as token from "#src/domains/token/index.ts";
 import * as user from "#src/domains/user/index.ts";
 import * as usergrant from "#src/domains/usergrant/index.ts";
 import * as webkey from "#src/domains/webkey/index.ts";
-import { memberEntities } from "#src/kits/members/index.ts";
+import { metadataEntity } from "#src/kits/metadata/index.ts";
 import type { AnyEntity } from "#src/platform/eventstore/index.ts";
 import type { ServicePart } from "#src/platform/rpc/index.ts";
 
@@ -41,16 +44,18 @@ export const entities: readonly AnyEntity[] = [
   ...security.entities,
   org.Org,
   org.OrgDomain,
+  metadataEntity("org"),
   user.User,
   user.Pat,
   user.MachineKey,
+  metadataEntity("user"),
   project.Project,
   project.ProjectRole,
   project.ProjectGrant,
   app.App,
   app.AppKey,
   usergrant.UserGrant,
-  ...memberEntities,
+  ...member.entities,
   webkey.WebKey,
   session.Session,
   authrequest.AuthRequest,
@@ -82,6 +87,17 @@ export const parts: readonly ServicePart[] = [
   app.applicationKeyPart,
   app.appBetaPart,
   usergrant.managementPart,
+  member.adminPart,
+  member.authPart,
+  member.managementPart,
+  webkey.webKeyPart,
+  webkey.webKeyBetaPart,
+  settingsview.settingsPart,
+  settingsview.settingsBetaPart,
   session.sessionPart,
   session.sessionBetaPart,
+  orgsetup.adminPart,
+  orgsetup.managementPart,
+  orgsetup.organizationPart,
+  orgsetup.organizationBetaPart,
 ];

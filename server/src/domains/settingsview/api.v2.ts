@@ -1,0 +1,160 @@
+import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
+import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
+import { branding, effectiveBranding } from "#src/domains/branding/index.ts";
+import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import { lockout } from "#src/domains/lockout/index.ts";
+import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { passwordAge } from "#src/domains/passwordage/index.ts";
+import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
+import { privacyPolicy } from "#src/domains/privacy/index.ts";
+import { securityPolicy } from "#src/domains/security/index.ts";
+import { effective } from "#src/kits/settings/index.ts";
+import { supportedLanguages } from "#src/platform/i18n/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { listDetails, part } from "#src/platform/rpc/index.ts";
+import { brandingFields, detailsOf, duration, ownerType } from "./translate.ts";
+
+/** Whose settings a request asks for; without a word the context organization's. */
+interface Wanted {
+  readonly ctx?:
+    | {
+        readonly resourceOwner:
+          | { readonly case: "orgId"; readonly value: string }
+          | { readonly case: "instance"; readonly value: boolean }
+          | { readonly case: undefined; readonly value?: undefined };
+      }
+    | undefined;
+}
+
+function orgIdOf(wanted: Wanted, ctx: Ctx): string {
+  const owner = wanted.ctx?.resourceOwner;
+  if (owner?.case === "orgId") return owner.value;
+  return owner?.case === "instance" ? "" : ctx.orgId;
+}
+
+/** The numbers of the first factor list (stored and on the wire alike): 1 TOTP, 2 U2F, 3 e-mail, 4 SMS. */
+const secondFactors = [1, 2, 3, 4] as const;
+
+async function loginSettings(wanted: Wanted, ctx: Ctx) {
+  const policy = await effective(ctx, loginPolicy, orgIdOf(wanted, ctx));
+  const { value } = policy;
+  return {
+    details: detailsOf(policy),
+    settings: {
+      allowUsernamePassword: value.allowUsernamePassword,
+      allowLocalAuthentication: value.allowUsernamePassword,
+      allowRegister: value.allowRegister,
+      allowExternalIdp: value.allowExternalIdp,
+      forceMfa: value.forceMfa,
+      forceMfaLocalOnly: value.forceMfaLocalOnly,
+      passkeysType: value.passwordlessType === 1 ? (1 as const) : (0 as const),
+      hidePasswordReset: value.hidePasswordReset,
+      ignoreUnknownUsernames: value.ignoreUnknownUsernames,
+      defaultRedirectUri: value.defaultRedirectUri,
+      passwordCheckLifetime: duration(value.passwordCheckLifetimeSeconds),
+      externalLoginCheckLifetime: duration(value.externalLoginCheckLifetimeSeconds),
+      mfaInitSkipLifetime: duration(value.mfaInitSkipLifetimeSeconds),
+      secondFactorCheckLifetime: duration(value.secondFactorCheckLifetimeSeconds),
+      multiFactorCheckLifetime: duration(value.multiFactorCheckLifetimeSeconds),
+      secondFactors: secondFactors.filter((type) => value.secondFactors.includes(type)),
+      multiFactors: value.multiFactors.includes(1) ? [1 as const] : [],
+      allowDomainDiscovery: value.allowDomainDiscovery,
+      disableLoginWithEmail: value.disableLoginWithEmail,
+      disableLoginWithPhone: value.disableLoginWithPhone,
+      resourceOwnerType: ownerType(policy),
+    },
+  };
+}
+
+/** Settings in force, as login pages and consoles ask for them; v2beta is v2 with fewer fields. */
+const handlers = {
+  getLoginSettings: loginSettings,
+  async getPasswordComplexitySettings(wanted: Wanted, ctx: Ctx) {
+    const policy = await effective(ctx, passwordComplexity, orgIdOf(wanted, ctx));
+    const { minLength, hasLowercase, hasUppercase, hasNumber, hasSymbol } = policy.value;
+    const settings = {
+      minLength: BigInt(minLength),
+      requiresLowercase: hasLowercase,
+      requiresUppercase: hasUppercase,
+      requiresNumber: hasNumber,
+      requiresSymbol: hasSymbol,
+      resourceOwnerType: ownerType(policy),
+    };
+    return { details: detailsOf(policy), settings };
+  },
+  async getPasswordExpirySettings(wanted: Wanted, ctx: Ctx) {
+    const policy = await effective(ctx, passwordAge, orgIdOf(wanted, ctx));
+    const settings = {
+      maxAgeDays: BigInt(policy.value.maxAgeDays),
+      expireWarnDays: BigInt(policy.value.expireWarnDays),
+      resourceOwnerType: ownerType(policy),
+    };
+    return { details: detailsOf(policy), settings };
+  },
+  async getBrandingSettings(wanted: Wanted, ctx: Ctx) {
+    const orgId = orgIdOf(wanted, ctx);
+    const policy = await effective(ctx, branding, orgId);
+    const shown = brandingFields(await effectiveBranding(ctx, orgId));
+    return { details: detailsOf(policy), settings: { ...shown, resourceOwnerType: ownerType(policy) } };
+  },
+  async getDomainSettings(wanted: Wanted, ctx: Ctx) {
+    const policy = await effective(ctx, domainPolicy, orgIdOf(wanted, ctx));
+    const settings = {
+      loginNameIncludesDomain: policy.value.userLoginMustBeDomain,
+      requireOrgDomainVerification: policy.value.validateOrgDomains,
+      smtpSenderAddressMatchesInstanceDomain: policy.value.smtpSenderAddressMatchesInstanceDomain,
+      resourceOwnerType: ownerType(policy),
+    };
+    return { details: detailsOf(policy), settings };
+  },
+  async getLegalAndSupportSettings(wanted: Wanted, ctx: Ctx) {
+    const policy = await effective(ctx, privacyPolicy, orgIdOf(wanted, ctx));
+    const { tosLink, privacyLink, helpLink, supportEmail, docsLink, customLink, customLinkText } =
+      policy.value;
+    const settings = {
+      tosLink,
+      privacyPolicyLink: privacyLink,
+      helpLink,
+      supportEmail,
+      docsLink,
+      customLink,
+      customLinkText,
+      resourceOwnerType: ownerType(policy),
+    };
+    return { details: detailsOf(policy), settings };
+  },
+  async getLockoutSettings(wanted: Wanted, ctx: Ctx) {
+    const policy = await effective(ctx, lockout, orgIdOf(wanted, ctx));
+    const settings = {
+      maxPasswordAttempts: BigInt(policy.value.maxPasswordAttempts),
+      maxOtpAttempts: BigInt(policy.value.maxOtpAttempts),
+      resourceOwnerType: ownerType(policy),
+    };
+    return { details: detailsOf(policy), settings };
+  },
+  async getSecuritySettings(_request: object, ctx: Ctx) {
+    const policy = await effective(ctx, securityPolicy);
+    const { enableIframeEmbedding, allowedOrigins, enableImpersonation } = policy.value;
+    const embeddedIframe = { enabled: enableIframeEmbedding, allowedOrigins: [...allowedOrigins] };
+    return { details: detailsOf(policy), settings: { embeddedIframe, enableImpersonation } };
+  },
+  async getGeneralSettings(_request: object, ctx: Ctx) {
+    const { defaultOrgId, defaultLanguage } = await instanceOf(ctx);
+    const languages = [...supportedLanguages];
+    return {
+      defaultOrgId,
+      defaultOrganizationId: defaultOrgId,
+      defaultLanguage,
+      supportedLanguages: languages,
+      allowedLanguages: languages,
+    };
+  },
+  /** There are no identity providers to log in with yet. */
+  async getActiveIdentityProviders(_request: object, ctx: Ctx) {
+    return { details: listDetails(0, ctx.now), identityProviders: [] };
+  },
+};
+
+export const settingsPart = part(SettingsService, handlers);
+export const settingsBetaPart = part(SettingsServiceBeta, handlers);

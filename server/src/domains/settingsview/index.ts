@@ -1,0 +1,1 @@
+export { settingsBetaPart, settingsPart } from "./api.v2.ts";

@@ -1,0 +1,34 @@
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import type { Branding } from "#src/domains/branding/index.ts";
+import type { Effective } from "#src/kits/settings/index.ts";
+import { details } from "#src/platform/rpc/index.ts";
+
+/** The contract's numbers: 1 the instance, 2 an organization. */
+export const ownerType = ({ isDefault }: Effective<unknown>) => (isDefault ? (1 as const) : (2 as const));
+
+/** Nothing where the built-in defaults are in force. */
+export const detailsOf = ({ row }: Effective<unknown>) => row && details(row);
+
+export const duration = (seconds: number) => durationFromMs(seconds * 1000);
+
+/** Colours of both themes; logos and icons come with their upload. */
+export const brandingFields = (branding: Branding) => ({
+  lightTheme: {
+    primaryColor: branding.primaryColor,
+    backgroundColor: branding.backgroundColor,
+    warnColor: branding.warnColor,
+    fontColor: branding.fontColor,
+  },
+  darkTheme: {
+    primaryColor: branding.primaryColorDark,
+    backgroundColor: branding.backgroundColorDark,
+    warnColor: branding.warnColorDark,
+    fontColor: branding.fontColorDark,
+  },
+  hideLoginNameSuffix: branding.hideLoginNameSuffix,
+  disableWatermark: branding.disableWatermark,
+  themeMode: themeModes[branding.themeMode] ?? 1,
+});
+
+/** Stored 0 as the system says, 1 light, 2 dark; on the wire one more. */
+const themeModes = [1, 2, 3] as const;
