@@ -3,7 +3,7 @@ import { AdminService } from "../server/contract/generated/zitadel/admin_pb.ts";
 import { GroupService } from "../server/contract/generated/zitadel/group/v2/group_service_pb.ts";
 import { OrganizationService } from "../server/contract/generated/zitadel/org/v2/org_service_pb.ts";
 import { part } from "../server/src/platform/rpc/handlers.ts";
-import { compatibilityDocument } from "./compatibility.ts";
+import { compatibilityDocument } from "./compatibility-document.ts";
 
 const organizations = part(OrganizationService, { listOrganizations: async () => ({}) });
 const groups = part(GroupService, { createGroup: async () => ({}), getGroup: async () => ({}) });

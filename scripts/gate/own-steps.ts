@@ -1,16 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parts } from "../../server/src/app/parts.ts";
+import { loginParts } from "../../server/src/login/index.ts";
 import { documentSettings } from "../../server/src/platform/config/document.ts";
 import { checkDependencies, checkGenerated, checkSliceGraph, withSliceGraph } from "../check-docs.ts";
 import { checkErrorIds } from "../check-error-ids.ts";
 import { belowFloor, checkImports, type ImportReport, type Seen } from "../check-imports.ts";
 import { checkTexts } from "../check-texts.ts";
+import { compatibilityDocument } from "../compatibility-document.ts";
 import { slices } from "../slices.ts";
 import { type Finding, readSources, readText, repositoryFiles, root, type Source } from "./source.ts";
 import { findings, type Step } from "./step.ts";
 
 const architecture = "docs/architecture.md";
 const configuration = "docs/configuration.md";
+const compatibility = "docs/compatibility.md";
 const floorFile = "scripts/floor.json";
 const isBinary = /\.(png|jpe?g|gif|ico|woff2?|pdf|gz|zip)$/;
 
@@ -23,6 +27,7 @@ const readAll = (paths: readonly string[]): ReadonlyMap<string, string> =>
   new Map(paths.map((path) => [path, readText(path)]));
 
 const imports = (sources: readonly Source[]): ImportReport => checkImports(sources, slices);
+const compatibilityNow = (): string => compatibilityDocument([...parts, ...loginParts]);
 const sourcesNow = (): readonly Source[] => readSources("server/src", "console", "testkit");
 
 /** The checks that are our own, over the files that git knows or would add. */
@@ -39,6 +44,7 @@ export function ownSteps(): readonly Step[] {
       run: findings(() => [
         ...checkSliceGraph(readText(architecture), report.graph),
         ...checkGenerated(configuration, readText(configuration), documentSettings()),
+        ...checkGenerated(compatibility, readText(compatibility), compatibilityNow()),
         ...checkDependencies(readText("docs/dependencies.md"), readAll(files.filter(isManifest))),
       ]),
     },
@@ -57,5 +63,6 @@ export function writeGenerated(): void {
   const write = (path: string, text: string): void => writeFileSync(join(root, path), text);
   write(architecture, withSliceGraph(readFileSync(join(root, architecture), "utf8"), report.graph));
   write(configuration, documentSettings());
+  write(compatibility, compatibilityNow());
   write(floorFile, `${JSON.stringify(report.seen, undefined, 2)}\n`);
 }
