@@ -103,7 +103,8 @@ const me = createRoute({
   path: "/users/me",
   beforeLoad: ({ context: { session } }) => {
     const userId = session.account()?.userId;
-    if (userId !== undefined) throw redirect({ to: "/users/$userId", params: { userId }, replace: true });
+    if (userId !== undefined)
+      redirect({ to: "/users/$userId", params: { userId }, replace: true, throw: true });
   },
 });
 

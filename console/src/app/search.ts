@@ -11,7 +11,8 @@ export function parseSearch(search: string): Record<string, string> {
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+    if (typeof value === "number" || (typeof value === "string" && value !== ""))
+      params.set(name, `${value}`);
   }
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
@@ -20,5 +21,6 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
 /** A parameter as text; undefined when it is absent or empty. */
 export function textIn(search: RawSearch, name: string): string | undefined {
   const value = search[name];
-  return value === undefined || value === null || value === "" ? undefined : String(value);
+  if (typeof value === "number") return `${value}`;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

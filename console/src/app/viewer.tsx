@@ -1,6 +1,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useQuery } from "@connectrpc/connect-query";
-import { AuthService } from "@gatehouse/server/contract/zitadel/auth_pb.ts";
+import { AuthService, type GetMyUserResponse } from "@gatehouse/server/contract/zitadel/auth_pb.ts";
+import type { User } from "@gatehouse/server/contract/zitadel/user_pb.ts";
 import { createContext, useContext } from "react";
 import { holds } from "./permissions.ts";
 
@@ -26,27 +27,27 @@ export function useAccess(): Access {
   return access;
 }
 
-export function useViewer() {
-  return useQuery(
-    AuthService.method.getMyUser,
-    {},
-    {
-      select: ({ user, lastLogin }): Viewer => {
-        const human = user?.type.case === "human" ? user.type.value : undefined;
-        const machine = user?.type.case === "machine" ? user.type.value : undefined;
-        const loginName = user?.preferredLoginName ?? "";
-        return {
-          id: user?.id ?? "",
-          name: human?.profile?.displayName || machine?.name || loginName,
-          loginName,
-          email: human?.email?.email || undefined,
-          lastLogin: lastLogin && timestampDate(lastLogin),
-          organizationId: user?.details?.resourceOwner ?? "",
-        };
-      },
-    },
-  );
+const nameIn = (user: User | undefined): string | undefined => {
+  if (user?.type.case === "machine") return user.type.value.name;
+  return user?.type.case === "human" ? user.type.value.profile?.displayName : undefined;
+};
+
+const emailIn = (user: User | undefined): string | undefined =>
+  user?.type.case === "human" ? user.type.value.email?.email : undefined;
+
+function viewerOf({ user, lastLogin }: GetMyUserResponse): Viewer {
+  const loginName = user?.preferredLoginName ?? "";
+  return {
+    id: user?.id ?? "",
+    name: nameIn(user) || loginName,
+    loginName,
+    email: emailIn(user) || undefined,
+    lastLogin: lastLogin && timestampDate(lastLogin),
+    organizationId: user?.details?.resourceOwner ?? "",
+  };
 }
+
+export const useViewer = () => useQuery(AuthService.method.getMyUser, {}, { select: viewerOf });
 
 export function usePermissions() {
   return useQuery(

@@ -37,8 +37,6 @@ export function OrganizationSwitcher() {
   const { id, choose } = useOrganization();
   const name = useOrganizationName() ?? "…";
   const [text, setText] = useState("");
-  const [wanted] = useDebouncedValue(text.trim(), 200);
-  const found = useOrganizations(wanted).data;
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
@@ -51,7 +49,6 @@ export function OrganizationSwitcher() {
     combobox.closeDropdown();
     if (next !== id) choose(next);
   };
-  const all = found?.result ?? [];
   return (
     <Combobox store={combobox} width={300} position="bottom-start" onOptionSubmit={pick} shadow="md">
       <Combobox.Target targetType="button" withAriaAttributes={false}>
@@ -74,34 +71,52 @@ export function OrganizationSwitcher() {
           placeholder={t("organizationSwitcher.search")}
           aria-label={t("organizationSwitcher.search")}
         />
-        <Combobox.Options aria-label={t("frame.organizations")}>
-          <ScrollArea.Autosize mah={300} type="auto">
-            {all.map((organization) => (
-              <Combobox.Option
-                key={organization.id}
-                value={organization.id}
-                active={organization.id === id}
-                className="gh-choice"
-              >
-                <span>{organization.name}</span>
-                {organization.id === id && (
-                  <Text span size="xs" c="dimmed">
-                    {t("organizationSwitcher.current")}
-                  </Text>
-                )}
-              </Combobox.Option>
-            ))}
-            {found && all.length === 0 && <Combobox.Empty>{t("organizationSwitcher.none")}</Combobox.Empty>}
-          </ScrollArea.Autosize>
-        </Combobox.Options>
-        {Number(found?.details?.totalResult ?? 0) > all.length && (
-          <Combobox.Footer>
-            <Text size="xs" c="dimmed">
-              {t("organizationSwitcher.more")}
-            </Text>
-          </Combobox.Footer>
-        )}
+        <Choices text={text} currentId={id} />
       </Combobox.Dropdown>
     </Combobox>
+  );
+}
+
+interface ChoicesProps {
+  /** What is looked for; empty: the first ones. */
+  readonly text: string;
+  readonly currentId: string;
+}
+
+function Choices({ text, currentId }: ChoicesProps) {
+  const { t } = useI18n();
+  const [wanted] = useDebouncedValue(text.trim(), 200);
+  const found = useOrganizations(wanted).data;
+  const all = found?.result ?? [];
+  return (
+    <>
+      <Combobox.Options aria-label={t("frame.organizations")}>
+        <ScrollArea.Autosize mah={300} type="auto">
+          {all.map((organization) => (
+            <Combobox.Option
+              key={organization.id}
+              value={organization.id}
+              active={organization.id === currentId}
+              className="gh-choice"
+            >
+              <span>{organization.name}</span>
+              {organization.id === currentId && (
+                <Text span size="xs" c="dimmed">
+                  {t("organizationSwitcher.current")}
+                </Text>
+              )}
+            </Combobox.Option>
+          ))}
+          {found && all.length === 0 && <Combobox.Empty>{t("organizationSwitcher.none")}</Combobox.Empty>}
+        </ScrollArea.Autosize>
+      </Combobox.Options>
+      {Number(found?.details?.totalResult ?? 0) > all.length && (
+        <Combobox.Footer>
+          <Text size="xs" c="dimmed">
+            {t("organizationSwitcher.more")}
+          </Text>
+        </Combobox.Footer>
+      )}
+    </>
   );
 }

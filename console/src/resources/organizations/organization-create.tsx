@@ -17,12 +17,12 @@ const nameLength = 200;
 const initial = { name: "" };
 
 /** The creator becomes the first owner: otherwise whoever may only create would not see what was created. */
-export function OrganizationCreate() {
+function useOrganizationForm() {
   const { t } = useI18n();
   const { id } = useAccess();
   const navigate = useNavigate();
   const add = useMutation(OrganizationService.method.addOrganization);
-  const { form, problem, busy, isUnsaved, onSubmit } = useServerForm({
+  return useServerForm({
     initial,
     check: ({ name }) => ({ name: requiredText(name, nameLength) }),
     send: async (values) => {
@@ -36,6 +36,11 @@ export function OrganizationCreate() {
     },
     place: ({ field, kind }) => (field === "name" || kind === "taken" ? "name" : undefined),
   });
+}
+
+export function OrganizationCreate() {
+  const { t } = useI18n();
+  const { form, problem, busy, isUnsaved, onSubmit } = useOrganizationForm();
   return (
     <Page
       title={t("organizationCreate.title")}

@@ -5,7 +5,7 @@ import {
   type CreateUserRequestSchema,
   UserService,
 } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
-import { Paper, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { Paper, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useOrganizationName } from "../../app/frame/organization-switcher.tsx";
@@ -19,6 +19,7 @@ import { useI18n } from "../../i18n/index.tsx";
 import { checkHuman, emptyHuman, type HumanForm, humanField } from "./human-form.ts";
 import { PasswordFields } from "./password-fields.tsx";
 import type { PasswordRules } from "./password-rules.ts";
+import { ProfileFields } from "./profile-fields.tsx";
 
 function useRules(organizationId: string): PasswordRules | undefined {
   const ctx = { resourceOwner: { case: "orgId" as const, value: organizationId } };
@@ -54,14 +55,14 @@ function requestOf(
   };
 }
 
-export function HumanCreate() {
+/** The form, and the way from it to the new person's page. */
+function useHumanForm() {
   const { t } = useI18n();
   const { id: organizationId } = useOrganization();
-  const organization = useOrganizationName() ?? "…";
   const navigate = useNavigate();
   const rules = useRules(organizationId);
   const create = useMutation(UserService.method.createUser);
-  const { form, problem, busy, isUnsaved, onSubmit } = useServerForm<HumanForm>({
+  const server = useServerForm<HumanForm>({
     initial: emptyHuman,
     check: (values) => checkHuman(values, rules),
     send: async (values) => {
@@ -74,6 +75,13 @@ export function HumanCreate() {
     },
     place: humanField,
   });
+  return { ...server, rules };
+}
+
+export function HumanCreate() {
+  const { t } = useI18n();
+  const organization = useOrganizationName() ?? "…";
+  const { form, problem, busy, isUnsaved, onSubmit, rules } = useHumanForm();
   return (
     <Page
       title={t("userCreate.titleHuman")}
@@ -86,42 +94,7 @@ export function HumanCreate() {
         <Stack gap="lg">
           <FormProblem problem={problem} />
           <Paper withBorder className="gh-card">
-            <Stack>
-              <SimpleGrid cols={{ base: 1, xs: 2 }}>
-                <TextInput
-                  label={t("userCreate.givenName")}
-                  withAsterisk
-                  autoFocus
-                  autoComplete="off"
-                  {...form.getInputProps("givenName")}
-                />
-                <TextInput
-                  label={t("userCreate.familyName")}
-                  withAsterisk
-                  autoComplete="off"
-                  {...form.getInputProps("familyName")}
-                />
-              </SimpleGrid>
-              <TextInput
-                type="email"
-                label={t("userCreate.email")}
-                withAsterisk
-                autoComplete="off"
-                {...form.getInputProps("email")}
-              />
-              <Switch
-                label={t("userCreate.emailVerified")}
-                description={t("userCreate.emailVerifiedHint")}
-                {...form.getInputProps("emailVerified", { type: "checkbox" })}
-              />
-              <TextInput
-                label={t("userCreate.username")}
-                description={t("userCreate.usernameHint")}
-                autoComplete="off"
-                spellCheck={false}
-                {...form.getInputProps("username")}
-              />
-            </Stack>
+            <ProfileFields form={form} />
           </Paper>
           <Paper withBorder className="gh-card">
             <PasswordFields form={form} rules={rules} />

@@ -61,13 +61,10 @@ export function checkHuman(form: HumanForm, rules: PasswordRules | undefined): F
 }
 
 /** Without a username the address is the name, so a taken name is about the address. */
-export function humanField(
-  { field, kind, id }: Problem,
-  form: HumanForm,
-): (keyof HumanForm & string) | undefined {
+export function humanField({ field, kind, id }: Problem, form: HumanForm): keyof HumanForm | undefined {
   const byName = form.username.trim() === "" ? "email" : "username";
   if (kind === "taken" || id === "V2-usrnm") return byName;
-  const fields: Readonly<Record<string, keyof HumanForm & string>> = {
+  const fields: Readonly<Record<string, keyof HumanForm>> = {
     givenName: "givenName",
     firstName: "givenName",
     familyName: "familyName",

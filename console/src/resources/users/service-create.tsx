@@ -24,13 +24,13 @@ function fieldOf({ kind, field }: Problem): keyof typeof initial | undefined {
   return field === "name" || field === "description" ? field : undefined;
 }
 
-export function ServiceCreate() {
+/** The form, and the way from it to the new user's page. */
+function useServiceForm() {
   const { t } = useI18n();
   const { id: organizationId } = useOrganization();
-  const organization = useOrganizationName() ?? "…";
   const navigate = useNavigate();
   const create = useMutation(UserService.method.createUser);
-  const { form, problem, busy, isUnsaved, onSubmit } = useServerForm({
+  return useServerForm({
     initial,
     check: ({ name, username, description }) => ({
       name: requiredText(name, maxName),
@@ -52,6 +52,12 @@ export function ServiceCreate() {
     },
     place: fieldOf,
   });
+}
+
+export function ServiceCreate() {
+  const { t } = useI18n();
+  const organization = useOrganizationName() ?? "…";
+  const { form, problem, busy, isUnsaved, onSubmit } = useServiceForm();
   return (
     <Page
       title={t("userCreate.titleService")}

@@ -8,7 +8,7 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useAccess } from "../../app/viewer.tsx";
 import { useI18n } from "../../i18n/index.tsx";
 import { type StateAction, stateActions } from "./user.ts";
@@ -32,14 +32,24 @@ export function UserActions({ user, own }: Props) {
   const { t } = useI18n();
   const { can } = useAccess();
   const [asked, ask] = useState<StateAction | "delete">();
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    ask(undefined);
+    button.current?.focus();
+  };
   const actions = can("user.write") && !own ? stateActions(user.state) : [];
   const mayDelete = can("user.delete") && !own;
   if (actions.length === 0 && !mayDelete) return null;
   return (
     <>
-      <Menu width={210} position="bottom-end" shadow="md">
+      {/* The dialog takes the focus from the menu; the menu must not take it back. */}
+      <Menu width={210} position="bottom-end" shadow="md" returnFocus={false}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={16} aria-hidden="true" />}>
+          <Button
+            ref={button}
+            variant="default"
+            rightSection={<IconChevronDown size={16} aria-hidden="true" />}
+          >
             {t("user.actions")}
           </Button>
         </Menu.Target>
@@ -68,9 +78,7 @@ export function UserActions({ user, own }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {asked !== undefined && (
-        <UserActionDialog key={asked} user={user} action={asked} onClose={() => ask(undefined)} />
-      )}
+      {asked !== undefined && <UserActionDialog key={asked} user={user} action={asked} onClose={close} />}
     </>
   );
 }
