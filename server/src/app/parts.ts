@@ -48,7 +48,7 @@ export const entities: readonly AnyEntity[] = [
   user.User,
   user.Pat,
   user.MachineKey,
-  metadataEntity("user"),
+  user.UserMetadata,
   project.Project,
   project.ProjectRole,
   project.ProjectGrant,
