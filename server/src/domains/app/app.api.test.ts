@@ -1,0 +1,113 @@
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppService } from "#contract/zitadel/app/v2beta/app_service_pb.ts";
+import { ApplicationService } from "#contract/zitadel/application/v2/application_service_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
+import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+let tenant: Tenant;
+let management: Client<typeof ManagementService>;
+let apps: Client<typeof ApplicationService>;
+let beta: Client<typeof AppService>;
+let projectId: string;
+beforeAll(async () => {
+  tenant = await createTenant();
+  const transport = tenant.transport(tenant.ownerToken);
+  management = createClient(ManagementService, transport);
+  apps = createClient(ApplicationService, transport);
+  beta = createClient(AppService, transport);
+  const { orgId: organizationId } = tenant.created;
+  const projects = createClient(ProjectService, transport);
+  ({ projectId } = await projects.createProject({ organizationId, name: "Apps" }));
+});
+afterAll(() => tenant.close());
+
+const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => ConnectError.from(reason),
+  );
+  if (error === undefined) throw new Error("the call was not refused");
+  return error;
+};
+const web = { redirectUris: ["https://web.test/callback"], grantTypes: [0 as const] };
+
+test("an application of v1 is the same over v2beta and v2, counted as each counts", async () => {
+  const made = await management.addOIDCApp({ projectId, name: "Web", ...web, responseTypes: [0] });
+  expect(made).toMatchObject({ noneCompliant: false });
+  expect(made.clientSecret).toHaveLength(64);
+  const { appId } = made;
+  const v1 = (await management.getAppByID({ projectId, appId })).app;
+  const old = (await beta.getApplication({ id: appId })).app;
+  const v2 = (await apps.getApplication({ applicationId: appId })).application;
+  expect(v1?.config.value).toMatchObject({ clientId: made.clientId, responseTypes: [0] });
+  expect(old?.config.value).toMatchObject({ clientId: made.clientId, responseTypes: [1] });
+  expect(v2?.configuration.value).toMatchObject({ allowedOrigins: ["https://web.test"], responseTypes: [1] });
+});
+
+test("a configuration against good practice is kept and reported in words", async () => {
+  const request = { projectId, name: "Spa", ...web, appType: 1 as const, responseTypes: [0 as const] };
+  const { noneCompliant, complianceProblems } = await management.addOIDCApp(request);
+  expect(noneCompliant).toBe(true);
+  expect(complianceProblems.map(({ key }) => key)).toContain(
+    "Application.OIDC.V1.UserAgent.AuthMethodType.NotNone",
+  );
+  expect(complianceProblems.every(({ key, localizedMessage }) => localizedMessage !== key)).toBe(true);
+});
+
+test("a change of v2 leaves alone what it does not name; v1 refuses one that changes nothing", async () => {
+  const { appId } = await management.addOIDCApp({ projectId, name: "Keep", ...web, responseTypes: [0] });
+  await apps.updateApplication({
+    projectId,
+    applicationId: appId,
+    name: "Kept",
+    applicationType: { case: "oidcConfiguration", value: { developmentMode: true } },
+  });
+  const { app } = await management.getAppByID({ projectId, appId });
+  expect(app).toMatchObject({
+    name: "Kept",
+    config: { value: { devMode: true, redirectUris: web.redirectUris } },
+  });
+  const same = await refusal(management.updateApp({ projectId, appId, name: "Kept" }));
+  expect(same.rawMessage).toContain("COMMAND-2m8vx");
+});
+
+test("keys are for applications that sign, and belong to one of them", async () => {
+  const basic = await management.addAPIApp({ projectId, name: "Basic" });
+  const refused = await refusal(management.addAppKey({ projectId, appId: basic.appId, type: 1 }));
+  expect(refused.rawMessage).toContain("COMMAND-Dff54");
+  const { appId, clientSecret } = await management.addAPIApp({ projectId, name: "Jwt", authMethodType: 1 });
+  expect(clientSecret).toBe("");
+  const { id: keyId, keyDetails } = await management.addAppKey({ projectId, appId, type: 1 });
+  expect(JSON.parse(Buffer.from(keyDetails).toString())).toMatchObject({ type: "application", keyId, appId });
+  expect((await management.listAppKeys({ projectId, appId })).result.map(({ id }) => id)).toEqual([keyId]);
+  const other = await refusal(management.getAppKey({ projectId, appId: basic.appId, keyId }));
+  expect(other.code).toBe(Code.NotFound);
+  await apps.deleteApplicationKey({ projectId, applicationId: appId, keyId });
+  expect(
+    (await apps.deleteApplicationKey({ projectId, applicationId: appId, keyId })).deletionDate,
+  ).toBeUndefined();
+});
+
+test("lists filter by kind and show what the caller may see", async () => {
+  const filters = [{ filter: { case: "apiAppOnly" as const, value: true } }];
+  const { applications } = await beta.listApplications({ projectId, filters });
+  expect(applications.map(({ name }) => name).sort()).toEqual(["Basic", "Jwt"]);
+  const { userId } = await management.addMachineUser({ userName: "nosy", name: "Nosy" });
+  const { token } = await management.addPersonalAccessToken({ userId });
+  const nosy = createClient(ApplicationService, tenant.transport(token));
+  expect((await nosy.listApplications({})).applications).toEqual([]);
+});
+
+test("SAML applications are refused openly", async () => {
+  const call = apps.createApplication({
+    projectId,
+    name: "Saml",
+    applicationType: {
+      case: "samlConfiguration",
+      value: { metadata: { case: "metadataUrl", value: "https://sp.test/metadata" } },
+    },
+  });
+  expect((await refusal(call)).code).toBe(Code.Unimplemented);
+});
