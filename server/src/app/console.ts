@@ -48,16 +48,30 @@ function readFiles(folder: string): ReadonlyMap<string, File> {
 const policy = (nonce: string): string =>
   [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
+    "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
+
+function redirect(res: HttpResponse, location: string): void {
+  res.statusCode = 302;
+  res.setHeader("location", location);
+  res.end();
+}
+
+/** The path below the console's folder; undefined when it is not well-formed. */
+function pathBelow(exchange: Exchange): string | undefined {
+  try {
+    return decodeURIComponent(exchange.path.slice(prefix.length + 1));
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Serves the console, and leads the root of the site to it.
@@ -96,14 +110,16 @@ export function consoleRoutes(store: OpenStore, folder: string): readonly Route[
       async handle(req, res, exchange) {
         if (req.method !== "GET" && req.method !== "HEAD")
           return sendText(exchange, res, 405, "text/plain; charset=utf-8", "method not allowed");
-        const path = decodeURIComponent(exchange.path.slice(prefix.length + 1));
+        if (exchange.path === prefix) return redirect(res, `${prefix}/`);
+        const path = pathBelow(exchange);
         if (path === "assets/environment.json") return sendEnvironment(exchange, res);
-        const file = path === "index.html" ? undefined : files.get(path);
-        if (file === undefined) return sendPage(exchange, res);
+        const file = path === undefined || path === "index.html" ? undefined : files.get(path);
+        if (file === undefined && path?.startsWith("assets/") === false) return sendPage(exchange, res);
+        if (file === undefined) return sendText(exchange, res, 404, "text/plain; charset=utf-8", "not found");
         // Names of assets change with their content.
         res.setHeader(
           "cache-control",
-          path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+          path?.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
         );
         sendBytes(exchange, res, 200, file.type, file.content);
       },
@@ -114,9 +130,7 @@ export function consoleRoutes(store: OpenStore, folder: string): readonly Route[
       handle(_req, res, exchange) {
         if (exchange.path !== "/")
           return sendJson(exchange, res, 404, { code: 5, message: "Not Found", details: [] });
-        res.statusCode = 302;
-        res.setHeader("location", `${prefix}/`);
-        res.end();
+        redirect(res, `${prefix}/`);
       },
     },
   ];
