@@ -94,6 +94,7 @@ export const parts: readonly ServicePart[] = [
   webkey.webKeyBetaPart,
   settingsview.settingsPart,
   settingsview.settingsBetaPart,
+  session.authPart,
   session.sessionPart,
   session.sessionBetaPart,
   orgsetup.adminPart,

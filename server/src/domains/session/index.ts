@@ -1,4 +1,5 @@
 export { sessionToLink } from "./access.ts";
+export { authPart } from "./api.v1.ts";
 export { sessionBetaPart, sessionPart } from "./api.v2.ts";
 export { type Checks, createSession, terminate, updateSession } from "./commands.ts";
 export { sessionById, sessionsOfUserAgent } from "./queries.ts";

@@ -2,7 +2,7 @@ import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import { exportJWK } from "jose";
 import { fresh, type Ref, ref } from "#src/platform/eventstore/index.ts";
-import { precondition, required } from "#src/platform/failure/index.ts";
+import { Failure, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { WebKey, type WebKeyConfig, type WebKeyEvent, type WebKeyState, type WebKeyType } from "./state.ts";
 
@@ -81,6 +81,9 @@ export async function activateWebKey(ctx: Ctx, keyId: string, activeId: string |
   const [key] = await ctx.store.execute(ctx, refs, ([next, before]) => {
     const { status } = required(next, "WEBKEY-teiG3", "Errors.WebKey.NotFound");
     if (status === "active") return [[], ...(before ? [[]] : [])];
+    // Someone else activated another key meanwhile: retiring this one would leave two active.
+    if (refs.length === 2 && before?.status !== "active")
+      throw new Failure("aborted", "WEBKEY-Ac2rc", "Errors.Conflict");
     const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
     const retired: readonly WebKeyEvent[] =
       before?.status === "active" ? [{ type: "web_key.deactivated", payload: null }] : [];

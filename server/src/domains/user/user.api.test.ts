@@ -1,0 +1,152 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AuthService } from "#contract/zitadel/auth_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { UserService as UserServiceBeta } from "#contract/zitadel/user/v2beta/user_service_pb.ts";
+import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+let tenant: Tenant;
+let management: Client<typeof ManagementService>;
+let users: Client<typeof UserService>;
+let beta: Client<typeof UserServiceBeta>;
+beforeAll(async () => {
+  tenant = await createTenant();
+  const transport = tenant.transport(tenant.ownerToken);
+  management = createClient(ManagementService, transport);
+  users = createClient(UserService, transport);
+  beta = createClient(UserServiceBeta, transport);
+});
+afterAll(() => tenant.close());
+
+const expirationDate = timestampFromDate(new Date(Date.now() + 3_600_000));
+const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => ConnectError.from(reason),
+  );
+  if (error === undefined) throw new Error("the call was not refused");
+  return error;
+};
+let counter = 0;
+const person = (name = `person${++counter}`) => ({
+  userName: name,
+  profile: { firstName: "Ada", lastName: "Lovelace" },
+  email: { email: `${name}@people.test`, isEmailVerified: true },
+  initialPassword: "Password1!",
+});
+const human = (email: string) => ({
+  profile: { givenName: "Grace", familyName: "Hopper" },
+  email: { email, verification: { case: "returnCode" as const, value: {} } },
+});
+const bot = async () =>
+  (await management.addMachineUser({ userName: `bot${++counter}`, name: `Bot ${counter}` })).userId;
+
+test("a person added over v1 is the same over v2 and v2beta", async () => {
+  const { userId } = await management.addHumanUser(person("triple"));
+  const v1 = (await management.getUserByID({ id: userId })).user;
+  const v2 = (await users.getUserByID({ userId })).user;
+  const old = (await beta.getUserByID({ userId })).user;
+  expect([v1?.preferredLoginName, v2?.preferredLoginName, old?.preferredLoginName]).toEqual([
+    "triple",
+    "triple",
+    "triple",
+  ]);
+  expect(v1?.type.value).toMatchObject({ profile: { firstName: "Ada", displayName: "Ada Lovelace" } });
+  expect(v2?.type.value).toMatchObject({ profile: { givenName: "Ada" }, passwordChangeRequired: true });
+  expect(old?.type.value).toMatchObject({ email: { email: "triple@people.test", isVerified: true } });
+});
+
+test("without a password or a verified address a person of v1 waits to be initialised", async () => {
+  const { userId } = await management.addHumanUser({ ...person(), initialPassword: "" });
+  expect((await management.getUserByID({ id: userId })).user?.state).toBe(6);
+  const error = await refusal(management.setHumanPassword({ userId, password: "Password1!" }));
+  expect(error.rawMessage).toContain("COMMAND-M9dse");
+});
+
+test("what an import cannot take over is refused, and nothing is stored", async () => {
+  const request = { ...person("imported"), otpCode: "secret" };
+  expect((await refusal(management.importHumanUser(request))).code).toBe(Code.Unimplemented);
+  expect((await management.isUserUnique({ userName: "imported" })).isUnique).toBe(true);
+});
+
+test("changes that change nothing are refused by v1 and welcome to v2", async () => {
+  const { userId } = await management.addHumanUser(person("steady"));
+  const profile = { firstName: "Ada", lastName: "Lovelace", displayName: "Ada Lovelace" };
+  const same = await refusal(management.updateHumanProfile({ userId, ...profile }));
+  expect(same.rawMessage).toContain("COMMAND-2M0fs");
+  const name = await refusal(management.updateUserName({ userId, userName: "steady" }));
+  expect(name.rawMessage).toContain("COMMAND-6m9gs");
+  await users.updateHumanUser({ userId, username: "steady" });
+});
+
+test("another organization's user is not found over v1", async () => {
+  const { userId } = await management.addHumanUser(person());
+  const orgs = createClient(OrganizationService, tenant.transport(tenant.ownerToken));
+  const { organizationId } = await orgs.addOrganization({ name: "Elsewhere" });
+  const headers = { "x-zitadel-orgid": organizationId };
+  const elsewhere = createClient(ManagementService, tenant.transport(tenant.ownerToken, headers));
+  for (const call of [
+    elsewhere.getUserByID({ id: userId }),
+    elsewhere.removeUser({ id: userId }),
+    elsewhere.setHumanPassword({ userId, password: "Password1!" }),
+    elsewhere.listPersonalAccessTokens({ userId }),
+  ])
+    expect((await refusal(call)).code).toBe(Code.NotFound);
+});
+
+test("a code proves an address; a wrong one is counted, and ten of them void it", async () => {
+  const { userId, emailCode = "" } = await users.addHumanUser(human("code@people.test"));
+  const wrong = () => refusal(users.verifyEmail({ userId, verificationCode: "WRONG0" }));
+  expect((await wrong()).rawMessage).toContain("COMMAND-Vc7wr");
+  await users.verifyEmail({ userId, verificationCode: emailCode });
+  expect((await users.getUserByID({ userId })).user?.type.value).toMatchObject({
+    email: { isVerified: true },
+  });
+
+  const { userId: other, emailCode: good = "" } = await users.addHumanUser(human("guess@people.test"));
+  for (let n = 0; n < 10; n++)
+    await refusal(users.verifyEmail({ userId: other, verificationCode: "WRONG0" }));
+  const late = await refusal(users.verifyEmail({ userId: other, verificationCode: good }));
+  expect(late.rawMessage).toContain("COMMAND-Vc7ex");
+});
+
+test("a personal access token acts until it is removed, and keys are listed by either generation", async () => {
+  const userId = await bot();
+  const { token, tokenId } = await users.addPersonalAccessToken({ userId, expirationDate });
+  const auth = createClient(AuthService, tenant.transport(token));
+  expect((await auth.getMyUser({})).user?.id).toBe(userId);
+  await users.removePersonalAccessToken({ userId, tokenId });
+  expect((await refusal(auth.getMyUser({}))).code).toBe(Code.Unauthenticated);
+  expect((await users.removePersonalAccessToken({ userId, tokenId })).deletionDate).toBeUndefined();
+
+  const { keyId, keyDetails } = await management.addMachineKey({ userId, type: 1 });
+  expect(JSON.parse(Buffer.from(keyDetails).toString())).toMatchObject({
+    type: "serviceaccount",
+    keyId,
+    userId,
+  });
+  expect((await management.listMachineKeys({ userId })).result.map(({ id }) => id)).toEqual([keyId]);
+  const filters = [{ filter: { case: "userIdFilter" as const, value: { id: userId } } }];
+  const { result, pagination } = await users.listKeys({ filters });
+  expect(result.map(({ id }) => id)).toEqual([keyId]);
+  expect(pagination).toMatchObject({ totalResult: 1n, appliedLimit: 100n });
+});
+
+test("a service user without memberships sees itself and nobody else", async () => {
+  const userId = await bot();
+  const { token } = await users.addPersonalAccessToken({ userId, expirationDate });
+  const own = createClient(UserService, tenant.transport(token));
+  expect((await own.listUsers({})).result.map((user) => user.userId)).toEqual([userId]);
+  const other = tenant.created.admin?.userId ?? "";
+  expect((await refusal(own.getUserByID({ userId: other }))).code).toBe(Code.NotFound);
+  expect((await refusal(own.deactivateUser({ userId: other }))).code).toBe(Code.NotFound);
+});
+
+test("the ways to log in are those there are", async () => {
+  const { userId } = await management.addHumanUser(person());
+  expect((await users.listAuthenticationMethodTypes({ userId })).authMethodTypes).toEqual([1]);
+  expect((await beta.listAuthenticationMethodTypes({ userId: await bot() })).authMethodTypes).toEqual([]);
+});
