@@ -7,7 +7,7 @@ import { emptyFilter, listPage } from "#src/kits/search/index.ts";
 import { inContext, permissionNames } from "#src/platform/authz/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetailsV1, part } from "#src/platform/rpc/index.ts";
-import { membershipsOfCaller, type NamedMembership } from "./memberships.ts";
+import { membershipsOfCaller, type NamedMembership } from "./queries.ts";
 
 function membershipType({ kind, row }: NamedMembership) {
   switch (kind) {

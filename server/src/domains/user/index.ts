@@ -16,7 +16,7 @@ export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata.ts";
 export { changeOwnPassword, checkPassword, setPassword } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
-export { existsUser, listedUsers, shownUser, usersByIds } from "./published.ts";
+export { existsUser, listedUsers, shownUser, usersByIds } from "./published-queries.ts";
 export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";

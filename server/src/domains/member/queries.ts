@@ -1,10 +1,14 @@
 import { Instance } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { projectById } from "#src/domains/project/index.ts";
+import { existsUser } from "#src/domains/user/index.ts";
 import { type MemberKind, type MemberState, memberEntity } from "#src/kits/members/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+
+/** For lists of members: who is gone is no member any more, even before the job has tidied up. */
+export const ofLivingUser = existsUser(sql`t.user_id`);
 
 /** Something that a user manages, with the name it goes by. */
 export interface NamedMembership {
