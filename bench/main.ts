@@ -2,8 +2,10 @@
  * `npm run bench`: what one busy core serves over the public port, beside yardsticks of the same run. Figures of
  * different machines and moments cannot be compared; the ratios of one run can.
  */
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { Agent, createServer, request } from "node:http";
+import { Agent, request } from "node:http";
+import { fileURLToPath } from "node:url";
 import { familyOf, type Measured, measure, memoryMbOf, print } from "./measure.ts";
 import { type BenchServer, startServer } from "./server.ts";
 
@@ -40,20 +42,46 @@ function call(
 const json = { "content-type": "application/json" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
+/** On the machine that the bars were set on, node:http served this many requests per busy core. */
+const rawPerCoreOfTheBars = 94_000;
+
+/** What must be reached per busy core there; elsewhere the bars scale with the yardstick. */
+const bars: Readonly<Record<string, number>> = {
+  introspect: 5_000,
+  userinfo: 5_000,
+  "client_credentials (opaque)": 2_500,
+  "session create": 2_500,
+  "user create": 1_500,
+};
+
 async function yardstick(): Promise<Measured> {
-  const body = JSON.stringify({ user: { name: "x".repeat(300) } });
-  const server = createServer((_req, res) => res.writeHead(200, json).end(body)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  // It runs in this process, load and all: the wall rate is what the load generator can do at most.
+  const child = spawn(process.execPath, [fileURLToPath(new URL("raw-http.ts", import.meta.url))], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [port] = await once(child.stdout, "data");
+  const url = `http://127.0.0.1:${String(port).trim()}/`;
   const measured = await measure(
-    "node:http and this load generator",
-    () => call("GET", `http://127.0.0.1:${port}/`, {}),
-    () => [process.pid],
+    "raw node:http",
+    () => call("GET", url, {}),
+    () => [child.pid ?? 0],
   );
-  server.close();
+  child.kill();
   return measured;
+}
+
+/** Each result against its bar, scaled to how fast this machine is now. */
+function judge(raw: Measured, results: readonly Measured[]): boolean {
+  const speed = raw.perBusyCore / rawPerCoreOfTheBars;
+  console.log(`\nthis machine runs at ${speed.toFixed(2)} of the one that the bars were set on`);
+  const judged = results.flatMap(({ name, perBusyCore }) => {
+    const bar = bars[name];
+    return bar === undefined ? [] : [{ name, reached: perBusyCore / (bar * speed) }];
+  });
+  for (const { name, reached } of judged)
+    console.log(
+      `${reached >= 1 ? "reached" : "MISSED "} ${name.padEnd(30)} ${(reached * 100).toFixed(0)} % of its bar`,
+    );
+  return judged.length > 0 && judged.every(({ reached }) => reached >= 1);
 }
 
 interface Prepared {
@@ -144,9 +172,11 @@ try {
   console.log(
     `idle memory of server and PostgreSQL: ${Math.round(memoryMbOf(familyOf(server.pid)))} MB (PSS)`,
   );
-  const results = [await yardstick(), ...(await measureServer(await prepare(server)))];
-  print(results);
-  if (results.some(({ errors, perSecond }) => errors > 0 || perSecond === 0)) process.exitCode = 1;
+  const raw = await yardstick();
+  const results = await measureServer(await prepare(server));
+  print([raw, ...results]);
+  const sound = results.every(({ errors, perSecond }) => errors === 0 && perSecond > 0);
+  if (!judge(raw, results) || !sound) process.exitCode = 1;
 } finally {
   await server.stop();
   agent.destroy();
