@@ -171,6 +171,13 @@ test("an ID token says what OIDC Core section 2 asks for; times give way to the 
   });
 });
 
+test("the audience of an ID token has whoever asked for it, a service user itself when no client did", () => {
+  const plain = { lifetimeSeconds: 100, atHash: "h" };
+  const audienceOf = (change: Partial<IssuedFacts>) => idTokenClaims({ ...issued, ...change }, plain, {});
+  expect(audienceOf({ audience: [] })).toMatchObject({ aud: ["c1"], azp: "c1" });
+  expect(audienceOf({ audience: ["p1"], clientId: "" })).toMatchObject({ aud: ["p1", "u1"], azp: "u1" });
+});
+
 test("claims about a user never replace a token's own", () => {
   const more = { iss: "evil", sub: "evil", aud: "evil", exp: 0, jti: "evil", client_id: "evil" };
   expect(accessTokenClaims(issued, more)).toMatchObject({

@@ -38,24 +38,29 @@ export function accessTokenClaims(facts: IssuedFacts, more: Claims): Record<stri
   };
 }
 
-/** Claims of an ID token (OIDC Core section 2). */
+/**
+ * Claims of an ID token (OIDC Core section 2). Whoever asked for it is always in its audience; a service user that
+ * asked with a JWT of its own is its own client.
+ */
 export function idTokenClaims(
   facts: IssuedFacts,
   { lifetimeSeconds, atHash }: { readonly lifetimeSeconds: number; readonly atHash: string },
   more: Claims,
 ): Record<string, unknown> {
   const { issuer, userId, audience, clientId, issuedAt, skewSeconds, nonce, sessionId } = facts;
+  const party = clientId === "" ? userId : clientId;
   return {
     ...more,
     iss: issuer,
     sub: userId,
-    aud: audience,
+    aud: [...new Set([...audience, party])],
     exp: issuedAt + lifetimeSeconds + skewSeconds,
     iat: issuedAt - skewSeconds,
     auth_time: facts.authTime,
     amr: amrOf(facts.authMethods),
     at_hash: atHash,
-    ...(clientId === "" ? {} : { azp: clientId, client_id: clientId }),
+    azp: party,
+    client_id: party,
     ...(nonce === undefined ? {} : { nonce }),
     ...(sessionId === "" ? {} : { sid: sessionId }),
   };

@@ -326,7 +326,7 @@ test("a service user gets tokens by its secret; unknown names and wrong secrets 
   expect(answer.status).toBe(200);
   expect(answer.body).not.toHaveProperty("refresh_token");
   const claims = decodeJwt(String(answer.body["id_token"]));
-  expect(claims).toMatchObject({ sub: machine.userId, aud: [projectId], amr: ["pwd"] });
+  expect(claims).toMatchObject({ sub: machine.userId, aud: [projectId, "robot"], amr: ["pwd"] });
   expect(claims.exp).toBe(claims.iat);
   const told = await post(
     paths.introspect,
