@@ -1,0 +1,107 @@
+/** The real server, started as a user would: a process of its own on an empty data directory. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The JSON key of a service account, as the server writes it. */
+export interface ServiceKey {
+  readonly type: string;
+  readonly keyId: string;
+  readonly key: string;
+  readonly userId: string;
+}
+
+export interface Server {
+  readonly port: number;
+  /** The issuer, without a slash at the end. */
+  readonly origin: string;
+  /** A personal access token of the service account `robot` (IAM_OWNER). */
+  readonly pat: string;
+  readonly key: ServiceKey;
+  stop(): Promise<void>;
+}
+
+const readyWithinMs = 60_000;
+const stoppedWithinMs = 20_000;
+const repository = join(import.meta.dirname, "..", "..", "..");
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
+  const address = probe.address();
+  await new Promise<void>((closed) => probe.close(() => closed()));
+  if (address === null || typeof address === "string") throw new Error("no port to be had");
+  return address.port;
+}
+
+export async function startServer(): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), "gatehouse-judged-"));
+  const port = await freePort();
+  const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
+  const child = spawn(
+    process.execPath,
+    ["server/src/cli/main.ts", "start", "--port", String(port), "--data-dir", join(folder, "data")],
+    {
+      cwd: repository,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
+        ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
+        ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
+      },
+    },
+  );
+  const output = collect(child);
+  const stop = async (): Promise<void> => {
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const origin = `http://localhost:${port}`;
+  try {
+    await ready(origin, () => (child.exitCode === null ? undefined : output()));
+    const key = JSON.parse(await readFile(files.key, "utf8")) as ServiceKey;
+    return { port, origin, pat: (await readFile(files.pat, "utf8")).trim(), key, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`the server did not start: ${output()}`, { cause: error });
+  }
+}
+
+/** Waits for 200; `gone` tells with the program's own words that waiting is in vain. */
+export async function ready(
+  origin: string,
+  gone: () => string | undefined,
+  path = "/debug/ready",
+): Promise<void> {
+  for (const end = Date.now() + readyWithinMs; Date.now() < end; await sleep(100)) {
+    const last = gone();
+    if (last !== undefined) throw new Error(`it ended: ${last}`);
+    const answer = await fetch(origin + path, { redirect: "manual" }).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer !== undefined && answer.status < 400) return;
+  }
+  throw new Error(`${origin}${path} did not answer in time`);
+}
+
+/** What a program has printed so far. */
+export function collect(child: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString("utf8");
+}
+
+/** Asks a program of ours to end and waits until it has. */
+export async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((done) => child.once("exit", () => done()));
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), stoppedWithinMs);
+  await exit;
+  clearTimeout(late);
+}
