@@ -16,6 +16,8 @@ const config: KnipConfig = {
         // What a room or a slice publishes is its interface, also where nobody uses all of it yet.
         "src/*/*/index.ts",
         "contract/build.ts",
+        // Started as a process of its own by the tests.
+        "test/harness/embedded-process.ts",
         "src/**/*.test.ts",
         "contract/**/*.test.ts",
         "test/!(protocols)/**/*.test.ts",

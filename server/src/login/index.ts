@@ -15,6 +15,6 @@ export type {
   UserView,
   Visit,
 } from "./backend.ts";
-export { type Branding, defaultBranding, type Palette } from "./branding.ts";
+export type { Branding, Palette } from "./branding.ts";
 export { createHouse, type HouseParts } from "./house/index.ts";
 export { createLogin, type LoginParts } from "./http.ts";

@@ -14,6 +14,6 @@ export {
 export type { HashLoad } from "./password/bounded.ts";
 export { DEFAULT_HASH_POLICY, type HashPolicy } from "./password/password-hashing.ts";
 export { randomPassword, randomText, randomToken } from "./random-text.ts";
+export { makeRsaPair } from "./rsa-pair.ts";
 export type { CodeShape, Purpose, Sealed, Secrets } from "./secrets.ts";
 export { createIds, machineIdOf, newMachineSeed } from "./snowflake.ts";
-export { makeRsaPair } from "./rsa-pair.ts";

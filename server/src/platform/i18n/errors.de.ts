@@ -8,8 +8,12 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.AuthRequest.NoCode": "Die Anmeldeanfrage hat keinen Code zum Einlösen.",
   "Errors.AuthRequest.NotExisting": "Die Anmeldeanfrage gibt es nicht.",
   "Errors.AuthRequest.NotFound": "Die Anmeldeanfrage wurde nicht gefunden.",
+  "Errors.Busy": "Im Augenblick wartet zu vieles darauf, gespeichert zu werden. Bitte erneut versuchen.",
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",
+  "Errors.Database.Newer": "Dieser Server ist älter als seine Datenbank. Bitte aktualisieren.",
   "Errors.Database.Unavailable": "Die Datenbank ist zurzeit nicht erreichbar.",
+  "Errors.DeadlineExceeded":
+    "Die Zeit für diese Anfrage war abgelaufen, bevor sie gespeichert werden konnte.",
   "Errors.Host.Missing": "Die Anfrage nennt keinen Host.",
   "Errors.Host.Unknown":
     "Unter {host} antwortet keine Instanz. Eingerichtet: {domains}. Die Einstellung {setting} ändert das.",
@@ -55,6 +59,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Intent.OtherUser": "Die Anmeldung beim Identitätsanbieter gehört zu einem anderen Benutzer.",
   "Errors.Internal": "Bei uns ist etwas schiefgegangen. Mit der Anfrage-ID finden wir heraus, was.",
   "Errors.Invalid.Argument": "Die Anfrage ist ungültig.",
+  "Errors.Invalid.Text": "Der Text enthält Zeichen, die nicht gespeichert werden können.",
   "Errors.Language.NotSupported": "Diese Sprache wird nicht unterstützt.",
   "Errors.Login.AccountChoiceRequired": "Bitte ein Konto wählen.",
   "Errors.Login.CredentialRequired": "Passwort, Passkey oder Anbieter muss neu geprüft werden.",
@@ -128,7 +133,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Project.AlreadyExists": "Ein Projekt mit diesem Namen gibt es bereits.",
   "Errors.Project.App.APIConfigInvalid": "Die API-Einstellungen der Anwendung sind ungültig.",
   "Errors.Project.App.AlreadyExists": "Eine Anwendung mit diesem Namen gibt es bereits.",
-  "Errors.Project.App.AuthMethodNoPrivateKeyJWT": "Die Anwendung authentifiziert sich nicht mit signierten Assertions.",
+  "Errors.Project.App.AuthMethodNoPrivateKeyJWT":
+    "Die Anwendung authentifiziert sich nicht mit signierten Assertions.",
   "Errors.Project.App.AuthMethodNoSecret": "Diese Anwendung weist sich ohne Client-Secret aus.",
   "Errors.Project.App.Invalid": "Die Anwendung ist ungültig.",
   "Errors.Project.App.IsNotAPI": "Die Anwendung ist keine API.",

@@ -1,5 +1,5 @@
 import { type Timestamp, timestampFromDate } from "@bufbuild/protobuf/wkt";
-import type { Row, Written } from "#src/platform/eventstore/index.ts";
+import type { Written } from "#src/platform/eventstore/index.ts";
 
 type Placed = Pick<Written<unknown>, "sequence" | "createdAt" | "changedAt" | "owner">;
 
@@ -38,7 +38,3 @@ export const listDetails = (total: number, now: Date) => ({
   totalResult: BigInt(total),
   timestamp: timestamp(now),
 });
-
-/** The newest of several rows, for answers about a whole aggregate. */
-export const newest = <R extends Row<unknown>>(rows: readonly R[]): R | undefined =>
-  rows.reduce<R | undefined>((best, row) => (best && best.sequence >= row.sequence ? best : row), undefined);
