@@ -13,7 +13,7 @@ import type {
 } from "#contract/zitadel/session/v2beta/session_service_pb.ts";
 import { SessionService as SessionServiceV2beta } from "#contract/zitadel/session/v2beta/session_service_pb.ts";
 import { emptyFilter, listPage } from "#src/kits/search/index.ts";
-import { callerScope } from "#src/platform/authz/index.ts";
+import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -58,6 +58,8 @@ const sessionFilter =
 /** v2 and v2beta are one: the same fields, the same behaviour. */
 const handlers = {
   async createSession(request: CreateSessionRequest | CreateV2beta, ctx: Ctx) {
+    // Nobody is signed in yet, so no organization's permission can count.
+    await requirePermission(ctx, "session.write", { orgId: ctx.instanceId });
     refuseChallenges(request.challenges);
     const { row, token } = await createSession(ctx, {
       checks: checksFrom(request.checks),
@@ -68,8 +70,8 @@ const handlers = {
     return { details: details(row), sessionId: row.aggregateId, sessionToken: token };
   },
   async setSession(request: SetSessionRequest | SetV2beta, ctx: Ctx) {
-    refuseChallenges(request.challenges);
     const session = await sessionToChange(ctx, request.sessionId, request.sessionToken);
+    refuseChallenges(request.challenges);
     const { row, token } = await updateSession(ctx, session, {
       checks: checksFrom(request.checks),
       metadata: metadataFrom(request.metadata),
