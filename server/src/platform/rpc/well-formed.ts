@@ -10,10 +10,25 @@ export function findUnstorable(message: object): string | undefined {
     if (key === "$typeName" || key === "$unknown") continue;
     if (unstorable.test(key)) return "key";
     const inside = inValue(value);
-    if (inside !== undefined) return `${key.charAt(0).toUpperCase()}${key.slice(1)}${inside}`;
+    if (inside === undefined) continue;
+    // The member of a oneof has a name of its own.
+    return isMember(value) && inside.startsWith(".Value")
+      ? `${capital(value.case)}${inside.slice(".Value".length)}`
+      : `${capital(key)}${inside}`;
   }
   return undefined;
 }
+
+const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** A oneof; or a map with these keys, of which only the name differs then. */
+const isMember = (value: unknown): value is { readonly case: string } =>
+  typeof value === "object" &&
+  value !== null &&
+  !("$typeName" in value) &&
+  "case" in value &&
+  typeof value.case === "string" &&
+  "value" in value;
 
 /** The rest of the path below a value: "" when it is the value itself. */
 function inValue(value: unknown): string | undefined {
