@@ -1,0 +1,208 @@
+/** Bad input for every RPC: refused with the field named, never an error of ours, and nothing stored. */
+import { fromJson, type JsonObject, toBinary } from "@bufbuild/protobuf";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { setupContext } from "#src/app/first-instance.ts";
+import { sql } from "#src/platform/db/index.ts";
+import type { Caller } from "#src/platform/request/index.ts";
+import type { RpcMethod } from "#src/platform/rpc/contract.ts";
+import { type Ask, type House, inTurn, openHouse, probeHeader, type Reply } from "./harness.ts";
+import { implemented, shortName } from "./methods.ts";
+import { breakMark, type Mutation, mutationsOf } from "./mutations.ts";
+import { sampleOf } from "./sample.ts";
+import { createWorld, type World } from "./world.ts";
+
+const owner = "owner";
+const callers = new Map<string, Caller>();
+let house: House;
+let foreign: World;
+let foreignInstance: string;
+let foreignEvents: number;
+
+beforeAll(async () => {
+  house = await openHouse(callers);
+  const { tenant } = house;
+  const { instanceId, orgId } = tenant.created;
+  const memberships = [
+    { kind: "iam", objectId: instanceId, ownerId: instanceId, roles: ["IAM_OWNER"] } as const,
+  ];
+  callers.set(owner, {
+    kind: "user",
+    userId: "owner",
+    orgId,
+    scopes: [],
+    memberships: async () => memberships,
+  });
+  foreignInstance = (await tenant.another("foreign.test")).instanceId;
+  foreign = await createWorld(setupContext(tenant, foreignInstance, "http://foreign.test"), "foreigner");
+  foreignEvents = await eventsOf(foreignInstance);
+});
+afterAll(() => house.close());
+
+const eventsOf = async (instanceId: string): Promise<number> => {
+  const [row] = await house.tenant.database.query<{ readonly n: number }>(
+    sql`select count(*)::int as n from events where instance_id = ${instanceId}`,
+  );
+  return Number(row?.n);
+};
+
+/** The probes of calls that left an event. That a password was tried is recorded whatever comes of it. */
+async function written(): Promise<ReadonlySet<string>> {
+  const rows = await house.tenant.database.query<{ readonly creator: string }>(
+    sql`
+      select distinct creator from events where creator like 'probe-%' and type not like '%.check.%'`,
+  );
+  return new Set(rows.map((row) => row.creator));
+}
+
+/** Nothing of the inside shows: no file, no frame of a stack, no statement. */
+const leak = /\.ts\b|node_modules|node:internal|\n\s+at |\bselect\b .*\bfrom\b|violates|PostgreSQL/i;
+/** gRPC and Connect: unknown, internal, data loss. */
+const ours = (reply: Reply): boolean =>
+  [2, 13, 15, -1].includes(reply.code) || (reply.status >= 500 && reply.status !== 501);
+
+const known = (name: string): RegExp => new RegExp(name.replaceAll("_", "_?"), "i");
+
+let probes = 0;
+/** The probes of calls that were refused, with what they were. */
+const refusedProbes = new Map<string, string>();
+
+/** One bad call. What is wrong with the answer goes into `wrong`. */
+async function attempt(what: string, ask: Ask, wrong: string[], names?: string): Promise<Reply> {
+  const probe = `probe-${++probes}`;
+  const reply = await house.ask({ token: owner, ...ask, headers: { ...ask.headers, [probeHeader]: probe } });
+  const told = `${what}: ${reply.status} ${reply.code} ${reply.message.slice(0, 160)}`;
+  if (reply.code !== 0) refusedProbes.set(probe, told);
+  if (ours(reply)) wrong.push(told);
+  else if (leak.test(reply.message)) wrong.push(`${told} (shows the inside)`);
+  else if (names !== undefined && (reply.code !== 3 || reply.status !== 400))
+    wrong.push(`${told} (should be refused)`);
+  else if (names !== undefined && !known(names).test(reply.message))
+    wrong.push(`${told} (does not name ${names})`);
+  return reply;
+}
+
+const connect = (method: RpcMethod, json: JsonObject, world: World): Ask => ({
+  path: `/${method.name}`,
+  body: JSON.stringify(json),
+  headers: { "x-zitadel-orgid": world.orgId },
+});
+
+/** The request in binary, with bytes that are no UTF-8 where the mark stands. */
+function broken(method: RpcMethod, json: JsonObject, world: World): Ask {
+  const bytes = Buffer.from(toBinary(method.method.input, fromJson(method.method.input, json)));
+  const at = bytes.indexOf(breakMark);
+  if (at < 0) throw new Error(`${method.name} lost its mark`);
+  bytes.fill(0xff, at, at + breakMark.length);
+  return { ...connect(method, json, world), body: bytes, type: "application/proto" };
+}
+
+test("no wrong field gets further than a refusal", { timeout: 90_000 }, async () => {
+  const wrong: string[] = [];
+  let tried = 0;
+  await inTurn(implemented, async (method, index) => {
+    const world = await createWorld(house.tenant.ctx(), `bad${index}`);
+    const sample = sampleOf(method, world);
+    const mutations = mutationsOf(method.method.input, sample, foreign, world);
+    const attemptOne = async ({ what, json, names, breaks }: Mutation): Promise<void> => {
+      tried++;
+      const name = `${shortName(method)} ${what}`;
+      if (breaks) {
+        const reply = await attempt(name, broken(method, json, world), wrong);
+        if (reply.code !== 3)
+          wrong.push(`${name}: ${reply.code} ${reply.message.slice(0, 100)} (should be refused)`);
+        return;
+      }
+      const reply = await attempt(name, connect(method, json, world), wrong, names);
+      if (what.includes(": foreign") && reply.text.includes("foreigner"))
+        wrong.push(`${name}: shows ${reply.text.slice(0, 100)}`);
+    };
+    // What may succeed, and change the world, comes last.
+    for (const mutation of mutations.filter(({ names, breaks }) => names ?? breaks))
+      await attemptOne(mutation);
+    for (const mutation of mutations.filter(({ names, breaks }) => !(names ?? breaks)))
+      await attemptOne(mutation);
+  });
+  expect(wrong).toEqual([]);
+  expect(tried).toBeGreaterThan(implemented.length * 5);
+});
+
+test("fields that nobody knows are ignored", async () => {
+  const wrong: string[] = [];
+  await inTurn(implemented, async (method, index) => {
+    const unknown = { fromTheFuture: { deep: [1] }, another_one: "x" };
+    const [plain, more] = await Promise.all(
+      ["a", "b"].map(async (letter) => {
+        const world = await createWorld(house.tenant.ctx(), `new${letter}${index}`);
+        const json = sampleOf(method, world);
+        const whole = letter === "a" ? json : { ...json, ...unknown };
+        return attempt(`${shortName(method)} with unknown fields`, connect(method, whole, world), wrong);
+      }),
+    );
+    if (plain?.code !== more?.code)
+      wrong.push(
+        `${shortName(method)}: ${plain?.code} without, ${more?.code} with unknown fields: ${more?.message}`,
+      );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("more than 4 MiB is refused over Connect and REST", { timeout: 60_000 }, async () => {
+  const wrong: string[] = [];
+  const large = Buffer.alloc(4 * 1024 * 1024 + 1, " ");
+  const whatFollows = async (what: string, ask: Ask): Promise<void> => {
+    const reply = await attempt(what, ask, wrong);
+    if (reply.code !== 8 || reply.status !== 413) wrong.push(`${what}: ${reply.status} ${reply.code}`);
+  };
+  await inTurn(
+    implemented,
+    async (method) => {
+      await whatFollows(`${shortName(method)} over Connect`, { path: `/${method.name}`, body: large });
+      const route = method.http.find(({ body }) => body !== "");
+      if (route === undefined) return;
+      const path = route.path.replace(/\{[^}]+\}/g, "1");
+      await whatFollows(`${shortName(method)} over REST`, { verb: route.verb, path, body: large });
+    },
+    2,
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("path and query of every route are as strict as the body", async () => {
+  const wrong: string[] = [];
+  let tried = 0;
+  const rest = async (method: RpcMethod, verb: string, path: string, mustFail: boolean): Promise<void> => {
+    tried++;
+    const body = verb === "GET" || verb === "DELETE" ? {} : { body: "{}" };
+    const what = `${shortName(method)} ${verb} ${path}`;
+    const reply = await attempt(what, { verb, path, ...body }, wrong);
+    if (mustFail && reply.status !== 400)
+      wrong.push(`${what}: ${reply.status} ${reply.message.slice(0, 100)}`);
+  };
+  await inTurn(implemented, async (method) => {
+    for (const { verb, path, body } of method.http) {
+      const plain = path.replace(/\{[^}]+\}/g, "1");
+      if (path.includes("{"))
+        for (const bad of ["%FF", "%00", "%ED%A0%80"])
+          await rest(method, verb, path.replace(/\{[^}]+\}/, bad).replace(/\{[^}]+\}/g, "1"), true);
+      if (body === "*") continue;
+      for (const field of method.method.input.fields) {
+        const strict = field.enum !== undefined || (field.scalar !== undefined && field.scalar !== 9);
+        if (field.fieldKind === "list" || path.includes(`{${field.name}`)) continue;
+        await rest(method, verb, `${plain}?${field.name}=NO_SUCH_VALUE`, strict && field.name !== body);
+        await rest(method, verb, `${plain}?${field.name}=%FF%00`, false);
+      }
+    }
+  });
+  expect(wrong).toEqual([]);
+  expect(tried).toBeGreaterThan(100);
+});
+
+test("what was refused has stored nothing, and another tenant was never touched", async () => {
+  const stored = await written();
+  expect([...refusedProbes].filter(([probe]) => stored.has(probe)).map(([, what]) => what)).toEqual([]);
+  // Some calls went through, or the probes would prove nothing.
+  expect(stored.size).toBeGreaterThan(10);
+  expect(refusedProbes.size).toBeGreaterThan(1000);
+  expect(await eventsOf(foreignInstance)).toBe(foreignEvents);
+  expect(house.unexpected).toEqual([]);
+});

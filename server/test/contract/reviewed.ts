@@ -1,0 +1,161 @@
+/**
+ * What methods that only say "authenticated" ask of their caller, reviewed by hand against the reference. A method
+ * that is answered and not written here fails the run.
+ *
+ * - `open`: anyone with a token.
+ * - `own`: about the caller alone, whoever it is.
+ * - `filtered`: anyone with a token, who sees what they may read and nothing else.
+ * - `<permission>`: on the resource's owner. ` or self`: also the user whom the request names. ` or secret`: also
+ *   who brings the resource's own token or code.
+ */
+export type Rule =
+  | "open"
+  | "own"
+  | "filtered"
+  | `${string}.${string}`
+  | `${string}.${string} or self`
+  | `${string}.${string} or secret`;
+
+const both = (service: string, ...names: readonly string[]): readonly string[] => {
+  const [room = "", own = ""] = service.split("/");
+  return ["v2", "v2beta"].flatMap((level) => names.map((name) => `${room}.${level}.${own}/${name}`));
+};
+const users = (...names: readonly string[]): readonly string[] => both("user/UserService", ...names);
+const userV2 = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `user.v2.UserService/${name}`);
+const orgs = (...names: readonly string[]): readonly string[] => both("org/OrganizationService", ...names);
+const sessions = (...names: readonly string[]): readonly string[] => both("session/SessionService", ...names);
+const projects = (...names: readonly string[]): readonly string[] => both("project/ProjectService", ...names);
+const authorizations = (...names: readonly string[]): readonly string[] =>
+  both("authorization/AuthorizationService", ...names);
+const apps = (...names: readonly string[]): readonly string[] =>
+  ["app.v2beta.AppService", "application.v2.ApplicationService"].flatMap((service) =>
+    names.map((name) => `${service}/${name}`),
+  );
+const mine = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `auth.v1.AuthService/${name}`);
+
+const groups: readonly (readonly [Rule, readonly string[]])[] = [
+  [
+    "open",
+    [
+      "admin.v1.AdminService/GetSupportedLanguages",
+      "admin.v1.AdminService/GetAllowedLanguages",
+      "management.v1.ManagementService/GetSupportedLanguages",
+      "management.v1.ManagementService/GetIAM",
+      "management.v1.ManagementService/GetOrgIAMPolicy",
+      "management.v1.ManagementService/GetDomainPolicy",
+      ...mine("GetSupportedLanguages"),
+    ],
+  ],
+  [
+    "own",
+    mine(
+      "GetMyUser",
+      "ListMyUserChanges",
+      "ListMyUserSessions",
+      "ListMyMetadata",
+      "GetMyMetadata",
+      "ListMyRefreshTokens",
+      "RevokeMyRefreshToken",
+      "RevokeAllMyRefreshTokens",
+      "UpdateMyUserName",
+      "GetMyPasswordComplexityPolicy",
+      "UpdateMyPassword",
+      "GetMyProfile",
+      "UpdateMyProfile",
+      "GetMyEmail",
+      "SetMyEmail",
+      "VerifyMyEmail",
+      "ResendMyEmailVerification",
+      "GetMyPhone",
+      "SetMyPhone",
+      "VerifyMyPhone",
+      "ResendMyPhoneVerification",
+      "RemoveMyPhone",
+      "RemoveMyAvatar",
+      "ListMyLinkedIDPs",
+      "RemoveMyLinkedIDP",
+      "ListMyAuthFactors",
+      "ListMyUserGrants",
+      "ListMyProjectOrgs",
+      "ListMyZitadelPermissions",
+      "ListMyProjectPermissions",
+      "ListMyMemberships",
+      "GetMyLabelPolicy",
+      "GetMyPrivacyPolicy",
+      "GetMyLoginPolicy",
+    ),
+  ],
+  [
+    "filtered",
+    [
+      ...users("ListUsers"),
+      ...userV2("ListKeys", "ListPersonalAccessTokens"),
+      ...orgs("ListOrganizations"),
+      ...sessions("ListSessions"),
+      ...apps("ListApplications", "ListApplicationKeys"),
+      ...authorizations("ListAuthorizations"),
+    ],
+  ],
+  [
+    "org.create",
+    ["org.v2.OrganizationService/AddOrganization", "org.v2beta.OrganizationService/CreateOrganization"],
+  ],
+  ["org.write", orgs("UpdateOrganization", "DeactivateOrganization", "ActivateOrganization")],
+  ["org.delete", orgs("DeleteOrganization")],
+  ["org.write", orgs("AddOrganizationDomain", "DeleteOrganizationDomain")],
+  ["org.write", orgs("GenerateOrganizationDomainValidation", "VerifyOrganizationDomain")],
+  ["org.write", orgs("SetOrganizationMetadata", "DeleteOrganizationMetadata")],
+  ["org.read", orgs("ListOrganizationDomains", "ListOrganizationMetadata")],
+  ["user.read or self", users("GetUserByID", "ListAuthenticationMethodTypes")],
+  [
+    "user.write or self",
+    [
+      ...users("SetEmail", "ResendEmailCode", "SetPhone", "RemovePhone", "ResendPhoneCode"),
+      ...users("UpdateHumanUser"),
+      ...userV2("SendEmailCode", "UpdateUser", "HumanMFAInitSkipped"),
+    ],
+  ],
+  ["user.write or secret", users("VerifyEmail", "VerifyPhone", "SetPassword")],
+  ["user.write", users("DeactivateUser", "ReactivateUser", "LockUser", "UnlockUser")],
+  ["user.write", userV2("CreateUser", "AddSecret", "RemoveSecret", "AddKey", "RemoveKey")],
+  ["user.write", userV2("AddPersonalAccessToken", "RemovePersonalAccessToken")],
+  ["user.write", userV2("SetUserMetadata", "DeleteUserMetadata")],
+  ["user.write", users("PasswordReset")],
+  ["user.read or self", userV2("ListUserMetadata")],
+  ["user.delete or self", users("DeleteUser")],
+  ["session.write", sessions("CreateSession")],
+  ["session.write or secret", sessions("SetSession")],
+  ["session.delete or secret", sessions("DeleteSession")],
+  ["session.read or secret", sessions("GetSession")],
+  ["session.link", both("oidc/OIDCService", "CreateCallback")],
+  ["session.read", both("oidc/OIDCService", "GetAuthRequest")],
+  ["project.create", projects("CreateProject")],
+  ["project.write", projects("UpdateProject", "DeactivateProject", "ActivateProject")],
+  ["project.delete", projects("DeleteProject")],
+  ["project.role.write", projects("AddProjectRole", "UpdateProjectRole")],
+  ["project.role.delete", projects("RemoveProjectRole")],
+  ["project.grant.write", projects("CreateProjectGrant", "UpdateProjectGrant")],
+  ["project.grant.write", projects("DeactivateProjectGrant", "ActivateProjectGrant")],
+  ["project.grant.delete", projects("DeleteProjectGrant")],
+  [
+    "project.app.write",
+    [
+      ...apps("CreateApplication", "UpdateApplication", "DeactivateApplication", "ReactivateApplication"),
+      ...apps("CreateApplicationKey", "DeleteApplicationKey"),
+      "app.v2beta.AppService/RegenerateClientSecret",
+      "application.v2.ApplicationService/GenerateClientSecret",
+    ],
+  ],
+  ["project.app.delete", apps("DeleteApplication")],
+  ["project.app.read", apps("GetApplication", "GetApplicationKey")],
+  ["user.grant.write", authorizations("CreateAuthorization", "UpdateAuthorization")],
+  ["user.grant.write", authorizations("ActivateAuthorization", "DeactivateAuthorization")],
+  ["user.grant.delete", authorizations("DeleteAuthorization")],
+];
+
+/** By the name without `zitadel.` in front. */
+export const reviewed: ReadonlyMap<string, Rule> = new Map(
+  groups.flatMap(([rule, names]) => names.map((name) => [name, rule] as const)),
+);
