@@ -9,7 +9,13 @@ import {
 import { fresh, peek, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { addSession, changeSession, type SessionChange, terminateSession } from "./decisions.ts";
+import {
+  addSession,
+  changeSession,
+  requireSameUser,
+  type SessionChange,
+  terminateSession,
+} from "./decisions.ts";
 import type { UserAgent } from "./events.ts";
 import { Session, type SessionState } from "./state.ts";
 import { sealSessionToken } from "./tokens.ts";
@@ -58,6 +64,8 @@ async function prove(
   if (lifetimeSeconds !== undefined && lifetimeSeconds < 0)
     throw invalid("COMMAND-asEG4", "Errors.Session.PositiveLifetime", { field: "lifetime" });
   const user = checks.user && (await userOf(ctx, checks.user));
+  // Before any credential is compared: the token of one's own session must not open others to guessing.
+  if (user) requireSameUser(session, user.aggregateId);
   const userId = user?.aggregateId ?? session?.factors.user?.id;
   if (checks.password !== undefined) {
     if (userId === undefined) throw precondition("COMMAND-Sfw3f", "Errors.User.UserIDMissing");

@@ -58,6 +58,13 @@ const tokenSet = ({ tokenId }: SessionChange): SessionEvent => ({
   payload: { tokenID: tokenId },
 });
 
+/** A session is one user's for good. @throws invalid_argument COMMAND-78g1V */
+export function requireSameUser(session: SessionState | undefined, userId: string): void {
+  const known = session?.factors.user;
+  if (known && known.id !== userId)
+    throw invalid("COMMAND-78g1V", "Errors.Session.UserChanged", { field: "checks.user" });
+}
+
 function proofs(
   before: SessionState | undefined,
   change: SessionChange,
@@ -66,9 +73,7 @@ function proofs(
   const { at, metadata, lifetimeSeconds } = change;
   const events: SessionEvent[] = [];
   if (change.user) {
-    const known = before?.factors.user;
-    if (known && known.id !== change.user.id)
-      throw invalid("COMMAND-78g1V", "Errors.Session.UserChanged", { field: "checks.user" });
+    requireSameUser(before, change.user.id);
     if (user === undefined) throw precondition("COMMAND-8N9vs", "Errors.User.NotFound");
     const { id, orgId, preferredLanguage } = change.user;
     const language = preferredLanguage ? { preferredLanguage } : {};
@@ -77,6 +82,8 @@ function proofs(
       payload: { userID: id, userResourceOwner: orgId, checkedAt: at, ...language },
     });
   }
+  if (change.passwordChecked && user === undefined)
+    throw precondition("COMMAND-8N9vt", "Errors.User.NotFound");
   if (change.passwordChecked) events.push({ type: "session.password.checked", payload: { checkedAt: at } });
   if (metadata && Object.keys(metadata).length > 0)
     events.push({ type: "session.metadata.set", payload: { metadata } });

@@ -2,7 +2,7 @@ import { allowedOrigins, clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
-import { requireUser } from "#src/domains/user/index.ts";
+import { isUsable, userById } from "#src/domains/user/index.ts";
 import { membershipsOf } from "#src/kits/members/index.ts";
 import { denied, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller, Ctx, Membership } from "#src/platform/request/index.ts";
@@ -33,7 +33,8 @@ export async function authenticate(ctx: Ctx, bearer: string, origin: string | un
     throw denied("AUTHZ-EGDo3", "Errors.Session.Expired");
   if (!factors.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
   await requireProof(ctx, factors, factors.user.orgId);
-  const user = await requireUser(ctx, factors.user.id);
+  const user = await userById(ctx, factors.user.id);
+  if (!user || !(await isUsable(ctx, user))) throw unauthenticated("AUTH-7fs1f", "Errors.Token.Invalid");
   return {
     kind: "user",
     userId: user.aggregateId,

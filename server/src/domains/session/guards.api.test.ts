@@ -1,0 +1,87 @@
+/** What a session's token must never be good for. */
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AuthService } from "#contract/zitadel/auth_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+let tenant: Tenant;
+let management: Client<typeof ManagementService>;
+let sessions: Client<typeof SessionService>;
+let users: Client<typeof UserService>;
+beforeAll(async () => {
+  tenant = await createTenant();
+  const transport = tenant.transport(tenant.ownerToken);
+  management = createClient(ManagementService, transport);
+  sessions = createClient(SessionService, transport);
+  users = createClient(UserService, transport);
+});
+afterAll(() => tenant.close());
+
+const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => ConnectError.from(reason),
+  );
+  if (error === undefined) throw new Error("the call was not refused");
+  return error;
+};
+
+async function person(userName: string): Promise<string> {
+  const { userId } = await management.addHumanUser({
+    userName,
+    profile: { firstName: "Ada", lastName: "Lovelace" },
+    email: { email: `${userName}@people.test`, isEmailVerified: true },
+    initialPassword: "Password1!",
+  });
+  return userId;
+}
+
+const logIn = (userId: string) =>
+  sessions.createSession({
+    checks: {
+      user: { search: { case: "userId", value: userId } },
+      password: { password: "Password1!" },
+    },
+  });
+
+const failuresOf = async (userId: string) => {
+  const { rows } = {
+    rows: await tenant.database.query<{ failures: number }>({
+      text: "select (state->'human'->>'passwordFailures')::int as failures from users where aggregate_id = $1",
+      values: [userId],
+    }),
+  };
+  return rows[0]?.failures;
+};
+
+test("a session of one user is no place to guess another's password", async () => {
+  const victim = await person("victim");
+  const { sessionId, sessionToken } = await logIn(await person("guesser"));
+  const own = createClient(SessionService, tenant.transport(sessionToken));
+  const guess = (password: string) =>
+    refusal(
+      own.setSession({
+        sessionId,
+        sessionToken,
+        checks: { user: { search: { case: "userId", value: victim } }, password: { password } },
+      }),
+    );
+  expect((await guess("Wrong-Password1!")).rawMessage).toContain("COMMAND-78g1V");
+  expect((await guess("Password1!")).rawMessage).toContain("COMMAND-78g1V");
+  expect(await failuresOf(victim)).toBe(0);
+});
+
+test("a session token is worth nothing once its user is locked, deactivated or their organization is", async () => {
+  const userId = await person("stopped");
+  const { sessionToken } = await logIn(userId);
+  const self = createClient(AuthService, tenant.transport(sessionToken));
+  expect((await self.getMyUser({})).user?.id).toBe(userId);
+  await users.lockUser({ userId });
+  expect((await refusal(self.getMyUser({}))).code).toBe(Code.Unauthenticated);
+  await users.unlockUser({ userId });
+  await users.deactivateUser({ userId });
+  expect((await refusal(self.getMyUser({}))).code).toBe(Code.Unauthenticated);
+});
