@@ -1,6 +1,7 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { addDomain, newOrg, normalDomain, OrgDomain, type OrgState } from "#src/domains/org/index.ts";
+import { addDomain, newOrg, normalDomain, Org, OrgDomain, type OrgState } from "#src/domains/org/index.ts";
 import { type NewHuman, prepareHuman, User } from "#src/domains/user/index.ts";
+import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import {
   type AnyRef,
@@ -48,6 +49,7 @@ export async function setUpOrg(
   { name, orgId: chosen, domain, owners }: OrgSetup,
 ): Promise<{ readonly org: Written<OrgState>; readonly owners: readonly PlacedOwner[] }> {
   const orgId = chosen ?? ctx.newId();
+  await requireNeverUsed(ctx, Org, chosen, { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting" });
   const org = newOrg(ctx, name, orgId, chosen === undefined ? fresh : ref);
   const home: OrgState = { name, active: true, primaryDomain: "" };
   const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));

@@ -1,6 +1,6 @@
 import { requirePermission, requireSelfOr } from "#src/platform/authz/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { HumanChanges } from "./human-commands.ts";
+import type { HumanChanges, Verification } from "./human-commands.ts";
 import { requireUser } from "./queries.ts";
 
 /** Permission on a user is permission at the user's own organization. @throws not_found for nobody */
@@ -14,9 +14,18 @@ export async function requireSelfOrOnUser(ctx: Ctx, userId: string, permission: 
   await requireSelfOr(ctx, userId, permission, { orgId: owner });
 }
 
-/** One may change one's own addresses, but not declare them verified. */
+/** Whoever is handed a code proves nothing by it, so that it takes the permission that declaring verified takes. */
+const needsPermission = (verification: Verification | undefined): boolean =>
+  verification?.kind === "verified" || verification?.kind === "return";
+
+/** One may have a code sent to oneself, but not handed out. */
+export async function requireMayAskFor(ctx: Ctx, userId: string, verification: Verification): Promise<void> {
+  await (needsPermission(verification) ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
+}
+
+/** One may change one's own addresses, but neither declare them verified nor be handed the code that proves them. */
 export async function requireMayChange(ctx: Ctx, userId: string, changes: HumanChanges): Promise<void> {
   const declares =
-    changes.email?.verification.kind === "verified" || changes.phone?.verification.kind === "verified";
+    needsPermission(changes.email?.verification) || needsPermission(changes.phone?.verification);
   await (declares ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
 }

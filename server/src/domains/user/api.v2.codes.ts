@@ -6,7 +6,7 @@ import {
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetails, part, type Wire } from "#src/platform/rpc/index.ts";
-import { requireSelfOrOnUser } from "./access.ts";
+import { requireMayAskFor, requireSelfOrOnUser } from "./access.ts";
 import { renewCode, verifyContact } from "./code-commands.ts";
 import { requireUser } from "./queries.ts";
 import { verificationOf } from "./translate.v2.ts";
@@ -27,14 +27,14 @@ export const codeHandlers = {
     return { details: details(await verifyContact(ctx, userId, "phone", verificationCode)) };
   },
   async resendEmailCode({ userId, verification }: Wire<ResendEmailCodeRequest>, ctx: Ctx) {
-    await requireSelfOrOnUser(ctx, userId, "user.write");
     const wanted = verificationOf({ verification });
+    await requireMayAskFor(ctx, userId, wanted);
     const { row, emailCode } = await renewCode(ctx, userId, "email", wanted, { again: true });
     return { details: details(row), verificationCode: emailCode };
   },
   async resendPhoneCode({ userId, verification }: Wire<ResendPhoneCodeRequest>, ctx: Ctx) {
-    await requireSelfOrOnUser(ctx, userId, "user.write");
     const wanted = verificationOf({ verification });
+    await requireMayAskFor(ctx, userId, wanted);
     const { row, phoneCode } = await renewCode(ctx, userId, "phone", wanted, { again: true });
     return { details: details(row), verificationCode: phoneCode };
   },
@@ -49,8 +49,8 @@ export const codeHandlers = {
 export const userCodePart = part(UserService, {
   ...codeHandlers,
   async sendEmailCode({ userId, verification }, ctx) {
-    await requireSelfOrOnUser(ctx, userId, "user.write");
     const wanted = verificationOf({ verification });
+    await requireMayAskFor(ctx, userId, wanted);
     const { row, emailCode } = await renewCode(ctx, userId, "email", wanted, { again: false });
     return { details: details(row), verificationCode: emailCode };
   },

@@ -1,6 +1,7 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
+import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
@@ -60,6 +61,7 @@ export interface Code {
 export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
   const userName = userNameFrom(input.userName || input.email);
+  await requireNeverUsed(ctx, User, input.userId, { id: "USER-Id3us", key: "Errors.User.AlreadyExisting" });
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone);

@@ -1,0 +1,75 @@
+/** What people may do to themselves, and how far that goes. */
+import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AdminService } from "#contract/zitadel/admin_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+let tenant: Tenant;
+let management: Client<typeof ManagementService>;
+let users: Client<typeof UserService>;
+beforeAll(async () => {
+  tenant = await createTenant();
+  const transport = tenant.transport(tenant.ownerToken);
+  management = createClient(ManagementService, transport);
+  users = createClient(UserService, transport);
+});
+afterAll(() => tenant.close());
+
+const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => ConnectError.from(reason),
+  );
+  if (error === undefined) throw new Error("the call was not refused");
+  return error;
+};
+
+/** A person, and the API with their own session's token. */
+async function person(userName: string) {
+  const { userId } = await management.addHumanUser({
+    userName,
+    profile: { firstName: "Ada", lastName: "Lovelace" },
+    email: { email: `${userName}@people.test`, isEmailVerified: true },
+    initialPassword: "Password1!",
+  });
+  const sessions = createClient(SessionService, tenant.transport(tenant.ownerToken));
+  const { sessionToken } = await sessions.createSession({
+    checks: {
+      user: { search: { case: "userId", value: userId } },
+      password: { password: "Password1!" },
+    },
+  });
+  return { userId, self: createClient(UserService, tenant.transport(sessionToken)) };
+}
+
+const returned = { case: "returnCode" as const, value: {} };
+
+test("nobody proves an address of their own by a code that is handed to them", async () => {
+  const { userId, self } = await person("prover");
+  const email = "someone.else@people.test";
+  expect((await refusal(self.setEmail({ userId, email, verification: returned }))).code).toBe(Code.NotFound);
+  const phone = { phone: "+41791234567", verification: returned };
+  expect((await refusal(self.setPhone({ userId, ...phone }))).code).toBe(Code.NotFound);
+  await self.setEmail({ userId, email, verification: { case: "sendCode", value: {} } });
+  await self.setPhone({ userId, phone: phone.phone, verification: { case: "sendCode", value: {} } });
+  expect((await refusal(self.resendEmailCode({ userId, verification: returned }))).code).toBe(Code.NotFound);
+  expect((await refusal(self.sendEmailCode({ userId, verification: returned }))).code).toBe(Code.NotFound);
+  expect((await refusal(self.resendPhoneCode({ userId, verification: returned }))).code).toBe(Code.NotFound);
+  expect((await users.resendEmailCode({ userId, verification: returned })).verificationCode).not.toBe("");
+});
+
+test("who takes the id of somebody removed does not take their place", async () => {
+  const userId = "chosen-id";
+  const chosen = { userId, userName: "first-robot", name: "Robot" };
+  await management.addMachineUser(chosen);
+  const admin = createClient(AdminService, tenant.transport(tenant.ownerToken));
+  await admin.addIAMMember({ userId, roles: ["IAM_OWNER"] });
+  await users.deleteUser({ userId });
+  await management.addMachineUser({ ...chosen, userName: "second-robot" }).catch(() => undefined);
+  const again = await management.addPersonalAccessToken({ userId }).catch(() => undefined);
+  const heir = createClient(AdminService, tenant.transport(again?.token ?? "none"));
+  expect((await refusal(heir.listIAMMembers({}))).code).toBe(Code.Unauthenticated);
+});
