@@ -63,7 +63,9 @@ export async function verifyClientSecret(ctx: Ctx, client: Client, secret: strin
 /** A key that the client may sign assertions with; undefined when unknown, another client's or expired. */
 export async function clientKey(ctx: Ctx, client: Client, keyId: string): Promise<AppKeyState | undefined> {
   const row = await ctx.config.row(AppKey, client.projectId, keyId);
-  const usable = row?.state.appId === client.appId && new Date(row.state.expiration) > ctx.now;
+  // The client id too: an application made anew under the id of a removed one must not inherit its keys.
+  const own = row?.state.appId === client.appId && row.state.clientId === client.clientId;
+  const usable = own && new Date(row.state.expiration) > ctx.now;
   return usable ? row.state : undefined;
 }
 
