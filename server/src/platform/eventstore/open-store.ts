@@ -6,6 +6,7 @@ import { ConfigCache } from "./config/cache.ts";
 import { CachedConfig } from "./config/reader.ts";
 import { createVersions } from "./config/versions.ts";
 import { readEvents } from "./history/events.ts";
+import { createKeyedReads } from "./keyed-reads.ts";
 import type { Bump, SettledRow } from "./lane/attempt.ts";
 import { entityStatements } from "./lane/entity-statements.ts";
 import { Lane, type LaneOptions, type LaneStats } from "./lane/lane.ts";
@@ -37,6 +38,8 @@ export interface StoreOptions {
   readonly clock?: () => number;
   /** A decision took over 5 ms and held up its lane. `tables` are those of its refs. */
   readonly onSlowDecision?: (milliseconds: number, tables: readonly string[]) => void;
+  /** Units per transaction; 1 turns batching off, which shows what it gains. */
+  readonly maxBatch?: number;
   /** Jobs may have been committed: this process's worker should look. */
   readonly onJobs?: () => void;
 }
@@ -54,8 +57,7 @@ export interface OpenStore extends Store {
 
 /** Rows that one process caches of configuration, at most. */
 const maxCachedRows = 50_000;
-/** Units per transaction. */
-const maxBatch = 256;
+const defaultMaxBatch = 256;
 const maxBulkBatch = 16;
 /** Events of one unit that the normal lane takes; larger ones go to the bulk lane. */
 const maxEvents = 200;
@@ -101,6 +103,7 @@ type Reading = Pick<OpenStore, "get" | "select" | "count" | "events" | "query" |
 
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
 function reading(database: Database, rows: Rows, secrets: StoreOptions["secrets"]): Reading {
+  const readByKey = createKeyedReads(database, rows);
   return {
     async get<S extends object, E extends Draft>(
       entity: Entity<S, E>,
@@ -109,10 +112,7 @@ function reading(database: Database, rows: Rows, secrets: StoreOptions["secrets"
       entityId = "",
     ) {
       if (![instanceId, aggregateId, entityId].every(isStorable)) return undefined;
-      const [row] = await rows.select(
-        entity,
-        sql`where t.instance_id = ${instanceId} and t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
-      );
+      const row = await readByKey(entity, { instanceId, aggregateId, entityId });
       return row as Row<S> | undefined;
     },
     async select<S extends object, E extends Draft>(
@@ -150,7 +150,8 @@ function openLanes(
   rows: Rows,
   events: Pick<LaneOptions, "onCommit" | "onRenewed">,
 ): { readonly normal: Lane; readonly bulk: Lane } {
-  const { database, secrets, localMs, onSlowDecision, clock = () => performance.now() } = options;
+  const { database, secrets, localMs, onSlowDecision } = options;
+  const { clock = () => performance.now(), maxBatch = defaultMaxBatch } = options;
   const statements = new Map(registry.entities.map((entity) => [entity, entityStatements(entity)]));
   const common = {
     ...events,
@@ -179,7 +180,7 @@ function openLanes(
   const bulk = new Lane({
     ...common,
     purpose: "bulk lane",
-    maxBatch: maxBulkBatch,
+    maxBatch: Math.min(maxBatch, maxBulkBatch),
     maxEvents: Number.POSITIVE_INFINITY,
   });
   return { bulk, normal: new Lane({ ...common, purpose: "lane", maxBatch, maxEvents, overflow: bulk }) };

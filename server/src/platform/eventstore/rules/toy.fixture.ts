@@ -1,18 +1,25 @@
 /** A small slice for the core's own tests: houses with rooms, people with names, and a rule of the house. */
+import { afterAll, beforeAll } from "vitest";
 import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
-import { type Database, migrate } from "#src/platform/db/index.ts";
+import { type Database, identifier, migrate, sql } from "#src/platform/db/index.ts";
 import { alreadyExists, notFound, required } from "#src/platform/failure/index.ts";
-import type { AnyEntity, Entity } from "../model.ts";
+import { freshDatabase } from "#test/harness/database.ts";
+import { type AnyEntity, type Entity, fresh, type Written } from "../model.ts";
 import { type OpenStore, openStore, type StoreOptions } from "../open-store.ts";
 import { storeSchema } from "../schema/schema.ts";
 
 export type HouseEvent =
-  | { readonly type: "house.built" | "house.renamed"; readonly payload: { readonly name: string } }
+  | {
+      readonly type: "house.built" | "house.renamed";
+      readonly payload: { readonly name: string; readonly host?: string };
+    }
   | { readonly type: "house.removed"; readonly payload: null };
 export interface HouseState {
   readonly name: string;
+  readonly host?: string;
   readonly changes: number;
 }
+const hostTaken = { id: "TOY-Hhost", key: "Errors.AlreadyExists" };
 export const House: Entity<HouseState, HouseEvent> = {
   table: "houses",
   aggregate: "house",
@@ -22,12 +29,15 @@ export const House: Entity<HouseState, HouseEvent> = {
   config: true,
   evolve(house, event) {
     if (event.type === "house.removed") return undefined;
-    return { name: event.payload.name, changes: (house?.changes ?? 0) + 1 };
+    return { ...house, ...event.payload, changes: (house?.changes ?? 0) + 1 };
   },
   columns: { name: { type: "text", of: (house) => house.name } },
   indexes: ["name"],
   unique: (house) => [
     { kind: "house_name", value: house.name, taken: { id: "TOY-Hname", key: "Errors.AlreadyExists" } },
+    ...(house.host === undefined
+      ? []
+      : [{ kind: "host", value: house.host, scope: "global" as const, taken: hostTaken }]),
   ],
 };
 
@@ -44,7 +54,6 @@ export const Room: Entity<RoomState, RoomEvent> = {
   aggregate: "house",
   types: ["house.room.set", "house.room.removed"],
   version: 1,
-  owner: "self",
   rowOf: (event) => event.payload.key,
   evolve: (room, event) =>
     event.type === "house.room.removed"
@@ -123,4 +132,61 @@ export const writer = { instanceId: "i1", creator: "tester" };
 export async function openToy(database: Database, more: Partial<StoreOptions> = {}): Promise<OpenStore> {
   await migrate(database, [storeSchema(toyEntities)]);
   return openStore({ database, entities: toyEntities, secrets: toySecrets, localMs: Date.now, ...more });
+}
+
+/** One database with two stores on it, as two processes have it, for a test file. */
+export interface Toy {
+  readonly database: Database;
+  readonly store: OpenStore;
+  readonly other: OpenStore;
+  /** A new house of a new name. */
+  house(name?: string): Promise<Written<HouseState>>;
+}
+
+export function useToy(more: Partial<StoreOptions> = {}): Toy {
+  let opened: { database: Database; store: OpenStore; other: OpenStore } | undefined;
+  let counter = 0;
+  const toy = () => {
+    if (opened === undefined) throw new Error("beforeAll has not run");
+    return opened;
+  };
+  beforeAll(async () => {
+    const database = await (await freshDatabase()).open();
+    const store = await openToy(database, more);
+    opened = { database, store, other: await openToy(database, more) };
+  });
+  afterAll(async () => {
+    await toy().store.close();
+    await toy().other.close();
+    await toy().database.close();
+  });
+  return {
+    get database() {
+      return toy().database;
+    },
+    get store() {
+      return toy().store;
+    },
+    get other() {
+      return toy().other;
+    },
+    async house(name = `house ${++counter}`) {
+      const id = `h${++counter}`;
+      const [house] = await toy().store.execute(writer, [fresh(House, id)], ([before]) => [
+        build(name)(before),
+      ]);
+      return house;
+    },
+  };
+}
+
+/** Every trace that a database keeps, as text. */
+export async function dump(database: Database): Promise<string> {
+  const tables = await database.query<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = current_schema()`,
+  );
+  const rows = await Promise.all(
+    tables.map(({ name }) => database.query(sql`select t::text as line from ${identifier(name)} t`)),
+  );
+  return JSON.stringify(rows);
 }

@@ -32,8 +32,9 @@ export const coreTables: readonly Sql[] = [
     instance_id text not null, subject_type text not null, subject_id text not null,
     user_id text, key jsonb not null, primary key (instance_id, subject_type, subject_id))`,
   "create index subject_keys_user on subject_keys (instance_id, user_id) where user_id is not null",
-  // The version of a table's rows below which a process must not write them.
-  "create table entity_versions (table_name text primary key, min_version int not null)",
+  // The version below which a process must not write a table's rows, and the one that all of them have reached.
+  `create table entity_versions (
+    table_name text primary key, min_version int not null, folded_version int not null default 0)`,
   // Work for later; see platform/queue.
   `create table jobs (
     id bigint generated always as identity primary key, instance_id text not null, task text not null,
