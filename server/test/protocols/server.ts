@@ -21,6 +21,8 @@ export interface Server {
   /** A personal access token of the service account `robot` (IAM_OWNER). */
   readonly pat: string;
   readonly key: ServiceKey;
+  /** What it has printed so far. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -37,7 +39,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startServer(): Promise<Server> {
+/** @param settings environment variables beside those that every test needs */
+export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-judged-"));
   const port = await freePort();
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
@@ -53,6 +56,7 @@ export async function startServer(): Promise<Server> {
         ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
         ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
         ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
+        ...settings,
       },
     },
   );
@@ -65,7 +69,7 @@ export async function startServer(): Promise<Server> {
   try {
     await ready(origin, () => (child.exitCode === null ? undefined : output()));
     const key = JSON.parse(await readFile(files.key, "utf8")) as ServiceKey;
-    return { port, origin, pat: (await readFile(files.pat, "utf8")).trim(), key, stop };
+    return { port, origin, pat: (await readFile(files.pat, "utf8")).trim(), key, log: output, stop };
   } catch (error) {
     await stop();
     throw new Error(`the server did not start: ${output()}`, { cause: error });

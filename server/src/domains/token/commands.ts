@@ -146,7 +146,8 @@ export async function issueTokens(ctx: Ctx, grant: Grant): Promise<Issued> {
 
 /**
  * Redeems a code: the request is marked as exchanged in the unit that issues the tokens, so that a code works once
- * even when it comes twice at the same moment.
+ * even when it comes twice at the same moment. One that comes back later was stolen or replayed: what it gave ends
+ * (RFC 9700 section 4.5.3).
  * @param grantOf what the request is worth to the client that redeems it; throws to refuse
  * @throws invalid_argument OIDCS-Cd0iv for a code that is none; failed_precondition when it was redeemed before
  */
@@ -161,8 +162,10 @@ export async function redeemCode(
   if (!requestRef || !stored || !login)
     throw invalid("OIDCS-Cd0iv", "Errors.AuthRequest.NoCode", { field: "code" });
   const grant = await grantOf({ row: stored, login });
+  // What a code gave bears the request's id, so that it can be found when the code comes back.
+  const oidcSessionId = requestRef.aggregateId;
+  if (stored.state.status === "exchanged") await endTokens(ctx, oidcSessionId);
   const times = await lifetimes(ctx);
-  const oidcSessionId = `V2_${ctx.newId()}`;
   const access = `at_${ctx.newId()}`;
   const refresh = `rt_${ctx.newId()}`;
   const target = ownedBy(grant.userOrgId, fresh(OidcSession, oidcSessionId));
@@ -175,6 +178,15 @@ export async function redeemCode(
   });
   const parts = { access, refresh: grant.withRefreshToken ? refresh : undefined };
   return issued(ctx, oidcSessionId, row.state, parts, times);
+}
+
+async function endTokens(ctx: Ctx, oidcSessionId: string): Promise<void> {
+  await ctx.store.execute(ctx, [ref(OidcSession, oidcSessionId)], ([session]) => {
+    // Revoking the refresh token takes the access token along.
+    const kind = session?.refreshToken ? "refresh" : "access";
+    const alive = session?.refreshToken ?? session?.accessToken;
+    return [alive ? [{ type: `oidc_session.${kind}_token.revoked` as const, payload: null }] : []];
+  });
 }
 
 /** An authorization request that somebody has logged in for. */

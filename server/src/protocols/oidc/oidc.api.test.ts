@@ -216,6 +216,20 @@ test("a code works once, for its client, with its redirect URI and verifier, for
   expect(await refused(exchange(late.code), basic(web))).toEqual([400, "invalid_grant", "OIDC-Co4ex"]);
 });
 
+test("a code that comes back ends what it gave, but only when it comes from its own client", async () => {
+  const { web, post: other } = world.clients;
+  const { code } = await newCode(web.clientId);
+  const { body } = await post(paths.token, exchange(code), basic(web));
+  const status = async (token: unknown) =>
+    (await post(paths.userinfo, { access_token: String(token) })).status;
+  const theirs = exchange(code, { client_id: other.clientId, client_secret: other.clientSecret });
+  await post(paths.token, theirs);
+  await post(paths.token, exchange(code, { code_verifier: "w".repeat(50) }), basic(web));
+  expect(await status(body["access_token"])).toBe(200);
+  await post(paths.token, exchange(code), basic(web));
+  expect(await status(body["access_token"])).toBe(401);
+});
+
 test("of many who redeem one code at the same moment, one succeeds", async () => {
   const { web } = world.clients;
   const { code } = await newCode(web.clientId);
