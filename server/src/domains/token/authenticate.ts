@@ -34,7 +34,7 @@ export async function authenticate(ctx: Ctx, bearer: string, origin: string | un
   if (!factors.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
   await requireProof(ctx, factors, factors.user.orgId);
   const user = await userById(ctx, factors.user.id);
-  if (!user || !(await isUsable(ctx, user))) throw unauthenticated("AUTH-7fs1f", "Errors.Token.Invalid");
+  if (!user || !(await isUsable(ctx, user))) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
   return {
     kind: "user",
     userId: user.aggregateId,

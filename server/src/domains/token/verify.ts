@@ -1,3 +1,4 @@
+import { clientById } from "#src/domains/app/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
 import { isUsable, Pat, User, type UserState } from "#src/domains/user/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
@@ -27,7 +28,7 @@ export interface TokenInfo {
 
 /**
  * Whose an access token is: opaque, JWT or personal access token. Undefined unless the token, its login session,
- * its user and the user's organization are all alive at this moment.
+ * its user, the user's organization and its application are all alive at this moment.
  */
 export async function verifyAccessToken(ctx: Ctx, bearer: string): Promise<TokenInfo | undefined> {
   const opaque = openBearer(ctx, "access_token", bearer);
@@ -58,6 +59,8 @@ async function verifyIssued(ctx: Ctx, token: Presented): Promise<TokenInfo | und
   const login = token.sessionId === undefined && sessionId !== "" ? await sessionById(ctx, sessionId) : named;
   const loggedIn = sessionId === "" || login?.state.status === "active";
   if (expiresAt <= ctx.now || !loggedIn || !(await isUsable(ctx, user))) return undefined;
+  // Without a login it is a service user's, whose client is the service user itself.
+  if (sessionId !== "" && !(await clientById(ctx, oidc.state.clientId))) return undefined;
   return {
     kind: "access_token",
     tokenId: tokenIdOf(token),

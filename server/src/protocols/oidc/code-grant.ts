@@ -1,5 +1,5 @@
 import { type Grant, reasons, redeemCode } from "#src/domains/token/index.ts";
-import { requireUser, type UserState } from "#src/domains/user/index.ts";
+import { isUsable, requireUser, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { authenticateOidcClient, methodOf, type OidcClient } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
@@ -29,6 +29,8 @@ export async function codeGrant(turn: Turn): Promise<Answer> {
   const issued = await redeemCode(ctx, code, async (requested) => {
     checkCode(requested, client, params, ctx.now);
     user = await requireUser(ctx, requested.login.userId);
+    if (!(await isUsable(ctx, user)))
+      throw refused("OIDC-Co5na", "parameter code: the user or their organization is not active");
     return grantOf(requested, client, user.owner);
   });
   return tokenAnswer(ctx, issued, { user }, lookOfClient(client));

@@ -1,3 +1,4 @@
+import { Org } from "#src/domains/org/index.ts";
 import { refreshTokens } from "#src/domains/token/index.ts";
 import { authenticateOidcClient } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
@@ -25,6 +26,13 @@ export async function refreshGrant(turn: Turn): Promise<Answer> {
         "invalid_grant",
         "OIDC-Re2cl",
         "parameter refresh_token was issued to another client",
+      );
+    // The user and their login are guarded with the refresh itself.
+    if (!(await ctx.config.row(Org, state.userOrgId))?.state.active)
+      throw new OAuthError(
+        "invalid_grant",
+        "OIDC-Re3or",
+        "parameter refresh_token: the user's organization is not active",
       );
     return narrowedScope(asked, state.scope);
   });
