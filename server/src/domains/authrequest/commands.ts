@@ -1,7 +1,7 @@
 import { fresh, type Ref, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { addAuthRequest, failAuthRequest, type Login, linkLogin } from "./decisions.ts";
+import { addAuthRequest, bindBrowser, failAuthRequest, type Login, linkLogin } from "./decisions.ts";
 import type { AuthRequestAdded, AuthRequestEvent } from "./events.ts";
 import { AuthRequest, type AuthRequestState } from "./state.ts";
 
@@ -24,6 +24,22 @@ export async function requireAuthRequest(ctx: Ctx, id: string): Promise<Row<Auth
   const request = await authRequestById(ctx, id);
   if (!request) throw notFound("COMMAND-jae5P", "Errors.AuthRequest.NotExisting");
   return request;
+}
+
+/**
+ * Whether a request is that browser's: of the first that asks. Who learns or guesses the id of somebody's waiting
+ * request cannot answer it with a login of their own, which would put them into the attacker's account.
+ */
+export async function isOfBrowser(
+  ctx: Ctx,
+  request: Row<AuthRequestState>,
+  browserId: string,
+): Promise<boolean> {
+  if (request.state.browserId !== undefined) return request.state.browserId === browserId;
+  const [{ state }] = await ctx.store.execute(ctx, [ref(AuthRequest, request.aggregateId)], ([before]) => [
+    bindBrowser(browserId)(before),
+  ]);
+  return state?.browserId === browserId;
 }
 
 /** Gives a request its login; the URL that carries the code. Whether the login suffices is the caller's to judge. */

@@ -39,6 +39,14 @@ export const linkLogin =
     ];
   };
 
+/** The first browser keeps the request; for any other nothing happens. */
+export const bindBrowser =
+  (browserId: string) =>
+  (request: AuthRequestState | undefined): readonly AuthRequestEvent[] =>
+    request?.status === "added" && request.browserId === undefined
+      ? [{ type: "auth_request.browser.bound", payload: { browser_id: browserId } }]
+      : [];
+
 /** @param reason the contract's number */
 export const failAuthRequest =
   (reason: number) =>

@@ -33,6 +33,8 @@ export interface AuthRequestAdded {
 /** Facts about an authorization request, from the authorize endpoint to its code. */
 export type AuthRequestEvent =
   | { readonly type: "auth_request.added"; readonly payload: AuthRequestAdded }
+  /** A browser showed the request's login first; no other may go on with it. */
+  | { readonly type: "auth_request.browser.bound"; readonly payload: { readonly browser_id: string } }
   | {
       readonly type: "auth_request.session.linked";
       readonly payload: {

@@ -2,6 +2,7 @@ export {
   authRequestById,
   createAuthRequest,
   finishAuthRequest,
+  isOfBrowser,
   oauthErrorOf,
   readCode,
   refuseAuthRequest,

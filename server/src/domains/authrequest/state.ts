@@ -9,6 +9,8 @@ export interface AuthRequestState {
   readonly request: AuthRequestAdded;
   /** RFC 3339 */
   readonly createdAt: string;
+  /** The browser that the hosted pages were first shown to; custom logins leave it open. */
+  readonly browserId?: string;
   readonly login?: {
     readonly sessionId: string;
     readonly userId: string;
@@ -23,6 +25,7 @@ export const AuthRequest: Entity<AuthRequestState, AuthRequestEvent> = {
   aggregate: "auth_request",
   types: [
     "auth_request.added",
+    "auth_request.browser.bound",
     "auth_request.session.linked",
     "auth_request.code.added",
     "auth_request.code.exchanged",
@@ -36,6 +39,8 @@ export const AuthRequest: Entity<AuthRequestState, AuthRequestEvent> = {
       return { status: "added", request: event.payload, createdAt: meta.createdAt };
     if (state === undefined) return undefined;
     switch (event.type) {
+      case "auth_request.browser.bound":
+        return { ...state, browserId: event.payload.browser_id };
       case "auth_request.session.linked":
         return {
           ...state,

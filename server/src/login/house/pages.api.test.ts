@@ -63,19 +63,39 @@ test("a wrong password stays on its page", async () => {
 
 test("where unknown names are ignored, known and unknown get the same answers", async () => {
   await real.setPolicy("login", { ignoreUnknownUsernames: true });
-  const requestId = await real.request();
   const pages = [];
   for (const loginName of ["ada@example.com", "abe@example.com"]) {
+    const requestId = await real.request();
     const browser = await enter(newBrowser(), requestId);
     await (await browser.submit({ loginName })).follow();
     const asked = browser.status;
     await (await browser.submit({ password: "wrong" })).follow();
     const page = browser.html
       .replaceAll(/nonce="\w+"|value="[^"]*"/g, "")
+      .replaceAll(requestId, "REQUEST")
       .replaceAll(loginName, "NAME")
       .replaceAll(encodeURIComponent(loginName), "NAME");
     pages.push([asked, browser.status, page]);
   }
   await real.setPolicy("login", { ignoreUnknownUsernames: false });
   expect(pages[1]).toEqual(pages[0]);
+});
+
+test("a request is that of the browser that opened it first; another can neither answer nor cancel it", async () => {
+  const requestId = await real.request();
+  const [own, other] = [newBrowser(), newBrowser()];
+  await enter(own, requestId);
+  await enter(other, await real.request());
+  const form = /name="csrf" value="([^"]+)"/.exec(other.html)?.[1] ?? "";
+  await other.post("/ui/v2/login/cancel", new URLSearchParams({ csrf: form, requestId }));
+  expect([other.status, other.html.includes("LOGIN-rB7o1")]).toEqual([403, true]);
+
+  await logIn(other, await real.request());
+  expect(other.location).toMatch(/^https:\/\/app\.example\.com\/cb\?code=/);
+  await enter(other, requestId);
+  expect([other.status, other.html.includes("LOGIN-rB7o1")]).toEqual([403, true]);
+
+  await (await own.submit({ loginName: "ada@example.com" })).follow();
+  await (await own.submit({ password })).follow();
+  expect(own.location).toMatch(/^https:\/\/app\.example\.com\/cb\?code=/);
 });

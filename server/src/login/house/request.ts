@@ -1,6 +1,6 @@
 /** The authorization request that a login is for: what it asks, and of which application and organization. */
 import { type Client, clientById } from "#src/domains/app/index.ts";
-import { type AuthRequestState, authRequestById } from "#src/domains/authrequest/index.ts";
+import { type AuthRequestState, authRequestById, isOfBrowser } from "#src/domains/authrequest/index.ts";
 import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -26,10 +26,14 @@ const oidcPrefix = "oidc_";
 /** Requests are purged after a day; until then one that old is told apart from one that never was. */
 const lifetimeMs = 86_400_000;
 
-/** @param requestId with its prefix, as in `Visit` */
+/**
+ * @param requestId with its prefix, as in `Visit`
+ * @param browserId the request becomes this browser's, unless it is another's already
+ */
 export async function readRequest(
   ctx: Ctx,
   requestId: string,
+  browserId: string,
 ): Promise<OpenRequest | { readonly problem: RequestProblem }> {
   const id = requestId.startsWith(oidcPrefix) ? requestId.slice(oidcPrefix.length) : undefined;
   const row = id === undefined ? undefined : await authRequestById(ctx, id);
@@ -37,7 +41,8 @@ export async function readRequest(
   if (open === undefined) return { problem: "not_found" };
   if (open.row.state.status !== "added") return { problem: "handled" };
   const age = ctx.now.getTime() - Date.parse(open.row.state.createdAt);
-  return age > lifetimeMs ? { problem: "expired" } : open;
+  if (age > lifetimeMs) return { problem: "expired" };
+  return (await isOfBrowser(ctx, open.row, browserId)) ? open : { problem: "other_browser" };
 }
 
 /** Undefined when its application, or what that is part of, is no longer active. */

@@ -18,7 +18,7 @@ export interface KnownVisit extends Known {
 /** A session counts only when it is a live one of this very browser. */
 export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
   const [read, browserSessions] = await Promise.all([
-    visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId),
+    visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId, visit.browserId),
     sessionsOfUserAgent(ctx, visit.browserId),
   ]);
   const problem = read && "problem" in read ? read.problem : undefined;
