@@ -54,13 +54,23 @@ export interface Core extends ContextParts {
 
 /** Opens the database, brings the schema up to date and proves the master key. */
 export async function openCore(options: OpenOptions): Promise<Core> {
-  const { config, keys, log } = options;
+  const { config } = options;
   const database = await openDatabase({
     url: options.databaseUrl,
     poolSize: Math.max(1, config.database.connections - 2),
     prepare: config.database.preparedStatements,
     localMs: Date.now,
   });
+  try {
+    return await coreOf(options, database);
+  } catch (error) {
+    // Its connections would keep a refused start alive.
+    await database.close();
+    throw error;
+  }
+}
+
+async function coreOf({ config, keys, log, ...options }: OpenOptions, database: Database): Promise<Core> {
   const { policy, concurrency, queue } = config.hashing;
   const secrets = createSecrets({
     keys,

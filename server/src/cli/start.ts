@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createFirstInstance, type FirstStart, publicOrigin } from "#src/app/first-instance.ts";
-import { openCore, openGatehouse } from "#src/app/gatehouse.ts";
+import { type Core, openCore, openGatehouse } from "#src/app/gatehouse.ts";
 import { findMasterKeys } from "#src/app/master-keys.ts";
 import type { MasterKeys } from "#src/platform/crypto/index.ts";
 import {
@@ -14,7 +14,7 @@ import {
   readSurroundings,
   type Surroundings,
 } from "./command.ts";
-import { isWorker, keepWorkers, receiveOrder, reportReady, type WorkerOrder } from "./workers.ts";
+import { isWorker, keepWorkers, leave, receiveOrder, reportReady, type WorkerOrder } from "./workers.ts";
 
 /** Starts the service and answers when it has been told to stop. */
 export async function start(args: readonly string[]): Promise<number> {
@@ -42,9 +42,10 @@ async function serve(surroundings: Surroundings, opened: OpenDatabaseUrl): Promi
   const order = { databaseUrl: opened.url, machineSeed: machineSeed(), worker: 0 };
   const options = optionsOf(surroundings, opened.keys.keys, order);
   const gatehouse = await explained(async () => {
-    const core = await openCore(options);
-    const firstStart = await createFirstInstance(surroundings.config, core);
-    return { firstStart, ...(await openGatehouse(core, options)) };
+    return openOrClose(await openCore(options), async (core) => {
+      const firstStart = await createFirstInstance(surroundings.config, core);
+      return { firstStart, ...(await openGatehouse(core, options)) };
+    });
   }).catch(explainPort);
   announce(surroundings, gatehouse.firstStart, opened.keys.file);
   const code = await untilStopped(surroundings, opened.lost);
@@ -58,26 +59,37 @@ async function lead(surroundings: Surroundings, opened: OpenDatabaseUrl): Promis
   const order = { databaseUrl: opened.url, machineSeed: machineSeed() };
   const firstStart = await explained(async () => {
     const core = await openCore(optionsOf(surroundings, opened.keys.keys, { ...order, worker: 0 }));
-    const first = await createFirstInstance(config, core);
-    await core.close();
-    return first;
+    try {
+      return await createFirstInstance(config, core);
+    } finally {
+      await core.close();
+    }
   });
   const workers = keepWorkers(config.workers, order, log);
   const stopped = untilStopped(surroundings, opened.lost);
-  await Promise.race([workers.ready, stopped]);
-  announce(surroundings, firstStart, opened.keys.file);
-  const code = await stopped;
-  await workers.stop();
-  return code;
+  try {
+    await Promise.race([workers.ready, stopped]);
+    announce(surroundings, firstStart, opened.keys.file);
+    return await stopped;
+  } finally {
+    await workers.stop();
+  }
 }
 
 async function work(surroundings: Surroundings): Promise<number> {
-  const order = await receiveOrder();
+  try {
+    return await serveOrder(surroundings, await receiveOrder());
+  } finally {
+    leave();
+  }
+}
+
+async function serveOrder(surroundings: Surroundings, order: WorkerOrder): Promise<number> {
   const { keys } = await explained(() => findMasterKeys(surroundings.config));
   const options = optionsOf(surroundings, keys, order);
-  const gatehouse = await explained(async () => openGatehouse(await openCore(options), options)).catch(
-    explainPort,
-  );
+  const gatehouse = await explained(async () =>
+    openOrClose(await openCore(options), (core) => openGatehouse(core, options)),
+  ).catch(explainPort);
   reportReady();
   const orphaned = new Promise<Error>((settle) => {
     process.once("disconnect", () => settle(new Error("the first process is gone")));
@@ -85,6 +97,16 @@ async function work(surroundings: Surroundings): Promise<number> {
   const code = await untilStopped(surroundings, orphaned);
   await gatehouse.close();
   return code;
+}
+
+/** What cannot open leaves no connection behind, which would keep the process alive. */
+async function openOrClose<T>(core: Core, open: (core: Core) => Promise<T>): Promise<T> {
+  try {
+    return await open(core);
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
 }
 
 function explainPort(error: unknown): never {

@@ -1,6 +1,7 @@
 /** Several processes on one port, sharing nothing but the database. */
 import cluster, { type Worker } from "node:cluster";
 import type { Log } from "#src/platform/telemetry/index.ts";
+import { CommandError } from "./command.ts";
 
 /** What the first process hands to the others, once each. */
 export interface WorkerOrder {
@@ -14,7 +15,7 @@ export const isWorker = cluster.isWorker;
 const restartPauseMs = 1000;
 
 export interface Workers {
-  /** All answer. */
+  /** All answer. Fails when one ends by itself before it ever answered: what it said is the reason. */
   readonly ready: Promise<void>;
   /** Lets them finish what they are at. */
   stop(): Promise<void>;
@@ -25,24 +26,33 @@ export function keepWorkers(count: number, order: Omit<WorkerOrder, "worker">, l
   let stopping = false;
   const running = new Set<Worker>();
 
-  function launch(number: number): Promise<void> {
+  function launch(number: number, onReady: () => void, onRefusal?: (error: Error) => void): void {
     const worker = cluster.fork();
+    let answers = false;
     running.add(worker);
+    worker.on("message", (message: unknown) => {
+      if (message === "wanting") worker.send({ ...order, worker: number } satisfies WorkerOrder);
+      if (message !== "ready") return;
+      answers = true;
+      onReady();
+    });
     worker.on("exit", (code, signal) => {
       running.delete(worker);
       if (stopping) return;
+      if (!answers && code !== null && onRefusal !== undefined)
+        return onRefusal(new CommandError("the workers cannot start; see above"));
       log.error("a worker ended and is replaced", { worker: number, code, signal });
-      setTimeout(() => void launch(number), restartPauseMs);
-    });
-    return new Promise((resolve) => {
-      worker.on("message", (message: unknown) => {
-        if (message === "wanting") worker.send({ ...order, worker: number } satisfies WorkerOrder);
-        if (message === "ready") resolve();
-      });
+      setTimeout(() => {
+        if (!stopping) launch(number, onReady);
+      }, restartPauseMs);
     });
   }
 
-  const ready = Promise.all(Array.from({ length: count }, (_, n) => launch(n + 1))).then(() => undefined);
+  const first = Array.from(
+    { length: count },
+    (_, n) => new Promise<void>((resolve, reject) => launch(n + 1, resolve, reject)),
+  );
+  const ready = Promise.all(first).then(() => undefined);
   return {
     ready,
     async stop() {
@@ -71,3 +81,8 @@ export function receiveOrder(): Promise<WorkerOrder> {
 
 /** In a worker: tells that it answers. */
 export const reportReady = (): void => void process.send?.("ready");
+
+/** In a worker: ends its conversation with the first process, which would keep it alive. */
+export function leave(): void {
+  if (process.connected) process.disconnect();
+}
