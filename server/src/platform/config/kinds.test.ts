@@ -67,6 +67,7 @@ const cases: readonly (readonly [
   ["range", addressRange.read, "10.0.0.0/", undefined],
   ["range", addressRange.read, "proxy", undefined],
   ["URL", urlOf("postgres").read, "postgres://h/d", "postgres://h/d"],
+  ["URL", urlOf("postgres").read, "postgres://u@/d?host=/run", "postgres://u@/d?host=/run"],
   ["URL", urlOf("postgres").read, "http://h", undefined],
   ["pattern", pattern(/^#$/, "a hash").read, "#", "#"],
   ["pattern", pattern(/^#$/, "a hash").read, "x", undefined],

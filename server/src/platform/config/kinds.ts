@@ -151,11 +151,13 @@ export const addressRange: Kind<string> = {
 };
 
 export function urlOf(...protocols: readonly string[]): Kind<string> {
+  /** PostgreSQL's URLs may leave the host to a parameter: `postgres://user@/database?host=/run/postgresql`. */
+  const withHost = (value: string): string => value.replace(/^([^/]+:\/\/[^/?]*@)\//, "$1localhost/");
   return {
     expects: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
     read: (raw) => {
       const value = (asText(raw) ?? "").trim();
-      const protocol = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : "";
+      const protocol = URL.canParse(withHost(value)) ? new URL(withHost(value)).protocol.slice(0, -1) : "";
       return protocols.includes(protocol) ? value : undefined;
     },
   };
