@@ -38,9 +38,10 @@ export async function sessionToEnd(ctx: Ctx, sessionId: string, token: string): 
   return session;
 }
 
-/** Like ending, and who made it or shares its user agent may read it as well. */
+/** Like ending, and who made it or shares its user agent may read it as well. An ended session is gone for readers. */
 export async function sessionToRead(ctx: Ctx, sessionId: string, token: string): Promise<Row<SessionState>> {
   const session = await requireSession(ctx, sessionId);
+  if (session.state.status !== "active") throw notFound("SESSION-Gt8en", "Errors.Session.NotExisting");
   const { creator, factors, userAgent } = session.state;
   const { userId, userAgentId } = ctx.caller;
   if (token !== "") requireCurrentToken(ctx, session, token);
