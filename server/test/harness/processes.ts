@@ -1,0 +1,186 @@
+/** The product in processes of its own, as operators run it, for tests and measurements that kill it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const source = join(import.meta.dirname, "../../src/cli/main.ts");
+const startWithinMs = 30_000;
+
+/** What a program said and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  // The callers know which method they called.
+  // biome-ignore lint/suspicious/noExplicitAny: the body is whatever JSON the method answers
+  readonly body: any;
+}
+
+export interface ServerProcess {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  /** Milliseconds from the launch to the first answer. */
+  readonly startedIn: number;
+  readonly stderr: () => string;
+  readonly ended: Promise<number | null>;
+  /** JSON over REST, as the first instance's machine (IAM_OWNER) unless another token is given. */
+  call(method: string, path: string, body?: object, token?: string): Promise<Answer>;
+  kill(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface Home {
+  readonly dataDir: string;
+  /** Connects to the embedded server while it runs. */
+  databaseUrl(): string;
+  masterKey(): string;
+  token(): string;
+  /** The pid of PostgreSQL; undefined when there is none. */
+  postmaster(): number | undefined;
+  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  /** A second process on the same database, as on another machine. */
+  startBeside(): Promise<ServerProcess>;
+  /** Runs a command to its end. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** Kills what is left and removes everything. */
+  remove(): Promise<void>;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function collect(child: ChildProcess, which: "stdout" | "stderr"): () => string {
+  const chunks: Buffer[] = [];
+  child[which]?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+const hostEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+
+/** A connection per request costs too much; a pool that outlives a killed server answers with resets, as to any client. */
+async function ask(url: string, method: string, token: string, body?: object): Promise<Answer> {
+  const answer = await fetch(url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(20_000),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : text };
+}
+
+function listening(child: ChildProcess, stdout: () => string, stderr: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no answer in time: ${stderr()}`)), startWithinMs);
+    child.stdout?.on("data", () => {
+      if (!stdout().includes('"pid"')) return;
+      clearTimeout(late);
+      resolve();
+    });
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`it ended with ${code}: ${stderr()}`));
+    });
+  });
+}
+
+/** @param program the command line's entry: the source unless given */
+export function makeHome(program = source): Home {
+  const root = mkdtempSync(join(tmpdir(), "gatehouse-house-"));
+  chmodSync(root, 0o755);
+  const dataDir = join(root, "data");
+  const patPath = join(root, "pat");
+  const children = new Set<ChildProcess>();
+  const pidFile = () => readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
+
+  function launch(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...hostEnv, ...env },
+    });
+    children.add(child);
+    child.once("exit", () => children.delete(child));
+    return child;
+  }
+
+  const home: Home = {
+    dataDir,
+    databaseUrl: () => `postgres://gatehouse@/gatehouse?host=${encodeURIComponent(pidFile()[4] ?? "")}`,
+    masterKey: () => readFileSync(join(dataDir, "masterkey"), "utf8").trim(),
+    token: () => readFileSync(patPath, "utf8").trim(),
+    postmaster() {
+      try {
+        return Number(pidFile()[0]);
+      } catch {
+        return undefined;
+      }
+    },
+    async start(args = ["--data-dir", dataDir], env = {}) {
+      const port = await freePort();
+      const begun = performance.now();
+      const child = launch(["start", "--json", "--port", String(port), ...args], {
+        ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
+        ZITADEL_FIRSTINSTANCE_PATPATH: patPath,
+        ...env,
+      });
+      const stderr = collect(child, "stderr");
+      const ended = once(child, "exit").then(([code]): number | null => code);
+      await listening(child, collect(child, "stdout"), stderr);
+      const url = `http://localhost:${port}`;
+      return {
+        pid: child.pid ?? 0,
+        port,
+        url,
+        startedIn: performance.now() - begun,
+        stderr,
+        ended,
+        call: (method, path, body, token = home.token()) => ask(url + path, method, token, body),
+        async kill(signal = "SIGKILL") {
+          child.kill(signal);
+          return ended;
+        },
+      };
+    },
+    startBeside: () =>
+      home.start(["--database-url", home.databaseUrl()], { GATEHOUSE_MASTERKEY: home.masterKey() }),
+    async run(args, env = {}) {
+      const child = launch(args, env);
+      const [stdout, stderr] = [collect(child, "stdout"), collect(child, "stderr")];
+      // Not "exit": output may still be on its way then.
+      const [code] = await once(child, "close");
+      return { code, stdout: stdout(), stderr: stderr() };
+    },
+    async remove() {
+      for (const child of children) child.kill("SIGKILL");
+      // The watchdog stops PostgreSQL, which takes its pid file along.
+      for (let n = 0; n < 400 && home.postmaster() !== undefined; n += 1) await sleep(25);
+      removeData(root, dataDir);
+    },
+  };
+  return home;
+}
+
+/** As root, data may lie outside: a link leads there. */
+function removeData(root: string, dataDir: string): void {
+  try {
+    const data = realpathSync(join(dataDir, "postgres"));
+    if (!data.startsWith(root)) rmSync(dirname(data), { recursive: true, force: true });
+  } catch {
+    // There was no database yet.
+  }
+  rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
