@@ -8,6 +8,7 @@ export interface Requirement {
 }
 
 export const chromium: Requirement = { package: "chromium", file: "/usr/bin/chromium" };
+export const curl: Requirement = { package: "curl", file: "/usr/bin/curl" };
 export const apache: readonly Requirement[] = [
   { package: "apache2", file: "/usr/sbin/apache2" },
   { package: "libapache2-mod-auth-openidc", file: "/usr/lib/apache2/modules/mod_auth_openidc.so" },

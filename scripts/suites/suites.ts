@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { repositoryFiles, root } from "../gate/source.ts";
 import { ensurePackages } from "../launcher/packages.mjs";
 import { run } from "../launcher/run.mjs";
-import { apache, chromium, type Requirement } from "./requirements.ts";
+import { apache, chromium, curl, type Requirement } from "./requirements.ts";
 import type { Tally } from "./tally.ts";
 import { runVitest } from "./vitest.ts";
 
@@ -53,7 +53,8 @@ export function suites(): readonly Suite[] {
     { name: "product on PostgreSQL 18", needs: [], run: () => runVitest([], newest) },
     { name: "core on PostgreSQL 15", needs: [], run: () => runVitest(core, { GATEHOUSE_TEST_PG: "15" }) },
   ];
-  if (hasTests(protocols)) all.push({ name: "protocols", needs: [chromium, ...apache], run: runProtocols });
+  if (hasTests(protocols))
+    all.push({ name: "protocols", needs: [chromium, curl, ...apache], run: runProtocols });
   if (hasTests(journeys)) all.push({ name: "journeys", needs: [chromium], run: () => outside(journeys) });
   return all;
 }

@@ -39,8 +39,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** @param settings environment variables beside those that every test needs */
-export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
+export async function startServer(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-judged-"));
   const port = await freePort();
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
@@ -56,7 +55,6 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
         ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
         ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
         ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
-        ...settings,
       },
     },
   );
