@@ -23,6 +23,8 @@ export interface Ask {
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly type?: string;
+  /** Content-Length, where it is more than is sent: the answer is taken without sending the rest. */
+  readonly announced?: number;
   /** Undefined sends no Authorization header. */
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -87,7 +89,7 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
 /** Asks a server on a port of loopback. */
 export function askPort(port: number, wanted: Ask): Promise<Reply> {
-  const { verb = "POST", path, body, type = "application/json", token, headers = {} } = wanted;
+  const { verb = "POST", path, body, type = "application/json", token, headers = {}, announced } = wanted;
   return new Promise((resolve, reject) => {
     const request = http.request(
       {
@@ -100,7 +102,7 @@ export function askPort(port: number, wanted: Ask): Promise<Reply> {
           host: "tenant.test",
           ...(body === undefined
             ? {}
-            : { "content-type": type, "content-length": String(Buffer.byteLength(body)) }),
+            : { "content-type": type, "content-length": String(announced ?? Buffer.byteLength(body)) }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...headers,
         },
@@ -112,10 +114,12 @@ export function askPort(port: number, wanted: Ask): Promise<Reply> {
           resolve(readReply(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
         );
         response.on("error", reject);
+        if (announced !== undefined) response.on("end", () => request.destroy());
       },
     );
     request.on("error", reject);
-    request.end(body);
+    if (announced === undefined) request.end(body);
+    else request.write(body ?? "");
   });
 }
 
@@ -132,7 +136,8 @@ function readReply(status: number, text: string): Reply {
   // Connect names its codes, REST has their numbers.
   const body = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, unknown>;
   const code = typeof body["code"] === "number" ? body["code"] : codes.get(body["code"]);
-  return { status, code: code ?? -1, message: String(body["message"] ?? ""), text };
+  const message = typeof body["message"] === "string" ? body["message"] : "";
+  return { status, code: code ?? -1, message, text };
 }
 
 /** Runs the work over all items, a few at a time, in the order given. */

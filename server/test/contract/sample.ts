@@ -50,7 +50,7 @@ const narrowed: Readonly<Record<string, readonly string[]>> = {
   Checks: ["user"],
 };
 /** Fields of features that answer "not yet" as a whole, or that ask for what the world does not have. */
-const leftOut = /^(challenges|idp_links|totp_secret|otp_code|saml_.*|grant_id|project_grant_id)$/;
+const leftOut = /^(challenges|idp_links|totp_secret|otp_code|saml_.*|project_grant_id)$/;
 
 const chosen = (members: readonly DescField[]): DescField | undefined =>
   members.find((member) => member.proto.options?.deprecated !== true && !leftOut.test(member.name)) ??
@@ -159,6 +159,11 @@ function text(field: DescField, rules: FieldRules | undefined, wanted: Wanted): 
   if (wellKnownCase === "uri" || /ur[il]s?$|template|^iss(uer)?$/.test(name))
     return "https://app.example.com/path";
   if (/domain/.test(name)) return `new${unique}-${world.mark}.example.com`;
+  if (
+    /new_?password/i.test(`${field.parent.name} ${name}`) ||
+    (name === "password" && /Update|Set/.test(wanted.about))
+  )
+    return "Password2!";
   if (/password/.test(name)) return "Password1!";
   if (wellKnownCase === "ip" || name === "ip") return "192.0.2.1";
   const plain = `new${unique} ${world.mark}`;
@@ -172,18 +177,22 @@ function managerRoleFor(about: string): string {
   return "ORG_OWNER_VIEWER";
 }
 
+/** The id that a request chooses for what it makes. */
+function isOfWhatIsMade({ name, parent }: DescField, about: string): boolean {
+  const made = /^(?:Add|Create|Import|SetUp)(Org|User|Human|Machine|Project|App)[a-z]*(?:User)?$/.exec(
+    about,
+  )?.[1];
+  if (made === undefined) return false;
+  const kind = made === "Human" || made === "Machine" ? "user" : made.toLowerCase();
+  return name === "id" ? parent.name === `${about}Request` : new RegExp(`^${kind}[a-z]*_id$`).test(name);
+}
+
 /** What an id names, told by its own name, else by the method or message it stands in. */
 function idFor(field: DescField, { world, about, unique }: Wanted): string | undefined {
   const { name } = field;
   const machine = /Machine|Key|Secret|PersonalAccessToken/.test(about) && !/App|Client/.test(about);
   const user = machine ? world.machineId : world.userId;
-  // What a request makes has an id of its own.
-  const made = /^(?:Add|Create|Import|SetUp)(Org|User|Human|Machine|Project)[a-z]*(?:User)?$/.exec(
-    about,
-  )?.[1];
-  const makes = made === "Human" || made === "Machine" ? "user" : made?.toLowerCase();
-  if (makes !== undefined && new RegExp(`^${makes}(anization)?_id$`).test(name))
-    return `${unique}${world.mark}`;
+  if (isOfWhatIsMade(field, about)) return `${unique}${world.mark}`;
   if (name === "session_token") return world.sessionToken;
   if (!/(^|_)ids?$/.test(name)) return undefined;
   const owner = name === "id" || name === "ids" ? `${field.parent.name} ${about}` : name;

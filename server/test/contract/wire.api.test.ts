@@ -78,7 +78,8 @@ const isWellKnown = (message: DescMessage): boolean => message.file.proto.packag
 function queryOf(json: JsonObject, before = ""): readonly (readonly [string, string])[] {
   return Object.entries(json).flatMap(([key, value]): readonly (readonly [string, string])[] => {
     const name = `${before}${key}`;
-    if (Array.isArray(value)) return value.map((item) => [name, String(item)] as const);
+    if (Array.isArray(value))
+      return value.map((item) => [name, typeof item === "string" ? item : JSON.stringify(item)] as const);
     if (typeof value === "object" && value !== null) return queryOf(value, `${name}.`);
     return [[name, String(value)]];
   });
