@@ -74,7 +74,7 @@ test("a session of one user is no place to guess another's password", async () =
   expect(await failuresOf(victim)).toBe(0);
 });
 
-test("a session token is worth nothing once its user is locked, deactivated or their organization is", async () => {
+test("a session token is worth nothing once its user is locked or deactivated", async () => {
   const userId = await person("stopped");
   const { sessionToken } = await logIn(userId);
   const self = createClient(AuthService, tenant.transport(sessionToken));
@@ -84,4 +84,33 @@ test("a session token is worth nothing once its user is locked, deactivated or t
   await users.unlockUser({ userId });
   await users.deactivateUser({ userId });
   expect((await refusal(self.getMyUser({}))).code).toBe(Code.Unauthenticated);
+});
+
+test("sessions of somebody removed are listed no more", async () => {
+  const userId = await person("removed");
+  const { sessionId } = await logIn(userId);
+  const listed = async () => {
+    const ids = { case: "idsQuery" as const, value: { ids: [sessionId] } };
+    const { sessions: found, details } = await sessions.listSessions({ queries: [{ query: ids }] });
+    return [found.length, Number(details?.totalResult)];
+  };
+  expect(await listed()).toEqual([1, 1]);
+  await users.deleteUser({ userId });
+  expect(await listed()).toEqual([0, 0]);
+});
+
+test("what is stored with a session is sealed in history", async () => {
+  const note = Buffer.from("Ada's own note");
+  const { sessionId } = await sessions.createSession({
+    checks: { user: { search: { case: "userId", value: await person("noted") } } },
+    metadata: { note: new Uint8Array(note) },
+  });
+  const rows = await tenant.database.query<{ payload: object }>({
+    text: "select payload from events where aggregate_id = $1 and type = 'session.metadata.set'",
+    values: [sessionId],
+  });
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain(note.toString("base64"));
+  const { session } = await sessions.getSession({ sessionId });
+  expect(Buffer.from(session?.metadata["note"] ?? []).equals(note)).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { existsUser } from "#src/domains/user/index.ts";
 import { anyOf, type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
 import type { Scope } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
@@ -25,7 +26,7 @@ export const sessionSorts = { created: sql`t.created_at` } as const;
 
 /**
  * Sessions the caller may see: those they made, their own, those of the same user agent, and those of users of
- * organizations where they hold `session.read`. Ended sessions are not listed.
+ * organizations where they hold `session.read`. Ended sessions are not listed, nor those of users who are gone.
  */
 function visibleTo(ctx: Ctx, scope: Scope): Sql {
   if (scope.all) return sql`true`;
@@ -50,7 +51,11 @@ export function searchSessions(
   sort?: Sql,
 ): Promise<Found<SessionState>> {
   return search(ctx.store, Session, ctx.instanceId, {
-    filters: [sql`t.status = 'active'`, ...filters],
+    filters: [
+      sql`t.status = 'active'`,
+      sql`(t.user_id is null or ${existsUser(sql`t.user_id`)})`,
+      ...filters,
+    ],
     scope: visibleTo(ctx, scope),
     page,
     sort,

@@ -72,7 +72,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
   },
   indexes: ["user_id", "user_agent_id", "creator, created_at", "created_at", "expires_at"],
   personal: {
-    fields: { "session.added": ["user_agent"] },
+    fields: { "session.added": ["user_agent"], "session.metadata.set": ["metadata"] },
     userOf: (session) => session.factors.user?.id,
   },
 };
