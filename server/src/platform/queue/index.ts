@@ -1,3 +1,5 @@
-export { type DeadJob, type Delivery, deadJobs, deliveries, forgetDelivered, reviveDead } from "./records.ts";
-export { backOffMs, GiveUp, type TakenJob, type Task, type TaskContext } from "./task.ts";
-export { startWorker, type Worker, type WorkerOptions } from "./worker.ts";
+export { forgetDeliveries, listDeliveries, reviveDead } from "./deliveries.ts";
+export type { Delivery, DeliveryOutcome, TakenJob, Task, Tasks } from "./model.ts";
+export type { WorkerOptions } from "./options.ts";
+export { queueSchema } from "./schema.ts";
+export { startWorker, type Worker } from "./worker.ts";

@@ -1,145 +1,108 @@
-/** Does the jobs that commits leave behind: lease, back-off, dead letters, order where asked. */
+/** Does the work that commits leave behind: each job at least once, in one process of all. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Database } from "#src/platform/db/index.ts";
-import { buryJob, type DeliveryInput, finishJob, type JobRow, postponeJob, takeJobs } from "./queries.ts";
-import { backOffMs, GiveUp, type TakenJob, type Task } from "./task.ts";
-
-export interface WorkerOptions {
-  readonly database: Database;
-  /** By the name in `Job.task`. */
-  readonly tasks: Readonly<Record<string, Task>>;
-  /** Jobs at once; 4 by default. */
-  readonly concurrency?: number;
-  /** How long a job may take before another worker may have it, in milliseconds; 60,000 by default. */
-  readonly leaseMs?: number;
-  /** How often to look without being woken, in milliseconds; 10,000 by default. */
-  readonly pollMs?: number;
-  /** After so many attempts a job is a dead letter; 10 by default. */
-  readonly maxAttempts?: number;
-  /** A number between 0 and 1, to spread attempts. */
-  readonly random: () => number;
-  readonly onTrouble: (message: string, error: unknown) => void;
-}
+import { runAttempt } from "./attempt.ts";
+import type { TakenJob } from "./model.ts";
+import { type Settled, settled, type WorkerOptions } from "./options.ts";
+import { renewLeases } from "./statements.ts";
+import { createTaker } from "./taker.ts";
 
 export interface Worker {
-  /** There may be something to do; called after commits of this process. */
+  /** There may be something to do: to be called after commits of this process. */
   wake(): void;
-  /** Takes nothing more and lets what is under way finish, within the lease. */
-  close(): Promise<void>;
+  /** Takes nothing more, lets what runs finish, within one lease. */
+  stop(): Promise<void>;
 }
 
-const defaults = { concurrency: 4, leaseMs: 60_000, pollMs: 10_000, maxAttempts: 10 };
-/** Of the lease: a task is told to stop while its lease still holds. */
-const signalShare = 0.8;
-const maxDetail = 500;
+/** Renewed so often within its time, a lease survives a failed renewal. */
+const renewalsPerLease = 3;
 
 export function startWorker(options: WorkerOptions): Worker {
-  const worker = new JobWorker({ ...defaults, ...options });
-  worker.wake();
+  const worker = new QueueWorker(settled(options));
+  worker.start();
   return worker;
 }
 
-class JobWorker implements Worker {
-  readonly #options: Required<WorkerOptions>;
-  readonly #tasks: readonly string[];
-  readonly #running = new Set<Promise<void>>();
-  #isClosed = false;
-  #isLooking = false;
-  /** Woken while looking: what came meanwhile may have been missed. */
-  #lookAgain = false;
-  #timer: NodeJS.Timeout | undefined;
+class QueueWorker implements Worker {
+  readonly #options: Settled;
+  readonly #taker: ReturnType<typeof createTaker>;
+  readonly #running = new Map<TakenJob, Promise<void>>();
+  readonly #stopped = new AbortController();
+  #wake: () => void = () => undefined;
+  /** Woken while it was looking: what came meanwhile may have been missed. */
+  #isWoken = true;
 
-  constructor(options: Required<WorkerOptions>) {
+  constructor(options: Settled) {
     this.#options = options;
-    this.#tasks = Object.keys(options.tasks);
+    this.#taker = createTaker(options);
+  }
+
+  start(): void {
+    void this.#look();
+    void this.#renew();
   }
 
   wake(): void {
-    if (this.#isClosed) return;
-    this.#lookAgain = true;
-    if (!this.#isLooking) void this.#look();
+    this.#isWoken = true;
+    this.#wake();
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.wake();
     const patience = sleep(this.#options.leaseMs, undefined, { ref: false });
-    await Promise.race([Promise.all(this.#running), patience]);
+    await Promise.race([Promise.all(this.#running.values()), patience]);
   }
 
-  /** Takes until nothing is due or all hands are full; who finishes looks again. */
   async #look(): Promise<void> {
-    this.#isLooking = true;
-    clearTimeout(this.#timer);
-    try {
-      while (this.#lookAgain && !this.#isClosed) {
-        this.#lookAgain = false;
-        await this.#take();
-      }
-    } catch (error) {
-      this.#options.onTrouble("cannot look for jobs", error);
-    } finally {
-      this.#isLooking = false;
-      this.#wakeIn(this.#options.pollMs);
-    }
-  }
-
-  async #take(): Promise<void> {
-    const { database, concurrency, leaseMs } = this.#options;
-    const free = concurrency - this.#running.size;
-    if (free <= 0) return;
-    const rows = await database.query<JobRow>(takeJobs(this.#tasks, free, leaseMs));
-    for (const row of rows) this.#start(toJob(row));
-  }
-
-  #start(job: TakenJob): void {
-    const running = this.#run(job)
-      .catch((error: unknown) => this.#options.onTrouble(`cannot record job ${job.id}`, error))
-      .finally(() => {
-        this.#running.delete(running);
-        this.wake();
+    await this.#taker.plant();
+    while (!this.#stopped.signal.aborted) {
+      this.#isWoken = false;
+      const pauseMs = await this.#takeAll().catch((error: unknown) => {
+        this.#options.onTrouble(error);
+        return this.#options.pollMs;
       });
-    this.#running.add(running);
-  }
-
-  async #run(job: TakenJob): Promise<void> {
-    const { database, tasks, leaseMs, maxAttempts, random, onTrouble } = this.#options;
-    const record = (outcome: DeliveryInput["outcome"], detail: string): DeliveryInput => ({
-      id: job.id,
-      attempt: job.attempt,
-      outcome,
-      detail: detail.replaceAll("\0", "").toWellFormed().slice(0, maxDetail),
-    });
-    try {
-      const signal = AbortSignal.timeout(leaseMs * signalShare);
-      const note = (await tasks[job.task]?.(job, { signal })) ?? "";
-      await database.query(finishJob(record("done", note)));
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      if (error instanceof GiveUp || job.attempt >= maxAttempts) {
-        onTrouble(`job ${job.id} (${job.task}) is a dead letter`, error);
-        await database.query(buryJob(record("dead", detail)));
-      } else {
-        const ms = backOffMs(job.attempt, random());
-        await database.query(postponeJob(record("failed", detail), ms));
-        this.#wakeIn(ms);
-      }
+      if (!this.#isWoken) await this.#pause(pauseMs);
     }
   }
 
-  /** The nearest of all reasons to wake up counts. */
-  #wakeIn(ms: number): void {
-    if (this.#isClosed || ms > this.#options.pollMs) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(), ms);
-    this.#timer.unref();
+  /** @returns how long there will be nothing to take, in milliseconds */
+  async #takeAll(): Promise<number> {
+    const free = this.#options.concurrency - this.#running.size;
+    if (free <= 0) return this.#options.pollMs;
+    const jobs = await this.#taker.take(free);
+    for (const job of jobs) this.#begin(job);
+    return jobs.length < free ? this.#taker.untilNext() : 0;
+  }
+
+  #begin(job: TakenJob): void {
+    const run = runAttempt(this.#options, job).finally(() => {
+      this.#running.delete(job);
+      this.wake();
+    });
+    this.#running.set(job, run);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (ms === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      timer.unref();
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = () => undefined;
+  }
+
+  /** Long work keeps its lease; work of a process that is gone loses it. */
+  async #renew(): Promise<void> {
+    const { database, leaseMs, onTrouble } = this.#options;
+    while (!this.#stopped.signal.aborted || this.#running.size > 0) {
+      await sleep(leaseMs / renewalsPerLease, undefined, { ref: false });
+      const leases = [...this.#running.keys()];
+      if (leases.length === 0) continue;
+      await database.query(renewLeases(leases, leaseMs)).catch((error: unknown) => onTrouble(error));
+    }
   }
 }
-
-const toJob = (row: JobRow): TakenJob => ({
-  id: String(row.id),
-  instanceId: row.instance_id,
-  task: row.task,
-  payload: row.payload,
-  attempt: row.attempts,
-});

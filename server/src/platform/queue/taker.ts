@@ -1,0 +1,43 @@
+import type { TakenJob } from "./model.ts";
+import type { Settled } from "./options.ts";
+import { type JobRow, nextDue, plant, takeJobs } from "./statements.ts";
+
+/** Goes round the instances: each look begins behind the last instance that was served. */
+export function createTaker({ database, tasks, leaseMs, pollMs, onTrouble }: Settled) {
+  const names = Object.keys(tasks);
+  let afterInstance: string | undefined;
+
+  async function takeBehind(limit: number): Promise<readonly TakenJob[]> {
+    const rows = await database.query<JobRow>(takeJobs({ tasks: names, limit, leaseMs, afterInstance }));
+    afterInstance = rows.reduce<string | undefined>(
+      (last, row) => (last === undefined || row.instance_id > last ? row.instance_id : last),
+      undefined,
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      instanceId: row.instance_id,
+      task: row.task,
+      payload: row.payload,
+      attempt: row.attempts,
+    }));
+  }
+
+  return {
+    async take(limit: number): Promise<readonly TakenJob[]> {
+      const fromStart = afterInstance === undefined;
+      const jobs = await takeBehind(limit);
+      if (fromStart || jobs.length === limit) return jobs;
+      afterInstance = undefined;
+      return [...jobs, ...(await takeBehind(limit - jobs.length))];
+    },
+    async untilNext(): Promise<number> {
+      const [next] = await database.query<{ ms: number }>(nextDue(names, pollMs));
+      return Math.max(1, Math.min(pollMs, next?.ms ?? pollMs));
+    },
+    /** Puts periodic tasks in place; the next start tries again should the database be away. */
+    async plant(): Promise<void> {
+      const periodic = names.filter((name) => tasks[name]?.everyMs !== undefined);
+      if (periodic.length > 0) await database.query(plant(periodic)).catch(onTrouble);
+    },
+  };
+}
