@@ -21,7 +21,7 @@ function membershipReader(ctx: Ctx, userId: string): () => Promise<readonly Memb
  * Who calls an API with this bearer: an access token, a personal access token or a session token.
  * @param origin the request's Origin header; a client's tokens work in its own origins alone
  * @throws unauthenticated AUTH-7fs1e for anything that is no living token, or not one for our APIs;
- *   permission_denied when the proof behind a session token does not suffice
+ *   permission_denied when the proof behind a login does not suffice
  */
 export async function authenticate(ctx: Ctx, bearer: string, origin: string | undefined): Promise<Caller> {
   const token = await verifyAccessToken(ctx, bearer);
@@ -32,7 +32,7 @@ export async function authenticate(ctx: Ctx, bearer: string, origin: string | un
   if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now)
     throw denied("AUTHZ-EGDo3", "Errors.Session.Expired");
   if (!factors.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
-  await requireProof(ctx, factors, factors.user.orgId);
+  await requireProof(ctx, proofOfSession(factors), factors.user.orgId);
   const user = await userById(ctx, factors.user.id);
   if (!user || !(await isUsable(ctx, user))) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
   return {
@@ -47,8 +47,10 @@ export async function authenticate(ctx: Ctx, bearer: string, origin: string | un
 }
 
 async function callerOfToken(ctx: Ctx, token: TokenInfo, origin: string | undefined): Promise<Caller> {
-  if (token.kind === "access_token") await requireForUs(ctx, token, origin);
   const { user } = token;
+  if (token.kind === "access_token") await requireForUs(ctx, token, origin);
+  // Service users have no login to prove anything by.
+  if (token.sessionId !== "") await requireProof(ctx, proofOfToken(token), user.owner);
   return {
     kind: "user",
     userId: user.aggregateId,
@@ -72,13 +74,31 @@ async function requireForUs(ctx: Ctx, token: TokenInfo, origin: string | undefin
     throw denied("AUTH-DZG21", "Errors.OriginNotAllowed");
 }
 
-/** A session token counts once a credential was checked, and a second factor where the policy demands one. */
-async function requireProof(ctx: Ctx, factors: SessionFactors, orgId: string): Promise<void> {
+/** What a login was proven by. */
+interface Proof {
+  /** How many credentials. */
+  readonly checks: number;
+  readonly byPasskey: boolean;
+  readonly byIdp: boolean;
+}
+
+function proofOfSession(factors: SessionFactors): Proof {
   const { passwordAt, webAuthN, intentAt, totpAt, otpSmsAt, otpEmailAt } = factors;
   const checks = [passwordAt, webAuthN?.at, intentAt, totpAt, otpSmsAt, otpEmailAt].filter(Boolean).length;
+  return { checks, byPasskey: webAuthN?.userVerified === true, byIdp: intentAt !== undefined };
+}
+
+/** By the numbers of `AuthMethod`. */
+const proofOfToken = ({ authMethods }: TokenInfo): Proof => ({
+  checks: authMethods.length,
+  byPasskey: authMethods.includes(3),
+  byIdp: authMethods.includes(5),
+});
+
+/** A login counts once a credential was checked, and a second factor where the policy demands one at this moment. */
+async function requireProof(ctx: Ctx, { checks, byPasskey, byIdp }: Proof, orgId: string): Promise<void> {
   if (checks === 0) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
-  if (webAuthN?.userVerified || checks >= 2) return;
+  if (byPasskey || checks >= 2) return;
   const { forceMfa, forceMfaLocalOnly } = await effectiveLoginPolicy(ctx, orgId);
-  if (forceMfa || (forceMfaLocalOnly && intentAt === undefined))
-    throw denied("AUTHZ-Kl3p0", "Errors.Session.MFARequired");
+  if (forceMfa || (forceMfaLocalOnly && !byIdp)) throw denied("AUTHZ-Kl3p0", "Errors.Session.MFARequired");
 }

@@ -173,6 +173,8 @@ export async function redeemCode(
   const [row] = await ctx.store.execute(ctx, refs, ([, request, session, user]) => {
     if (session?.status !== "active")
       throw invalid("OIDCS-Sn0al", "Errors.Session.Terminated", { field: "code" });
+    if (session.expiresAt !== undefined && session.expiresAt <= ctx.now.toISOString())
+      throw invalid("OIDCS-Sn1ex", "Errors.Session.Expired", { field: "code" });
     if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field: "code" });
     return [granted(grant, access, refresh, times), exchangeCode(request), [], []];
   });

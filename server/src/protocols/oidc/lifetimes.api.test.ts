@@ -44,7 +44,7 @@ async function guest(name: string) {
   return { orgId: org.aggregateId, userId: row.aggregateId };
 }
 
-async function codeFor(userId: string) {
+async function codeFor(userId: string, lifetimeSeconds = 0) {
   const query = new URLSearchParams({
     client_id: world.clients.web.clientId,
     redirect_uri: redirectUri,
@@ -56,7 +56,7 @@ async function codeFor(userId: string) {
   const begun = await fetch(`${world.url}${paths.authorize}?${query}`, { redirect: "manual" });
   const id = new URL(begun.headers.get("location") ?? "").searchParams.get("authRequest") ?? "";
   const checks = { user: { userId }, password: "Secret-Pass1" } as const;
-  const { row } = await createSession(world.ctx(), { checks });
+  const { row } = await createSession(world.ctx(), { checks, lifetimeSeconds });
   const back = await finishAuthRequest(world.ctx(), await requireAuthRequest(world.ctx(), id), {
     sessionId: row.aggregateId,
     userId,
@@ -101,4 +101,12 @@ test("the tokens of an application end with it", async () => {
   expect((await refresh(body["refresh_token"])).status).toBe(401);
   await happen("project.application.reactivated");
   expect(await userinfo(body["access_token"])).toBe(200);
+});
+
+test("a code gives nothing once the login that it came from has expired", async () => {
+  const code = await codeFor((await guest("brief")).userId, 60);
+  world.shift.millis = 61_000;
+  const answer = await redeem(code);
+  world.shift.millis = 0;
+  expect(answer).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
 });
