@@ -17,6 +17,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** What a command answered with --json. @throws Error with what it said instead */
+export function jsonOf({ code, stdout, stderr }: Ended): Answer["body"] {
+  if (!stdout.startsWith("{")) throw new Error(`it ended with ${code}: ${stdout}${stderr}`);
+  return JSON.parse(stdout);
+}
+
 export interface Answer {
   readonly status: number;
   // The callers know which method they called.
