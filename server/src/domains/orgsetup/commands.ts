@@ -1,6 +1,6 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { addDomain, newOrg, normalDomain, Org, OrgDomain, type OrgState } from "#src/domains/org/index.ts";
-import { type NewHuman, prepareHuman, User } from "#src/domains/user/index.ts";
+import { type NewHuman, prepareHuman, User, type UserState } from "#src/domains/user/index.ts";
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import {
@@ -121,7 +121,8 @@ async function place(
   const piece: Piece = {
     refs: [human.ref, memberRef(manages, userId), ...metadata],
     decide: ([user]) => [
-      human.decide(home, user),
+      // The state of the first of `refs`.
+      human.decide(home, user as UserState | undefined),
       join(undefined),
       ...(human.metadata?.decide(metadata.map(() => undefined)) ?? []),
     ],

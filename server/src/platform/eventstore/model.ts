@@ -122,8 +122,10 @@ export function ownedBy<S extends object, E extends Draft>(owner: string, target
 export type AnyEntity = Entity<any, any>;
 export type AnyRef = Ref<any, any>;
 export type Refs = readonly AnyRef[];
+/** Of a ref whose entity is not known by type, a state is just an object. */
+type StateOf<S> = 0 extends 1 & S ? object : S;
 export type States<R extends Refs> = {
-  readonly [K in keyof R]: R[K] extends Ref<infer S, any> ? S | undefined : never;
+  readonly [K in keyof R]: R[K] extends Ref<infer S, any> ? StateOf<S> | undefined : never;
 };
 export type Decided<R extends Refs> = {
   readonly [K in keyof R]: R[K] extends Ref<any, infer E> ? readonly E[] : never;

@@ -158,7 +158,9 @@ function orgClaims(plan: ClaimPlan, { org }: ClaimFacts): Claims {
 
 function metadataClaims({ metadata = [] }: ClaimFacts): Claims {
   if (metadata.length === 0) return {};
-  const values = metadata.map(({ key, value }) => [key, Buffer.from(value, "base64").toString("base64url")]);
+  const values = metadata.map(
+    ({ key, value }) => [key, Buffer.from(value, "base64").toString("base64url")] as const,
+  );
   return { "urn:zitadel:iam:user:metadata": Object.fromEntries(values) };
 }
 
@@ -169,7 +171,10 @@ function roleClaims(plan: RolePlan, roles: readonly Roles[]): Claims {
     const allowed = roleKeys.filter((key) => plan.onlyKeys.length === 0 || plan.onlyKeys.includes(key));
     for (const key of allowed) {
       const keys = byProject.get(projectId) ?? new Map<string, Map<string, string>>();
-      byProject.set(projectId, keys.set(key, (keys.get(key) ?? new Map()).set(orgId, orgPrimaryDomain)));
+      byProject.set(
+        projectId,
+        keys.set(key, (keys.get(key) ?? new Map<string, string>()).set(orgId, orgPrimaryDomain)),
+      );
     }
   }
   const claims: Record<string, unknown> = {};
