@@ -1,6 +1,7 @@
 /** What somebody sees who comes by a host that no instance has: a page for people, an error for programs. */
+import { createHash } from "node:crypto";
 import type { Failure } from "#src/platform/failure/index.ts";
-import type { Translate } from "#src/platform/i18n/index.ts";
+import { chooseLanguage, messageLanguages, type Translate } from "#src/platform/i18n/index.ts";
 import type { Exchange, HttpResponse } from "./exchange.ts";
 import { sendJson, sendText } from "./send.ts";
 
@@ -19,24 +20,47 @@ export function answerUnknownHost(
   const known = String(values["domains"] ?? "")
     .split(", ")
     .filter((domain) => domain !== "");
-  const title = translate("Pages.UnknownHost.Title", exchange.languages, values);
-  res.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
-  sendText(exchange, res, 404, "text/html; charset=utf-8", page(title, text, known, failure.id));
+  const port = /:\d+$/.exec(String(values["host"] ?? ""))?.[0] ?? "";
+  const content = {
+    language: chooseLanguage(exchange.languages, messageLanguages, "en"),
+    title: translate("Pages.UnknownHost.Title", exchange.languages, values),
+    text,
+    hosts: known.map((domain) => `${domain}${port}`),
+    id: failure.id,
+  };
+  res.setHeader("content-security-policy", `default-src 'none'; style-src '${styleHash}'; base-uri 'none'`);
+  sendText(exchange, res, 404, "text/html; charset=utf-8", page(content));
 }
 
-function page(title: string, text: string, known: readonly string[], id: string): string {
-  const domains = known.map((domain) => `<li><code>${escapeHtml(domain)}</code></li>`).join("");
+interface PageContent {
+  readonly language: string;
+  readonly title: string;
+  readonly text: string;
+  /** Where an instance answers, as far as the port that was asked for is the one to use there too. */
+  readonly hosts: readonly string[];
+  readonly id: string;
+}
+
+const style = `
+:root { color-scheme: light dark; background: light-dark(#fff, #121212); font: 1rem/1.5 system-ui, sans-serif }
+body { max-width: 36rem; margin: 18vh auto; padding: 0 1.5rem; overflow-wrap: anywhere }
+main { padding-top: 1.25rem; border-top: .375rem solid light-dark(#2f3c7c, #8f9ff0) }
+h1 { margin: 0 0 .75rem; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.01em }
+a { color: light-dark(#4355bd, #8f9ff0); text-underline-offset: .2em }
+small { color: light-dark(#5a5a5a, #b4b6bb) }
+`;
+
+/** The page needs no style but this one. */
+const styleHash = `sha256-${createHash("sha256").update(style).digest("base64")}`;
+
+function page({ language, title, text, hosts, id }: PageContent): string {
+  const ways = hosts.map((host) => `<li><a href="//${escapeHtml(host)}/">${escapeHtml(host)}</a></li>`);
   return `<!doctype html>
-<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
-body { max-width: 36rem; margin: 15vh auto; padding: 0 1.5rem }
-code { padding: .1em .35em; border-radius: .25em; background: color-mix(in srgb, currentColor 12%, transparent) }
-small { opacity: .7 }
-</style></head>
+<style>${style}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>
-${domains === "" ? "" : `<ul>${domains}</ul>`}<p><small>${escapeHtml(id)}</small></p></main></body></html>
+${ways.length === 0 ? "" : `<ul>${ways.join("")}</ul>`}<p><small>${escapeHtml(id)}</small></p></main></body></html>
 `;
 }
 

@@ -1,2 +1,2 @@
 export { chooseLanguage, supportedLanguages } from "./languages.ts";
-export { createTranslate, type Texts, type Translate } from "./translate.ts";
+export { createTranslate, messageLanguages, type Texts, type Translate } from "./translate.ts";

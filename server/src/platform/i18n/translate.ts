@@ -3,8 +3,8 @@ import { english } from "./errors.en.ts";
 import { chooseLanguage } from "./languages.ts";
 
 /** Languages that messages are written in; others get English. */
-const MESSAGE_LANGUAGES = ["en", "de"] as const;
-type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
+export const messageLanguages = ["en", "de"] as const;
+type MessageLanguage = (typeof messageLanguages)[number];
 
 /** Texts by key, in every language of messages. A slice may bring its own. */
 export type Texts = Readonly<Record<MessageLanguage, Readonly<Record<string, string>>>>;
@@ -25,13 +25,13 @@ export const errorTexts: Texts = { en: english, de: german };
 export function createTranslate(parts: readonly Texts[] = []): Translate {
   const texts: Record<MessageLanguage, Map<string, string>> = { en: new Map(), de: new Map() };
   for (const part of [errorTexts, ...parts])
-    for (const language of MESSAGE_LANGUAGES)
+    for (const language of messageLanguages)
       for (const [key, text] of Object.entries(part[language])) {
         if (texts[language].has(key)) throw new Error(`two texts for ${key} in ${language}`);
         texts[language].set(key, text);
       }
   return (key, languages, values = {}) => {
-    const language = chooseLanguage(languages, MESSAGE_LANGUAGES, "en");
+    const language = chooseLanguage(languages, messageLanguages, "en");
     const text = texts[language].get(key) ?? texts.en.get(key) ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
       Object.hasOwn(values, name) ? String(values[name]) : whole,
