@@ -1,4 +1,4 @@
-import { Alert, Button, createTheme, type MantineColorsTuple, Modal, Table } from "@mantine/core";
+import { Alert, Button, createTheme, type MantineColorsTuple, Menu, Modal, Table } from "@mantine/core";
 
 /** The colour of the house, the same as on the login pages. */
 const gate: MantineColorsTuple = [
@@ -58,6 +58,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { fw: 600 } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
+    // Nothing in a menu but its items; the menu itself takes the first focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Alert: Alert.extend({ defaultProps: { variant: "light" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } }),
   },

@@ -6,11 +6,17 @@ interface Props {
   readonly size?: "sm" | "lg";
 }
 
-/** Initials under an arch; beside the name, so hidden from screen readers. */
+/** Initials under an arch, drawn by the style sheet: decoration beside the name, not text of the button they are in. */
 export function Face({ name, service = false, size = "sm" }: Props) {
   return (
-    <span className="gh-face" data-size={size} data-service={service || undefined} aria-hidden="true">
-      {service ? <IconRobot size={size === "sm" ? 18 : 30} stroke={1.6} /> : initials(name)}
+    <span
+      className="gh-face"
+      data-size={size}
+      data-service={service || undefined}
+      data-initials={service ? undefined : initials(name)}
+      aria-hidden="true"
+    >
+      {service && <IconRobot size={size === "sm" ? 18 : 30} stroke={1.6} />}
     </span>
   );
 }

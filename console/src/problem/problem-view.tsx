@@ -24,10 +24,12 @@ interface Props {
   readonly retry?: () => void;
   /** The way on, instead of the home page. */
   readonly children?: ReactNode;
+  /** It stands below a page's own title. */
+  readonly within?: boolean;
 }
 
 /** A failed read, in place of what would have been shown. */
-export function ProblemView({ error, retry, children }: Props) {
+export function ProblemView({ error, retry, children, within = false }: Props) {
   const { t } = useI18n();
   const { session } = useConsole();
   const problem = problemOf(error);
@@ -37,6 +39,7 @@ export function ProblemView({ error, retry, children }: Props) {
   return (
     <div role="alert">
       <Notice
+        order={within ? 2 : 1}
         title={title}
         text={t(texts[problem.kind] ?? "problem.failed.text")}
         note={<Reference problem={problem} />}

@@ -1,5 +1,6 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
+import type { ComponentProps } from "react";
 import { languageNames, languages, useI18n } from "../../i18n/index.tsx";
 
 const schemes: readonly MantineColorScheme[] = ["light", "dark", "auto"];
@@ -40,10 +41,13 @@ interface ChoiceProps {
   readonly onChoose: () => void;
 }
 
+/** The library's items are plain ones; this one is checked or not. */
+const Radio = (props: ComponentProps<"button">) => <button {...props} type="button" role="menuitemradio" />;
+
 function Choice({ label, lang, chosen, onChoose }: ChoiceProps) {
   return (
     <Menu.Item
-      role="menuitemradio"
+      component={Radio}
       aria-checked={chosen}
       lang={lang}
       closeMenuOnClick={false}

@@ -62,7 +62,7 @@ export function ListPage<Row>(props: Props<Row>) {
           <SortChoice columns={columns} sorting={sorting} onChange={sort} />
         </Group>
         {rows.error && rows.data === undefined ? (
-          <ProblemView error={rows.error} retry={() => void rows.refetch()} />
+          <ProblemView error={rows.error} retry={() => void rows.refetch()} within />
         ) : rows.data === undefined ? (
           <Waiting label={t("common.loading")} />
         ) : rows.data.items.length === 0 ? (

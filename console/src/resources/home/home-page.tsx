@@ -34,7 +34,7 @@ export function HomePage() {
               value: <Copyable value={viewer.loginName} label={t("home.signedInAs")} />,
             },
             { label: t("home.email"), value: viewer.email },
-            { label: t("home.lastLogin"), value: viewer.lastLogin && moment(viewer.lastLogin) },
+            ...(viewer.lastLogin ? [{ label: t("home.lastLogin"), value: moment(viewer.lastLogin) }] : []),
             { label: t("common.id"), value: <Copyable value={viewer.id} label={t("common.id")} mono /> },
           ]}
         />

@@ -1,7 +1,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import type { User } from "@gatehouse/server/contract/zitadel/user/v2/user_pb.ts";
 import { UserService } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
-import { Badge, Group, Loader, SimpleGrid } from "@mantine/core";
+import { Group, Loader, SimpleGrid } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useAccess } from "../../app/viewer.tsx";
 import { Face } from "../../components/face.tsx";
@@ -39,11 +39,7 @@ function Detail({ user }: { readonly user: User }) {
         <Group gap="sm">
           <StateBadge tone={look.tone} label={t(look.label)} />
           <span>{t(isService(user) ? "user.service" : "user.human")}</span>
-          {own && (
-            <Badge variant="light" tt="none">
-              {t("user.you")}
-            </Badge>
-          )}
+          {own && <span className="gh-you">{t("user.you")}</span>}
         </Group>
       }
       {...(viewer.can("user.read") ? { back: { to: "/users", label: t("user.back") } as const } : {})}
