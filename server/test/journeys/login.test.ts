@@ -1,0 +1,209 @@
+/** The hosted login as different people meet it: mistakes, other languages and machines, no script, no mouse. */
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Server, startServer } from "../protocols/server.ts";
+import { type Application, addApplication, addPerson, type Person, password } from "../protocols/world.ts";
+import { addAdministrator, addNewcomer, arrive, enterName, enterPassword, signIn, title } from "./steps.ts";
+import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
+
+let server: Server;
+let browser: Browser;
+let grace: Person;
+let visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+  grace = await addAdministrator(server, "grace");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.map(({ context }) => context.close()));
+  visitors = [];
+  expect(complaints).toEqual([]);
+});
+
+async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
+  const visitor = await newVisitor(browser, options);
+  visitors.push(visitor);
+  return visitor;
+}
+
+test("a wrong password is said at the field, and the right one still works", async () => {
+  const { page } = await visit();
+  await page.goto(server.origin);
+  await enterName(page, grace.loginName);
+  await arrive(page, "Enter your password");
+  await picture(page, "password");
+  await enterPassword(page, "Wrong-Horse-1");
+  const field = page.locator("#password[aria-invalid=true]");
+  await field.waitFor();
+  await picture(page, "password-wrong");
+  const error = page.locator(`#${await field.getAttribute("aria-describedby")}`);
+  expect(await error.textContent()).toMatch(/not right/);
+  expect(await field.inputValue()).toBe("");
+  await enterPassword(page, password);
+  await arrive(page, /^Welcome/);
+});
+
+test("login pages are not stored, not framed, and set one cookie out of scripts' reach", async () => {
+  const { page, context, documents } = await visit();
+  await page.goto(server.origin);
+  await enterName(page, grace.loginName);
+  await title(page).waitFor();
+  const pages = documents.filter((one) => one.url().includes("/ui/v2/login"));
+  expect(pages.length).toBeGreaterThan(1);
+  for (const one of pages) {
+    expect(one.headers()).toMatchObject({ "cache-control": "no-store", "x-frame-options": "DENY" });
+    expect(one.headers()["content-security-policy"]).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(one.headers()["content-security-policy"]).not.toContain("unsafe");
+  }
+  const cookies = await context.cookies();
+  expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([
+    { name: "gatehouse.browser", httpOnly: true, sameSite: "Lax" },
+  ]);
+});
+
+test("a German browser gets German, and English by one click", async () => {
+  const { page } = await visit({ locale: "de-DE" });
+  await page.goto(server.origin);
+  await arrive(page, "Anmelden");
+  expect(await page.locator("html").getAttribute("lang")).toBe("de");
+  await picture(page, "login-german");
+  await page.getByRole("link", { name: "English" }).click();
+  await arrive(page, "Sign in");
+  await page.getByRole("link", { name: "Deutsch" }).click();
+  await enterName(page, grace.loginName);
+  await enterPassword(page, "Falsch-1-Falsch");
+  await page.getByText("Das Passwort stimmt nicht").waitFor();
+  await enterPassword(page, password);
+  await arrive(page, /^Willkommen/);
+  await picture(page, "console-german");
+});
+
+test("who prefers dark gets dark", async () => {
+  const { page } = await visit({ colorScheme: "dark" });
+  await page.goto(server.origin);
+  await arrive(page, "Sign in");
+  const colour = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+  expect(Math.max(...(colour.match(/\d+/g) ?? ["255"]).slice(0, 3).map(Number))).toBeLessThan(80);
+  await picture(page, "login-dark");
+});
+
+test("without JavaScript the login and the change of the password are plain forms", async () => {
+  await addNewcomer(server, "plain");
+  const { page } = await visit({ javaScriptEnabled: false });
+  const application = await addApplication(server, {
+    redirectUri: `${server.origin}/debug/healthz`,
+    method: "NONE",
+  });
+  await page.goto(authorizeAddress(application));
+  await enterName(page, "plain");
+  await enterPassword(page, password);
+  await arrive(page, "Choose a new password");
+  await page.locator("#oldPassword").fill(password);
+  await page.locator("#newPassword").fill("Another-Horse-2");
+  await page.locator("#confirmPassword").fill("Another-Horse-2");
+  await picture(page, "change-password-plain");
+  await page.locator("#submit-button").click();
+  await page.waitForURL(/\/debug\/healthz\?.*code=/);
+});
+
+test("keyboard alone is enough, and the focus can be seen", async () => {
+  const { page } = await visit();
+  await page.goto(server.origin);
+  await arrive(page, "Sign in");
+  expect(await focused()).toBe("loginName");
+  await page.keyboard.type(grace.loginName);
+  await page.keyboard.press("Enter");
+  await arrive(page, "Enter your password");
+  expect(await focused()).toBe("password");
+  await page.keyboard.type(password);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("submit-button");
+  await picture(page, "keyboard-focus");
+  expect(await page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+  await page.keyboard.press("Enter");
+  await arrive(page, /^Welcome/);
+
+  async function focused(): Promise<string> {
+    return page.evaluate<string>("document.activeElement?.id");
+  }
+});
+
+test("320 pixels are wide enough", async () => {
+  const { page } = await visit({ viewport: { width: 320, height: 640 } });
+  const fits = (): Promise<boolean> =>
+    page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  await page.goto(server.origin);
+  await arrive(page, "Sign in");
+  expect(await fits()).toBe(true);
+  await picture(page, "login-narrow");
+  await enterName(page, grace.loginName);
+  await arrive(page, "Enter your password");
+  expect(await fits()).toBe(true);
+  await picture(page, "password-narrow");
+  await enterPassword(page, password);
+  await arrive(page, /^Welcome/);
+  expect(await fits()).toBe(true);
+  await picture(page, "console-narrow");
+  await page.getByRole("button", { name: "Open the navigation" }).click();
+  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await page.getByRole("row", { name: /grace/ }).waitFor();
+  expect(await fits()).toBe(true);
+  await picture(page, "console-users-narrow");
+});
+
+test("several accounts in one browser: a picker, and each of them by itself", async () => {
+  const ada = await addPerson(server, "ada");
+  const { page } = await visit();
+  await signIn(page, server, grace.loginName);
+  await page.goto(`${server.origin}/ui/v2/login/loginname`);
+  await enterName(page, ada.loginName);
+  await enterPassword(page, password);
+  await arrive(page, /^Welcome/);
+  await page.goto(`${server.origin}/ui/v2/login/accounts`);
+  await arrive(page, "Choose an account");
+  expect(await page.getByRole("button", { name: /Signed in/ }).count()).toBe(2);
+  await picture(page, "account-picker-two");
+});
+
+test("a form of yesterday and an address that never was end on a page with a reason and a way on", async () => {
+  const { page } = await visit();
+  await page.goto(`${server.origin}/ui/v2/login/loginname?requestId=oidc_V2_1`);
+  await arrive(page, "This sign-in cannot go on");
+  await page.getByText(/^Error [A-Z]+-\w+/).waitFor();
+  await picture(page, "error");
+  expect(await page.locator("main a, main button").count()).toBeGreaterThan(0);
+});
+
+test("a host that belongs to nobody is told which one does, and which setting decides it", async () => {
+  const { page } = await visit();
+  const answer = await page.goto(`http://elsewhere.localhost:${server.port}/`);
+  expect(answer?.status()).toBe(404);
+  await title(page).waitFor();
+  await picture(page, "unknown-host");
+  const text = await page.locator("body").innerText();
+  expect(text).toContain("elsewhere.localhost");
+  expect(text).toContain(`localhost:${server.port}`);
+  expect(text).toMatch(/GATEHOUSE_EXTERNAL|--external/i);
+});
+
+/** As an application sends people here; whoever follows arrives there with a code. */
+function authorizeAddress({ clientId }: Application): string {
+  const query = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: `${server.origin}/debug/healthz`,
+    response_type: "code",
+    scope: "openid",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+  });
+  return `${server.origin}/oauth/v2/authorize?${query}`;
+}
