@@ -26,7 +26,13 @@ export async function search<S extends object, E extends Draft>(
   instanceId: string,
   { filters = [], scope, page, sort }: Search,
 ): Promise<Found<S>> {
-  const where = join(scope === undefined ? filters : [...filters, scope], " and ", "true");
+  const conditions = scope === undefined ? filters : [...filters, scope];
+  // In brackets, so that an "or" in one of them loosens none of the others.
+  const where = join(
+    conditions.map((condition) => sql`(${condition})`),
+    " and ",
+    "true",
+  );
   const rows = store.select(entity, instanceId, where, tailOf(page, sort));
   if (page.limit === undefined && page.offset === 0) {
     const all = await rows;
