@@ -57,17 +57,16 @@ export function keepWorkers(count: number, order: Omit<WorkerOrder, "worker">, l
     ready,
     async stop() {
       stopping = true;
-      await Promise.all(
-        [...running].map(
-          (worker) =>
-            new Promise<void>((resolve) => {
-              worker.once("exit", () => resolve());
-              worker.kill("SIGTERM");
-            }),
-        ),
-      );
+      await Promise.all([...running].map(end));
     },
   };
+}
+
+function end(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once("exit", () => resolve());
+    worker.kill("SIGTERM");
+  });
 }
 
 /** In a worker: asks for its order. */

@@ -25,8 +25,7 @@ export function jsonOf({ code, stdout, stderr }: Ended): Answer["body"] {
 
 export interface Answer {
   readonly status: number;
-  // The callers know which method they called.
-  // biome-ignore lint/suspicious/noExplicitAny: the body is whatever JSON the method answers
+  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON the method answers, which its callers know
   readonly body: any;
 }
 
