@@ -1,5 +1,5 @@
 import { Org } from "#src/domains/org/index.ts";
-import { Project, ProjectGrant } from "#src/domains/project/index.ts";
+import { Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -17,7 +17,7 @@ export interface Roles {
 
 /**
  * The roles a user has at this moment on these projects. What gives them must be active all the way up: the grant,
- * the project, its grant to the organization, and that organization.
+ * the project with its role, its grant to the organization, and that organization.
  * @param orgIds only roles given in these organizations; any when left out or empty
  */
 export async function rolesOf(
@@ -39,14 +39,18 @@ export async function rolesOf(
 
 async function livingRoles(ctx: Ctx, { owner, state }: Row<UserGrantState>): Promise<readonly Roles[]> {
   const { projectId, projectGrantId, roleKeys } = state;
-  const [org, project, lent] = await Promise.all([
+  const [org, project, lent, roles] = await Promise.all([
     ctx.config.row(Org, owner),
     ctx.config.row(Project, projectId),
     projectGrantId === "" ? undefined : ctx.config.row(ProjectGrant, projectId, projectGrantId),
+    ctx.config.rows(ProjectRole, projectId),
   ]);
   const reachable = projectGrantId === "" || lent?.state.active === true;
   if (!org?.state.active || !project?.state.active || !reachable) return [];
-  return [{ projectId, orgId: owner, orgPrimaryDomain: org.state.primaryDomain, roleKeys }];
+  // What was removed from the project, or is lent no longer, counts no more even before grants are tidied up.
+  const there = new Set(roles.map(({ state: { key } }) => key));
+  const living = roleKeys.filter((key) => there.has(key) && (lent?.state.roleKeys.includes(key) ?? true));
+  return [{ projectId, orgId: owner, orgPrimaryDomain: org.state.primaryDomain, roleKeys: living }];
 }
 
 /** The organizations that give a user roles on a project at this moment. */

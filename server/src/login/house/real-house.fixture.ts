@@ -10,7 +10,7 @@ import { Org, OrgDomain } from "#src/domains/org/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
 import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { privacyPolicy } from "#src/domains/privacy/index.ts";
-import { Project, ProjectGrant } from "#src/domains/project/index.ts";
+import { Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
 import { securityPolicy } from "#src/domains/security/index.ts";
 import { Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
@@ -41,6 +41,7 @@ const entities: readonly AnyEntity[] = [
   User,
   Project,
   ProjectGrant,
+  ProjectRole,
   App,
   AppKey,
   UserGrant,
