@@ -177,12 +177,8 @@ function openLanes(
         entityId: row.entityId,
       }),
   };
-  const bulk = new Lane({
-    ...common,
-    purpose: "bulk lane",
-    maxBatch: Math.min(maxBatch, maxBulkBatch),
-    maxEvents: Number.POSITIVE_INFINITY,
-  });
+  const bulkBatch = Math.min(maxBatch, maxBulkBatch);
+  const bulk = new Lane({ ...common, purpose: "bulk lane", maxBatch: bulkBatch, maxEvents: Infinity });
   return { bulk, normal: new Lane({ ...common, purpose: "lane", maxBatch, maxEvents, overflow: bulk }) };
 }
 

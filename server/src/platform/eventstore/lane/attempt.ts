@@ -1,6 +1,6 @@
 /** One try to commit a batch: read its rows, decide, write everything in one transaction. */
 import type { Connection } from "#src/platform/db/index.ts";
-import { isConnectionLoss, isDatabaseError } from "#src/platform/db/index.ts";
+import { isDatabaseError } from "#src/platform/db/index.ts";
 import { alreadyExists, Failure } from "#src/platform/failure/index.ts";
 import { type Batch, type BatchRow, openBatch } from "./batch.ts";
 import { type Decision, decideBatch, type RowAfter } from "./decide.ts";
@@ -95,26 +95,29 @@ export async function attempt(
     if (unfit.size > 0) return { kind: "refused", guilty: unfit };
     sent = { decision, write };
     begun = false;
-    const results = await session.send(write.statements);
-    // A transaction that failed answers COMMIT with ROLLBACK, and without an error.
-    if (results.at(-1)?.command !== "COMMIT") throw new Error("the transaction was rolled back");
-    const sequences = reached(results[write.headsAt]);
-    const bumps = write.bumpAt === undefined ? [] : (results[write.bumpAt]?.rows ?? []);
-    return {
-      kind: "committed",
-      answers: answersOf(decision, sequences),
-      bumps: bumps.map((row) => ({
-        instanceId: String(row["instance_id"]),
-        owner: String(row["owner"]),
-        version: Number(row["version"]),
-      })),
-      hasJobs: decision.jobs.length > 0,
-    };
+    return await commit(session, decision, write);
   } catch (error) {
     return verdictOf(error, batch, sent);
   } finally {
     if (begun) await session.send([statements.rollback]).catch(() => undefined);
   }
+}
+
+async function commit(session: Connection, decision: Decision, write: Write): Promise<Verdict> {
+  const results = await session.send(write.statements);
+  // A transaction that failed answers COMMIT with ROLLBACK, and without an error.
+  if (results.at(-1)?.command !== "COMMIT") throw new Error("the transaction was rolled back");
+  const bumps = write.bumpAt === undefined ? [] : (results[write.bumpAt]?.rows ?? []);
+  return {
+    kind: "committed",
+    answers: answersOf(decision, reached(results[write.headsAt])),
+    bumps: bumps.map((row) => ({
+      instanceId: String(row["instance_id"]),
+      owner: String(row["owner"]),
+      version: Number(row["version"]),
+    })),
+    hasJobs: decision.jobs.length > 0,
+  };
 }
 
 async function load(session: Connection, batch: Batch, options: AttemptOptions): Promise<void> {
@@ -168,13 +171,15 @@ function unfitUnits(write: Write, { events, jobs }: Decision): ReadonlyMap<Unit,
   return guilty;
 }
 
+/** The session is gone: what it was asked last may have been done or not. */
+export const isLost = (error: unknown): boolean => error instanceof Failure && error.kind === "unavailable";
+
 function verdictOf(
   error: unknown,
   batch: Batch,
   sent: { readonly decision: Decision; readonly write: Write } | undefined,
 ): Verdict {
-  if (isConnectionLoss(error))
-    return { kind: "lost", error, sent: sent && { batch, decision: sent.decision } };
+  if (isLost(error)) return { kind: "lost", error, sent: sent && { batch, decision: sent.decision } };
   if (!isDatabaseError(error)) return { kind: "failed", error };
   const { code = "", detail = "" } = error;
   if (contention.has(code)) return { kind: "contended", error };

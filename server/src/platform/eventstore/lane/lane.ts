@@ -1,12 +1,13 @@
 /** The commit lane: many units of work become one transaction, one batch in flight at a time. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Database, isConnectionLoss, sqlState } from "#src/platform/db/index.ts";
+import { type Database, sqlState } from "#src/platform/db/index.ts";
 import { Failure, unavailable } from "#src/platform/failure/index.ts";
 import {
   type Answer,
   type AttemptOptions,
   attempt,
   type Bump,
+  isLost,
   type Sent,
   type SettledRow,
   type Verdict,
@@ -231,7 +232,7 @@ export class Lane {
         this.#options.onCommit([], true);
         return this.#answer(batch, answers);
       } catch (error) {
-        if (!isConnectionLoss(error) && sqlState(error) !== lockTimeout) return this.#isolate(batch, error);
+        if (!isLost(error) && sqlState(error) !== lockTimeout) return this.#isolate(batch, error);
       }
     }
   }

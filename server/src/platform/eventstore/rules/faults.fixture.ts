@@ -1,0 +1,74 @@
+/** A real database whose lane connections can be made to fail at a chosen moment. */
+import pg from "pg";
+import type { Connection, Database, Sql } from "#src/platform/db/index.ts";
+import { unavailable } from "#src/platform/failure/index.ts";
+
+type Kind = "read" | "write";
+
+export interface Faults {
+  readonly database: Database;
+  /** The next batch's reading, or writing, is refused with this SQLSTATE; writing is rolled back. */
+  failNext(kind: Kind, sqlState: string): void;
+  /** The next transaction ends with ROLLBACK, and no error. */
+  rollBackNext(): void;
+  /** The next COMMIT reaches the server or not; either way its answer is lost with the connection. */
+  loseNextReply(isStored: boolean): void;
+}
+
+const rollback: Sql = { text: "rollback", values: [] };
+const isWrite = (statements: readonly Sql[]): boolean => statements.at(-1)?.text === "commit";
+const isRead = (statements: readonly Sql[]): boolean => statements[0]?.text.startsWith("select x.u") ?? false;
+
+export function createFaults(database: Database): Faults {
+  const failures: { readonly kind: Kind; readonly sqlState: string }[] = [];
+  let rollBack = false;
+  let lose: { readonly isStored: boolean } | undefined;
+
+  function failureFor(kind: Kind): Error | undefined {
+    if (failures[0]?.kind !== kind) return undefined;
+    const error = new pg.DatabaseError("made to fail", 0, "error");
+    error.code = failures.shift()?.sqlState;
+    return error;
+  }
+
+  function wrap(connection: Connection): Connection {
+    const undo = (statements: readonly Sql[]) => connection.send([...statements.slice(0, -1), rollback]);
+    return {
+      ...connection,
+      async send(statements) {
+        const failure = isWrite(statements)
+          ? failureFor("write")
+          : isRead(statements)
+            ? failureFor("read")
+            : undefined;
+        if (failure && isWrite(statements)) await undo(statements);
+        if (failure) throw failure;
+        if (!isWrite(statements)) return connection.send(statements);
+        if (rollBack) {
+          rollBack = false;
+          return undo(statements);
+        }
+        if (lose === undefined) return connection.send(statements);
+        const { isStored } = lose;
+        lose = undefined;
+        await (isStored ? connection.send(statements) : undo(statements));
+        await connection.close();
+        throw unavailable("TOY-Lost1", "Errors.Database.Unavailable");
+      },
+    };
+  }
+
+  return {
+    database: {
+      ...database,
+      connect: async (purpose, settings) => wrap(await database.connect(purpose, settings)),
+    },
+    failNext: (kind, sqlState) => void failures.push({ kind, sqlState }),
+    rollBackNext() {
+      rollBack = true;
+    },
+    loseNextReply(isStored) {
+      lose = { isStored };
+    },
+  };
+}

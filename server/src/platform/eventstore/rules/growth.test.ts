@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { sql } from "#src/platform/db/index.ts";
+import { purge } from "../history/purge.ts";
+import { verify } from "../history/verify.ts";
+import { fresh } from "../model.ts";
+import { dump, House, toyEntities, toySecrets, useToy, Visit, writer } from "./toy.fixture.ts";
+
+const toy = useToy();
+const options = () => ({ database: toy.database, entities: toyEntities, secrets: toySecrets });
+const visit = (id: string) =>
+  toy.store.execute(writer, [fresh(Visit, id)], () => [
+    [
+      { type: "visit.begun", payload: { from: "203.0.113.7" } },
+      { type: "visit.known", payload: { userId: "u" } },
+    ],
+  ]);
+
+test("purges aggregates whole, in chunks, and leaves the others alone", async () => {
+  await Promise.all(Array.from({ length: 1_200 }, (_, n) => visit(`old ${n}`)));
+  const purged = await purge(options(), Visit, sql`t.aggregate_id <> 'old 7'`, 100_000);
+  expect(purged).toBe(1_199);
+  const text = await dump(toy.database);
+  expect(text).toContain("old 7");
+  expect(text).not.toContain("old 8,");
+  expect((await verify(options())).aggregates).toBe(1);
+});
+
+test("leaves an aggregate that somebody works on for the next time", async () => {
+  await visit("busy");
+  const holder = await toy.database.connect("holds a head");
+  await holder.send([sql`begin`, sql`select 1 from heads where aggregate_id = 'busy' for update`]);
+  expect(await purge(options(), Visit, sql`t.aggregate_id = 'busy'`, 10)).toBe(0);
+  await holder.close();
+  expect(await purge(options(), Visit, sql`t.aggregate_id = 'busy'`, 10)).toBe(1);
+});
+
+test("configuration is removed, never purged: processes cache it", async () => {
+  await expect(purge(options(), House, sql`true`, 10)).rejects.toThrow("cache");
+});
