@@ -6,7 +6,7 @@ import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { createIds, createSecrets, deriveKey, machineIdOf } from "#src/platform/crypto/index.ts";
 import { type Database, migrate, openDatabase } from "#src/platform/db/index.ts";
-import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
+import { type OpenStore, openStore, upgradeRows } from "#src/platform/eventstore/index.ts";
 import {
   createFront,
   createTrust,
@@ -25,6 +25,8 @@ import { createMetrics, createRegistry, type Log, registerGauges } from "#src/pl
 import { oidcRoutes } from "#src/protocols/oidc/index.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
+import { publicOrigin } from "./first-instance.ts";
+import { startJobs } from "./jobs.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
 import { schema } from "./migrations/schema.ts";
 import { entities, parts } from "./parts.ts";
@@ -49,6 +51,8 @@ export interface Core extends ContextParts {
   readonly store: OpenStore;
   readonly limits: Limits;
   readonly hashLoad: ReturnType<typeof createSecrets>["hashLoad"];
+  /** Hears of commits of this process that may have left jobs. The answer ends it. */
+  listenForJobs(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -80,12 +84,22 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
   });
   await migrate(database, schema, { onStep: (step) => log.info("migrating", { step }) });
   await checkMasterKeys(database, secrets);
+  await upgradeRows({
+    database,
+    entities,
+    secrets,
+    onStep: (table, rows) => log.info("folded rows again", { table, rows }),
+  });
+  const jobListeners = new Set<() => void>();
   const store = await openStore({
     database,
     entities,
     secrets,
     localMs: Date.now,
     onSlowDecision: (milliseconds) => log.warn("a decision held up the commit lane", { milliseconds }),
+    onJobs: () => {
+      for (const listener of jobListeners) listener();
+    },
   });
   const limits = createLimits({
     db: database,
@@ -100,6 +114,10 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     hashLoad: secrets.hashLoad,
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),
+    listenForJobs(listener) {
+      jobListeners.add(listener);
+      return () => jobListeners.delete(listener);
+    },
     async close() {
       await store.close();
       await database.close();
@@ -167,10 +185,12 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     ...(config.tls === undefined ? {} : { tls: await readTls(config.tls) }),
     onRequest: front,
   });
+  const jobs = startJobs(core, { log, onRun: metrics.job, origin: publicOrigin(config) });
   return {
     port,
     async close() {
       await port.close();
+      await jobs.stop();
       stopGauges();
       await core.close();
     },

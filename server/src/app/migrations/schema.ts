@@ -1,11 +1,13 @@
 import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
 import { limitTables } from "#src/platform/limits/index.ts";
+import { queueSchema } from "#src/platform/queue/index.ts";
 import { entities } from "../parts.ts";
 
 /** The whole schema, in the order in which it is made. */
 export const schema: readonly SchemaArea[] = [
   storeSchema(entities),
+  queueSchema,
   { area: "limits", migrations: [{ number: 1, name: "rate limits", statements: limitTables }] },
   {
     area: "app",

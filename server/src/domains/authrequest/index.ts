@@ -10,4 +10,5 @@ export {
 } from "./commands.ts";
 export { exchangeCode, type Login } from "./decisions.ts";
 export type { AuthMethod, AuthRequestAdded, Prompt } from "./events.ts";
+export { isPastAuthRequest } from "./queries.ts";
 export { AuthRequest, type AuthRequestState } from "./state.ts";

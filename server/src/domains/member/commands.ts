@@ -4,15 +4,18 @@ import { Project } from "#src/domains/project/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import {
   addMember,
+  cascadeRemoveMember,
   changeMember,
   type MemberOwner,
   type MemberState,
+  memberOwnersOf,
   memberRef,
   removeMember,
 } from "#src/kits/members/index.ts";
 import { type AnyRef, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { membersOfGrant } from "./queries.ts";
 
 /** What can have members here; members of project grants come with the grants. */
 export type Managed = Extract<MemberOwner, { readonly id: string }>;
@@ -62,4 +65,27 @@ export async function remove(ctx: Ctx, owner: Managed, userId: string): Promise<
     removeMember(owner, userId)(before),
   ]);
   return member;
+}
+
+const removeQuietly = (ctx: Ctx, owner: MemberOwner, userId: string) =>
+  ctx.store.execute(
+    ctx,
+    [memberRef(owner, userId)],
+    ([before]) => [cascadeRemoveMember(owner, userId)(before)],
+    { lane: "bulk" },
+  );
+
+/** Follows the removal of a user. @returns how many memberships went */
+export async function removeMembershipsOf(ctx: Ctx, userId: string): Promise<number> {
+  const owners = await memberOwnersOf(ctx.store, ctx.instanceId, userId);
+  await Promise.all(owners.map((owner) => removeQuietly(ctx, owner, userId)));
+  return owners.length;
+}
+
+/** Follows the removal of a project grant. @returns how many members went */
+export async function removeGrantMembers(ctx: Ctx, projectId: string, grantId: string): Promise<number> {
+  const members = await membersOfGrant(ctx, projectId, grantId);
+  const owner = { kind: "project_grant", projectId, grantId } as const;
+  await Promise.all(members.map(({ state }) => removeQuietly(ctx, owner, state.userId)));
+  return members.length;
 }

@@ -41,3 +41,15 @@ async function nameOf(ctx: Ctx, kind: MemberKind, id: string): Promise<string | 
   if (kind === "org") return (await ctx.config.row(Org, id))?.state.name;
   return (await projectById(ctx, id))?.state.name;
 }
+
+/** Who manages a project grant, also one that is gone. */
+export const membersOfGrant = (
+  ctx: Ctx,
+  projectId: string,
+  grantId: string,
+): Promise<readonly Row<MemberState>[]> =>
+  ctx.store.select(
+    memberEntity("project_grant"),
+    ctx.instanceId,
+    sql`t.aggregate_id = ${projectId} and t.grant_id = ${grantId}`,
+  );

@@ -1,6 +1,13 @@
 export { managementPart, requireOwnProject } from "./api.v1.ts";
 export { projectPart } from "./api.v2.ts";
 export { projectBetaPart } from "./api.v2beta.ts";
+export {
+  type LentProject,
+  projectsLentTo,
+  removeLent,
+  removeProjectsOf,
+  removeRoleFromProjectGrants,
+} from "./cascades.ts";
 export { createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
 export { existsProject, ownsProject, projectById, requireProject } from "./queries.ts";

@@ -5,7 +5,14 @@ import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { Project, ProjectRole, type ProjectRoleState, type ProjectState } from "./state.ts";
+import {
+  Project,
+  ProjectGrant,
+  type ProjectGrantState,
+  ProjectRole,
+  type ProjectRoleState,
+  type ProjectState,
+} from "./state.ts";
 
 /** The project, unless it or its organization are gone. */
 export async function projectById(ctx: Ctx, projectId: string): Promise<Row<ProjectState> | undefined> {
@@ -105,3 +112,23 @@ export function searchRoles(
   const own = sql`t.aggregate_id = ${projectId}`;
   return search(ctx.store, ProjectRole, ctx.instanceId, { filters: [own, ...filters], page, sort });
 }
+
+/** Projects of an organization, also of one that is gone; so many at most. */
+export const projectsOfOrg = (
+  ctx: Ctx,
+  orgId: string,
+  limit: number,
+): Promise<readonly Row<ProjectState>[]> =>
+  ctx.store.select(Project, ctx.instanceId, sql`t.owner = ${orgId}`, sql`limit ${limit}`);
+
+/** Grants to an organization, also to one that is gone; so many at most. */
+export const grantsToOrg = (
+  ctx: Ctx,
+  orgId: string,
+  limit: number,
+): Promise<readonly Row<ProjectGrantState>[]> =>
+  ctx.store.select(ProjectGrant, ctx.instanceId, sql`t.granted_org_id = ${orgId}`, sql`limit ${limit}`);
+
+/** Grants of a project; each organization has one at most. */
+export const grantsOfProject = (ctx: Ctx, projectId: string): Promise<readonly Row<ProjectGrantState>[]> =>
+  ctx.store.select(ProjectGrant, ctx.instanceId, sql`t.aggregate_id = ${projectId}`);

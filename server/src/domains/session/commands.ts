@@ -17,6 +17,7 @@ import {
   terminateSession,
 } from "./decisions.ts";
 import type { UserAgent } from "./events.ts";
+import { liveSessionsOf } from "./queries.ts";
 import { Session, type SessionState } from "./state.ts";
 import { sealSessionToken } from "./tokens.ts";
 
@@ -130,4 +131,21 @@ export async function terminate(ctx: Ctx, sessionId: string): Promise<Written<Se
     terminateSession(before),
   ]);
   return row;
+}
+
+/** Follows the removal of a user. @returns how many sessions ended, `limit` at most */
+export async function endSessionsOf(ctx: Ctx, userId: string, limit: number): Promise<number> {
+  const sessions = await liveSessionsOf(ctx, userId, limit);
+  const how = { lane: "bulk" } as const;
+  await Promise.all(
+    sessions.map(({ aggregateId }) =>
+      ctx.store.execute(
+        ctx,
+        [ref(Session, aggregateId)],
+        ([before]) => [before ? terminateSession(before) : []],
+        how,
+      ),
+    ),
+  );
+  return sessions.length;
 }

@@ -74,3 +74,21 @@ export async function sessionsOfUserAgent(
     sql`order by t.changed_at desc limit 50`,
   );
 }
+
+/** Live sessions of a user, also of one who is gone; so many at most. */
+export const liveSessionsOf = (
+  ctx: Ctx,
+  userId: string,
+  limit: number,
+): Promise<readonly Row<SessionState>[]> =>
+  ctx.store.select(
+    Session,
+    ctx.instanceId,
+    sql`t.user_id = ${userId} and t.status = 'active'`,
+    sql`limit ${limit}`,
+  );
+
+/** Over all instances: sessions that ended or expired before `before`, and all whose user is gone. */
+export const isPastSession = (before: Date): Sql =>
+  sql`((t.status = 'terminated' and t.changed_at < ${before}) or t.expires_at < ${before}
+    or (t.user_id is not null and t.status = 'terminated' and not ${existsUser(sql`t.user_id`)}))`;

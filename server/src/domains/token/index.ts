@@ -1,5 +1,6 @@
 export { allowedOrigins } from "#src/domains/app/index.ts";
 export { authenticate } from "./authenticate.ts";
+export { endOidcSessionsOf } from "./cascades.ts";
 export {
   type Grant,
   type Issued,
@@ -11,5 +12,6 @@ export {
   revokeToken,
 } from "./commands.ts";
 export { splitTokenId } from "./ids.ts";
+export { isPastOidcSession } from "./queries.ts";
 export { OidcSession, type OidcSessionState } from "./state.ts";
 export { type TokenInfo, verifyAccessToken } from "./verify.ts";

@@ -10,7 +10,7 @@ export { addMachineKey, addPat, never } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
-export { unlockIfLocked } from "./lifecycle-commands.ts";
+export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";

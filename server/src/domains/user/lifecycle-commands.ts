@@ -9,6 +9,7 @@ import {
   unlockUser,
 } from "./decisions.ts";
 import type { UserEvent } from "./events.ts";
+import { usersOfOrg } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
 type Decision = (user: UserState | undefined) => readonly UserEvent[];
@@ -37,4 +38,24 @@ export async function remove(ctx: Ctx, userId: string): Promise<Written<UserStat
 /** Unlocks a user who is locked; leaves others as they are. */
 export async function unlockIfLocked(ctx: Ctx, user: Row<UserState>): Promise<void> {
   if (user.state.status === "locked") await unlock(ctx, user.aggregateId);
+}
+
+/** Follows the removal of an organization. @returns how many of its users are removed now, `limit` at most */
+export async function removeUsersOf(ctx: Ctx, orgId: string, limit: number): Promise<number> {
+  const users = await usersOfOrg(ctx, orgId, limit);
+  await Promise.all(
+    users.map(({ aggregateId }) =>
+      ctx.store.execute(
+        ctx,
+        [ref(User, aggregateId)],
+        // Somebody else may have been faster.
+        ([before]) => [before ? removeUser(before) : []],
+        {
+          lane: "bulk",
+          jobs: ([before]) => (before ? [{ task: "user.cleanup", payload: { userId: aggregateId } }] : []),
+        },
+      ),
+    ),
+  );
+  return users.length;
 }

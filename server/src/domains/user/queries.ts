@@ -96,3 +96,7 @@ export async function findByLoginName(
         (reading.phone && state.human.phoneVerified && state.human.phone === name)),
   );
 }
+
+/** Users of an organization, also of one that is gone; so many at most. */
+export const usersOfOrg = (ctx: Ctx, orgId: string, limit: number): Promise<readonly Row<UserState>[]> =>
+  ctx.store.select(User, ctx.instanceId, sql`t.owner = ${orgId}`, sql`limit ${limit}`);

@@ -13,12 +13,15 @@ import {
   removeUserGrant,
 } from "./decisions.ts";
 import { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";
+  cascadeRemoveRole,
+  cascadeRemoveUserGrant,
 
 /** At most this many roles in one grant: each is a row that the change is guarded by. */
 const maxRoles = 200;
 
 const onceEach = (roleKeys: readonly string[]): readonly string[] => {
   const keys = [...new Set(roleKeys)];
+import { type GrantGround, grantsOn, grantsWithRole } from "./queries.ts";
   if (keys.length > maxRoles)
     throw invalid("USERGRANT-Rl1ct", "Errors.Project.Role.Count", {
       field: "roleKeys",
@@ -93,3 +96,37 @@ async function apply(
 export const deactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, deactivateUserGrant);
 export const reactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, reactivateUserGrant);
 export const remove = (ctx: Ctx, grantId: string) => apply(ctx, grantId, removeUserGrant);
+
+async function cascade(
+  ctx: Ctx,
+  grants: readonly Row<UserGrantState>[],
+  decision: (grant: UserGrantState | undefined) => readonly UserGrantEvent[],
+): Promise<number> {
+  const how = { lane: "bulk" } as const;
+  await Promise.all(
+    grants.map(({ aggregateId }) =>
+      ctx.store.execute(ctx, [ref(UserGrant, aggregateId)], ([before]) => [decision(before)], how),
+    ),
+  );
+  return grants.length;
+}
+
+/** Follows the removal of what grants stand on. @returns how many went, `limit` at most */
+export const removeGrantsOn = async (ctx: Ctx, ground: GrantGround, limit: number): Promise<number> =>
+  cascade(ctx, await grantsOn(ctx, ground, limit), cascadeRemoveUserGrant);
+
+/**
+ * Follows the removal of a role: takes it from the grants that still have it. Should there be a new role of the same
+ * key by now, grants that were made or changed since keep it.
+ * @returns how many lost it, `limit` at most
+ */
+export async function removeRoleFromUserGrants(
+  ctx: Ctx,
+  projectId: string,
+  key: string,
+  limit: number,
+): Promise<number> {
+  const newer = await ctx.config.row(ProjectRole, projectId, key);
+  const grants = await grantsWithRole(ctx, projectId, key, limit, newer?.createdAt);
+  return cascade(ctx, grants, cascadeRemoveRole(key));
+}

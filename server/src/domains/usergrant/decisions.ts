@@ -88,3 +88,16 @@ export const removeUserGrant = (grant: UserGrantState | undefined): readonly Use
   const through = projectGrantId === "" ? {} : { grantId: projectGrantId };
   return [{ type: "user.grant.removed", payload: { userId, projectId, ...through } }];
 };
+
+/** Follows the removal of what the grant stood on; one that is gone is left alone. */
+export const cascadeRemoveUserGrant = (grant: UserGrantState | undefined): readonly UserGrantEvent[] =>
+  grant ? [{ type: "user.grant.cascade.removed", payload: null }] : [];
+
+/** Follows the removal of a role from the project, or from the project's grant. */
+export const cascadeRemoveRole =
+  (key: string) =>
+  (grant: UserGrantState | undefined): readonly UserGrantEvent[] => {
+    if (!grant?.roleKeys.includes(key)) return [];
+    const roleKeys = grant.roleKeys.filter((other) => other !== key);
+    return [{ type: "user.grant.cascade.changed", payload: { userId: grant.userId, roleKeys } }];
+  };

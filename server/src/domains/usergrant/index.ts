@@ -1,4 +1,4 @@
 export { managementPart } from "./api.v1.ts";
-export { createUserGrant } from "./commands.ts";
+export { createUserGrant, removeGrantsOn, removeRoleFromUserGrants } from "./commands.ts";
 export { orgsGrantingTo, type Roles, rolesOf } from "./queries.ts";
 export { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";

@@ -1,6 +1,6 @@
 import { Org } from "#src/domains/org/index.ts";
 import { Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
-import { sql } from "#src/platform/db/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { UserGrant, type UserGrantState } from "./state.ts";
@@ -61,3 +61,42 @@ export async function orgsGrantingTo(
 ): Promise<readonly string[]> {
   return (await rolesOf(ctx, userId, [projectId])).map(({ orgId }) => orgId);
 }
+
+/** What user grants go away with. */
+export type GrantGround =
+  | { readonly userId: string }
+  | { readonly projectId: string; readonly projectGrantId?: string }
+  | { readonly orgId: string };
+
+function standsOn(ground: GrantGround): Sql {
+  if ("userId" in ground) return sql`t.user_id = ${ground.userId}`;
+  if ("orgId" in ground) return sql`t.owner = ${ground.orgId}`;
+  const ofProject = sql`t.project_id = ${ground.projectId}`;
+  return ground.projectGrantId === undefined
+    ? ofProject
+    : sql`${ofProject} and t.project_grant_id = ${ground.projectGrantId}`;
+}
+
+/** The grants that stand on something, also where it is gone; so many at most. */
+export const grantsOn = (
+  ctx: Ctx,
+  ground: GrantGround,
+  limit: number,
+): Promise<readonly Row<UserGrantState>[]> =>
+  ctx.store.select(UserGrant, ctx.instanceId, standsOn(ground), sql`limit ${limit}`);
+
+/** @param before grants changed since then are left out: they have a newer role of that key */
+export const grantsWithRole = (
+  ctx: Ctx,
+  projectId: string,
+  key: string,
+  limit: number,
+  before: Date | undefined,
+): Promise<readonly Row<UserGrantState>[]> =>
+  ctx.store.select(
+    UserGrant,
+    ctx.instanceId,
+    sql`t.project_id = ${projectId} and ${key} = any(t.role_keys)
+      and ${before === undefined ? sql`true` : sql`t.changed_at < ${before}`}`,
+    sql`limit ${limit}`,
+  );

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { createOrg, Org } from "#src/domains/org/index.ts";
+import { User } from "#src/domains/user/index.ts";
+import { loadConfig } from "#src/platform/config/index.ts";
+import { parseMasterKeys } from "#src/platform/crypto/index.ts";
+import { sql } from "#src/platform/db/index.ts";
+import { fresh, ownedBy, ref } from "#src/platform/eventstore/index.ts";
+import { createLog } from "#src/platform/telemetry/index.ts";
+import { freshDatabase } from "#test/harness/database.ts";
+import { createFirstInstance, setupContext } from "./first-instance.ts";
+import { type OpenOptions, openCore, openGatehouse } from "./gatehouse.ts";
+
+async function options(databaseUrl: string): Promise<OpenOptions> {
+  const loaded = loadConfig({ args: ["--port", "0"], env: {}, readFile: () => "" });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return {
+    config: loaded.config,
+    databaseUrl,
+    keys: parseMasterKeys("a-master-key-for-the-tests-only!"),
+    log: createLog({ level: "error", format: "text", write: () => undefined, clock: () => new Date() }),
+    newRequestId: () => "r",
+    machineSeed: "m",
+    worker: 1,
+    folders: {
+      console: new URL("../login/assets/", import.meta.url).pathname,
+      loginAssets: new URL("../login/assets/", import.meta.url),
+    },
+  };
+}
+
+test("the server does the jobs of its own commits at once, and takes none after its end", async () => {
+  const place = await freshDatabase();
+  const watch = await place.open();
+  const given = await options(place.url);
+  const core = await openCore(given);
+  await createFirstInstance(given.config, core);
+  const gatehouse = await openGatehouse(core, given);
+  const [instance] = await watch.query<{ id: string }>(sql`select aggregate_id as id from instances`);
+  const ctx = setupContext(core, instance?.id ?? "", "http://localhost");
+  const { aggregateId: orgId } = await createOrg(ctx, "Brief");
+  const userId = core.newId();
+  await core.store.execute(ctx, [ownedBy(orgId, fresh(User, userId))], () => [
+    [{ type: "user.machine.added", payload: { userName: "brief", name: "brief" } }],
+  ]);
+  await sleep(300);
+
+  const began = performance.now();
+  await core.store.execute(ctx, [ref(Org, orgId)], () => [[{ type: "org.removed", payload: null }]], {
+    jobs: () => [{ task: "org.cleanup", payload: { orgId } }],
+  });
+  while (await core.store.get(User, ctx.instanceId, userId)) {
+    // Polling alone would take up to ten.
+    if (performance.now() - began > 3_000) throw new Error("nobody was woken");
+    await sleep(20);
+  }
+
+  await gatehouse.close();
+  await watch.query(
+    sql`insert into jobs (instance_id, task, payload, run_at) values ('i', 'user.cleanup', '{"userId":"1"}', now())`,
+  );
+  await sleep(300);
+  const left = await watch.query<{ task: string }>(sql`select task from jobs order by task`);
+  expect(left.map(({ task }) => task)).toEqual(["purge", "user.cleanup"]);
+  await watch.close();
+});

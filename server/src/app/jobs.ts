@@ -1,0 +1,54 @@
+/** The jobs of this process: what there is to do, with the parts of the product that it takes. */
+import { cleanups, purging } from "#src/jobs/index.ts";
+import { purge } from "#src/platform/eventstore/index.ts";
+import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
+import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
+import { setupContext } from "./first-instance.ts";
+import type { Core } from "./gatehouse.ts";
+import { entities } from "./parts.ts";
+
+export interface JobOptions {
+  readonly log: Log;
+  readonly onRun: Metrics["job"];
+  /** The configured public origin, for instances reached by no request. */
+  readonly origin: string;
+}
+
+type JobParts = Pick<Core, "database" | "store" | "secrets" | "newId" | "now">;
+
+/** Every kind of job. */
+export function tasksOf(core: JobParts, origin: string): Tasks {
+  const { database } = core;
+  return {
+    ...cleanups((instanceId) => setupContext(core, instanceId, origin)),
+    purge: purging(
+      {
+        forget: (root, where, limit) => purge({ database, entities }, root, where, limit),
+        forgetDeliveries: (before) => forgetDeliveries(database, before),
+      },
+      core.now,
+    ),
+  };
+}
+
+/** Starts this process's worker; its own commits wake it. */
+export function startJobs(core: Core, { log, onRun, origin }: JobOptions): Pick<Worker, "stop"> {
+  const worker = startWorker({
+    database: core.database,
+    tasks: tasksOf(core, origin),
+    onRun,
+    onTrouble: (error, job) =>
+      job === undefined
+        ? log.warn("cannot look for jobs", { error })
+        : log.warn("a job failed", { job: job.id, task: job.task, attempt: job.attempt, error }),
+    clock: () => performance.now(),
+    random: Math.random,
+  });
+  const unlisten = core.listenForJobs(() => worker.wake());
+  return {
+    async stop() {
+      unlisten();
+      await worker.stop();
+    },
+  };
+}

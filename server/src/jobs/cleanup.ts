@@ -1,0 +1,86 @@
+/** What follows from a removal. From the removal's answer on nothing of it is shown or let in; here it goes. */
+import { removeGrantMembers, removeMembershipsOf } from "#src/domains/member/index.ts";
+import {
+  type LentProject,
+  projectsLentTo,
+  removeLent,
+  removeProjectsOf,
+  removeRoleFromProjectGrants,
+} from "#src/domains/project/index.ts";
+import { endSessionsOf } from "#src/domains/session/index.ts";
+import { endOidcSessionsOf } from "#src/domains/token/index.ts";
+import { removeUsersOf } from "#src/domains/user/index.ts";
+import { removeGrantsOn, removeRoleFromUserGrants } from "#src/domains/usergrant/index.ts";
+import type { TakenJob, Tasks } from "#src/platform/queue/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { type ContextFor, textOf } from "./job.ts";
+
+/** Things of a kind in one run of a job, so that others have their turn. */
+const chunk = 100;
+
+/** Does one chunk and says how many of each kind it found. */
+type Chunk = (ctx: Ctx, job: TakenJob) => Promise<readonly number[]>;
+
+/** Everything that an organization owned, gave or was given; its users and projects tidy up by jobs of their own. */
+const cleanUpOrg: Chunk = async (ctx, job) => {
+  const orgId = textOf(job, "orgId");
+  const lent = await projectsLentTo(ctx, orgId, chunk);
+  for (const grant of lent) await takeBack(ctx, grant);
+  return [
+    lent.length,
+    await removeGrantsOn(ctx, { orgId }, chunk),
+    await removeProjectsOf(ctx, orgId, chunk),
+    await removeUsersOf(ctx, orgId, chunk),
+  ];
+};
+
+/** The grant goes last: as long as it is there, what hangs on it is found again. */
+async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
+  const { projectId, grantId } = lent;
+  const ground = { projectId, projectGrantId: grantId };
+  while ((await removeGrantsOn(ctx, ground, chunk)) === chunk);
+  await removeGrantMembers(ctx, projectId, grantId);
+  await removeLent(ctx, lent);
+}
+
+const cleanUpUser: Chunk = async (ctx, job) => {
+  const userId = textOf(job, "userId");
+  await removeMembershipsOf(ctx, userId);
+  return Promise.all([
+    endSessionsOf(ctx, userId, chunk),
+    endOidcSessionsOf(ctx, userId, chunk),
+    removeGrantsOn(ctx, { userId }, chunk),
+  ]);
+};
+
+/** Members, roles, applications and grants are parts of the project and went with it. */
+const cleanUpProject: Chunk = async (ctx, job) => [
+  await removeGrantsOn(ctx, { projectId: textOf(job, "projectId") }, chunk),
+];
+
+const cleanUpRole: Chunk = async (ctx, job) => {
+  const [projectId, key] = [textOf(job, "projectId"), textOf(job, "key")];
+  await removeRoleFromProjectGrants(ctx, projectId, key);
+  return [await removeRoleFromUserGrants(ctx, projectId, key, chunk)];
+};
+
+const chunks: Readonly<Record<string, Chunk>> = {
+  "org.cleanup": cleanUpOrg,
+  "user.cleanup": cleanUpUser,
+  "project.cleanup": cleanUpProject,
+  "project.role.cleanup": cleanUpRole,
+};
+
+/** Each goes on, behind other jobs, until it finds less than a whole chunk of everything. */
+export const cleanups = (contextFor: ContextFor): Tasks =>
+  Object.fromEntries(
+    Object.entries(chunks).map(([task, cleanUp]) => [
+      task,
+      {
+        async run(job: TakenJob) {
+          const found = await cleanUp(contextFor(job.instanceId), job);
+          return found.some((count) => count >= chunk) ? "again" : "done";
+        },
+      },
+    ]),
+  );

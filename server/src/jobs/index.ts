@@ -1,0 +1,2 @@
+export { cleanups } from "./cleanup.ts";
+export { purging } from "./purge.ts";
