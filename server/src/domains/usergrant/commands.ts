@@ -6,22 +6,22 @@ import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
   addUserGrant,
+  cascadeRemoveRole,
+  cascadeRemoveUserGrant,
   changeUserGrant,
   deactivateUserGrant,
   type NewUserGrant,
   reactivateUserGrant,
   removeUserGrant,
 } from "./decisions.ts";
+import { type GrantGround, grantsOn, grantsWithRole } from "./queries.ts";
 import { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";
-  cascadeRemoveRole,
-  cascadeRemoveUserGrant,
 
 /** At most this many roles in one grant: each is a row that the change is guarded by. */
 const maxRoles = 200;
 
 const onceEach = (roleKeys: readonly string[]): readonly string[] => {
   const keys = [...new Set(roleKeys)];
-import { type GrantGround, grantsOn, grantsWithRole } from "./queries.ts";
   if (keys.length > maxRoles)
     throw invalid("USERGRANT-Rl1ct", "Errors.Project.Role.Count", {
       field: "roleKeys",
