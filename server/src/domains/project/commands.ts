@@ -2,7 +2,7 @@ import { instanceOf } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
-import { addMember, memberRef } from "#src/kits/members/index.ts";
+import { addMember, type MemberState, memberRef } from "#src/kits/members/index.ts";
 import { type AnyRef, fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -60,7 +60,8 @@ export async function createProject(ctx: Ctx, input: NewProject): Promise<Writte
     addProject(name, settings)(org, before),
     ...members.flatMap((add, n) => {
       required(users[2 * n], "PROJECT-Ad4us", "Errors.User.NotFound");
-      return [[], add(users[2 * n + 1])];
+      // Every second one is the membership, see `guarded`.
+      return [[], add(users[2 * n + 1] as MemberState | undefined)];
     }),
   ]);
   return project;

@@ -1,5 +1,12 @@
 import { Org } from "#src/domains/org/index.ts";
-import { Project, ProjectGrant, ProjectRole, requireProject } from "#src/domains/project/index.ts";
+import {
+  Project,
+  ProjectGrant,
+  type ProjectGrantState,
+  ProjectRole,
+  type ProjectRoleState,
+  requireProject,
+} from "#src/domains/project/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { type AnyRef, fresh, ownedBy, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
@@ -36,9 +43,10 @@ function ground({ projectId, projectGrantId, roleKeys }: Omit<NewUserGrant, "use
   const roles: readonly AnyRef[] = roleKeys.map((key) => ref(ProjectRole, projectId, key));
   return {
     refs: [...lent, ...roles],
-    read: <S>(states: readonly S[]) => ({
-      lent: lent.length === 0 ? undefined : states[0],
-      roles: states.slice(lent.length),
+    // In the order of `refs`, which say what each state is of.
+    read: (states: readonly (object | undefined)[]) => ({
+      lent: lent.length === 0 ? undefined : (states[0] as ProjectGrantState | undefined),
+      roles: states.slice(lent.length) as readonly (ProjectRoleState | undefined)[],
     }),
     none: [...lent, ...roles].map(() => []),
   };
