@@ -7,6 +7,7 @@ import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextParts, nobody } from "./context.ts";
 import { hasInstance } from "./queries.ts";
+import { startingSettings } from "./starting-settings.ts";
 
 /** The public origin that the configuration names. */
 export function publicOrigin({ external: { domain, port, secure } }: Config): string {
@@ -72,6 +73,7 @@ function newInstanceFrom(config: Config, origin: string, password: string): NewI
     domain: config.external.domain,
     origin,
     orgName: org.name,
+    settings: startingSettings(config.defaultInstance),
     human: {
       userName: human.userName,
       firstName: human.firstName,

@@ -83,7 +83,7 @@ test("what a new instance stores for its policies, event by event", () => {
 test("the nine generators that a new instance stores", () => {
   const upper = { includeUpperLetters: true, includeDigits: true };
   const mixed = { includeLowerLetters: true, ...upper };
-  expect(startedGenerators.flatMap(startGenerator).map(({ payload }) => payload)).toEqual([
+  expect(startedGenerators.flatMap((name) => startGenerator(name)).map(({ payload }) => payload)).toEqual([
     { generatorType: 1, length: 6, expiry: hours(72), ...upper },
     { generatorType: 2, length: 6, expiry: hours(1), ...upper },
     { generatorType: 3, length: 6, expiry: hours(1), ...upper },

@@ -1,11 +1,12 @@
+import type { Given } from "#src/kits/settings/index.ts";
 import type { CodeShape } from "#src/platform/crypto/index.ts";
 import type { Draft } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { defaultGenerators, type GeneratorName, generatorTypes } from "./generators.ts";
+import { defaultGenerators, type Generator, type GeneratorName, generatorTypes } from "./generators.ts";
 import { codec, generatorRef } from "./state.ts";
 
 /** What a new instance stores. The two generators that no API knows keep to the defaults of the product. */
-export const startedGenerators: readonly GeneratorName[] = [
+export const startedGenerators = [
   "init",
   "verify_email",
   "verify_phone",
@@ -15,15 +16,22 @@ export const startedGenerators: readonly GeneratorName[] = [
   "app_secret",
   "otp_sms",
   "otp_email",
-];
+] as const satisfies readonly GeneratorName[];
 
-/** The event that stores the default of one type. */
-export const startGenerator = (name: GeneratorName): readonly Draft[] => [
-  {
-    type: "instance.secret.generator.added",
-    payload: { generatorType: generatorTypes[name], ...codec.toAdded(defaultGenerators[name]) },
-  },
-];
+/** The event that stores one type for a new instance: what the operator gave, and the defaults for the rest. */
+export const startGenerator = (name: GeneratorName, given: Given<Generator> = {}): readonly Draft[] => {
+  const byDefault = defaultGenerators[name];
+  const generator: Generator = {
+    length: given.length ?? byDefault.length,
+    expirySeconds: given.expirySeconds ?? byDefault.expirySeconds,
+    includeLowerLetters: given.includeLowerLetters ?? byDefault.includeLowerLetters,
+    includeUpperLetters: given.includeUpperLetters ?? byDefault.includeUpperLetters,
+    includeDigits: given.includeDigits ?? byDefault.includeDigits,
+    includeSymbols: given.includeSymbols ?? byDefault.includeSymbols,
+  };
+  const payload = { generatorType: generatorTypes[name], ...codec.toAdded(generator) };
+  return [{ type: "instance.secret.generator.added", payload }];
+};
 
 /** How codes for a use are made in this instance, and for how long they are good; 0 is for ever. */
 export async function effectiveCodeShape(

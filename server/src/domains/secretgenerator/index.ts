@@ -1,6 +1,6 @@
 import { SecretGenerator } from "./state.ts";
 
 export { effectiveCodeShape, startedGenerators, startGenerator } from "./commands.ts";
-export { type GeneratorName, generatorTypes } from "./generators.ts";
+export { type Generator, type GeneratorName, generatorTypes } from "./generators.ts";
 export { generatorRef } from "./state.ts";
 export const entities = [SecretGenerator];

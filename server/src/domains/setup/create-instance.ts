@@ -3,7 +3,7 @@ import { Instance, InstanceDomain } from "#src/domains/instance/index.ts";
 import { newOrg } from "#src/domains/org/index.ts";
 import { addProject, Project } from "#src/domains/project/index.ts";
 import { addMachineKey, addPat, prepareHuman, User } from "#src/domains/user/index.ts";
-import { prepareWebKey, type WebKeyEvent } from "#src/domains/webkey/index.ts";
+import { type KeyShape, prepareWebKey, type WebKeyEvent } from "#src/domains/webkey/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { type AnyRef, type Draft, fresh, ownedBy } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -56,8 +56,8 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
       ],
     },
     ...domains(ctx, input),
-    ...startingPolicies(instanceId),
-    ...(await signingKeys(ctx)),
+    ...startingPolicies(instanceId, input.settings),
+    ...(await signingKeys(ctx, input.settings?.webKey)),
     { ref: org.refs[0], events: orgEvents },
     { ref: org.refs[1], events: domainEvents },
     ...(human ? [human.piece] : []),
@@ -109,8 +109,8 @@ function domains(ctx: Ctx, { name, domain }: NewInstance): readonly Piece[] {
 }
 
 /** Two keys, the first of which signs; the other is ready for the first rotation. */
-async function signingKeys(ctx: Ctx): Promise<readonly Piece[]> {
-  const [first, second] = await Promise.all([prepareWebKey(ctx), prepareWebKey(ctx)]);
+async function signingKeys(ctx: Ctx, shape?: KeyShape): Promise<readonly Piece[]> {
+  const [first, second] = await Promise.all([prepareWebKey(ctx, shape), prepareWebKey(ctx, shape)]);
   const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
   return [
     { ref: first.ref, events: [first.added, activated] },

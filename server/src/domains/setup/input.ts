@@ -1,3 +1,5 @@
+import type { StartingSettings } from "./policies.ts";
+
 /** What the first start is told about the instance to create. Undefined parts are left out. */
 export interface NewInstance {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface NewInstance {
   /** Public origin, such as `http://localhost:8080`. */
   readonly origin: string;
   readonly orgName: string;
+  /** Where they differ from the built-in ones. */
+  readonly settings?: StartingSettings | undefined;
   readonly human?: NewAdmin | undefined;
   readonly machine?: NewServiceAccount | undefined;
   /** The service account of a login UI of one's own. */

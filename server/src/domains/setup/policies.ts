@@ -7,8 +7,14 @@ import { oidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
 import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { privacyPolicy } from "#src/domains/privacy/index.ts";
-import { generatorRef, startedGenerators, startGenerator } from "#src/domains/secretgenerator/index.ts";
-import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
+import {
+  type Generator,
+  generatorRef,
+  startedGenerators,
+  startGenerator,
+} from "#src/domains/secretgenerator/index.ts";
+import type { KeyShape } from "#src/domains/webkey/index.ts";
+import { type Given, type Policy, policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import type { AnyRef, Draft } from "#src/platform/eventstore/index.ts";
 
 /** A row to create, and the facts that make it. */
@@ -17,22 +23,46 @@ export interface Piece {
   readonly events: readonly Draft[];
 }
 
-/** The settings that a new instance starts with (domain reference A3, A4), each its own row. */
-export function startingPolicies(instanceId: string): readonly Piece[] {
+type Fields<P> = P extends Policy<infer V, infer _S> ? Given<V> : never;
+
+/** What the operator wants a new instance to start with, where it differs from the built-in settings. */
+export interface StartingSettings {
+  readonly generators?: { readonly [name in (typeof startedGenerators)[number]]?: Given<Generator> };
+  readonly passwordComplexity?: Fields<typeof passwordComplexity>;
+  readonly passwordAge?: Fields<typeof passwordAge>;
+  readonly domainPolicy?: Fields<typeof domainPolicy>;
+  readonly loginPolicy?: Fields<typeof loginPolicy>;
+  readonly privacyPolicy?: Fields<typeof privacyPolicy>;
+  readonly notificationPolicy?: Fields<typeof notificationPolicy>;
+  readonly lockout?: Fields<typeof lockout>;
+  readonly branding?: Fields<typeof branding>;
+  readonly oidcSettings?: Fields<typeof oidcSettings>;
+  readonly webKey?: KeyShape | undefined;
+}
+
+/**
+ * The settings that a new instance starts with (domain reference A3, A4), each its own row.
+ * @throws invalid_argument for a value out of its limits
+ */
+export function startingPolicies(instanceId: string, given: StartingSettings = {}): readonly Piece[] {
+  const piece = <V extends object, S extends V>(policy: Policy<V, S>, own: Given<V> | undefined): Piece => ({
+    ref: policyRef(policy, "instance", instanceId),
+    events: startPolicy(policy, own),
+  });
   const generators = startedGenerators.map((name) => ({
     ref: generatorRef(instanceId, name),
-    events: startGenerator(name),
+    events: startGenerator(name, given.generators?.[name]),
   }));
   return [
     ...generators,
-    { ref: policyRef(passwordComplexity, "instance", instanceId), events: startPolicy(passwordComplexity) },
-    { ref: policyRef(passwordAge, "instance", instanceId), events: startPolicy(passwordAge) },
-    { ref: policyRef(domainPolicy, "instance", instanceId), events: startPolicy(domainPolicy) },
-    { ref: policyRef(loginPolicy, "instance", instanceId), events: startPolicy(loginPolicy) },
-    { ref: policyRef(privacyPolicy, "instance", instanceId), events: startPolicy(privacyPolicy) },
-    { ref: policyRef(notificationPolicy, "instance", instanceId), events: startPolicy(notificationPolicy) },
-    { ref: policyRef(lockout, "instance", instanceId), events: startPolicy(lockout) },
-    { ref: policyRef(branding, "instance", instanceId), events: startPolicy(branding) },
-    { ref: policyRef(oidcSettings, "instance", instanceId), events: startPolicy(oidcSettings) },
+    piece(passwordComplexity, given.passwordComplexity),
+    piece(passwordAge, given.passwordAge),
+    piece(domainPolicy, given.domainPolicy),
+    piece(loginPolicy, given.loginPolicy),
+    piece(privacyPolicy, given.privacyPolicy),
+    piece(notificationPolicy, given.notificationPolicy),
+    piece(lockout, given.lockout),
+    piece(branding, given.branding),
+    piece(oidcSettings, given.oidcSettings),
   ];
 }

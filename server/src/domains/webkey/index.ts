@@ -1,5 +1,12 @@
 export { webKeyBetaPart, webKeyPart } from "./api.v2.ts";
-export { activateWebKey, createWebKey, defaultShape, prepareWebKey, removeWebKey } from "./commands.ts";
+export {
+  activateWebKey,
+  createWebKey,
+  defaultShape,
+  type KeyShape,
+  prepareWebKey,
+  removeWebKey,
+} from "./commands.ts";
 export { type LogoutNotice, readLogout, signLogout } from "./logout-token.ts";
 export { publicKeys } from "./queries.ts";
 export { signJwt, verifyOwnJwt } from "./signer.ts";

@@ -1,8 +1,13 @@
 import type { Fields, Values } from "./fields.ts";
 
+/** Some of the values of a policy; undefined is not given. */
+export type Given<V> = { readonly [K in keyof V]?: V[K] | undefined };
+
 /** Between the values of a policy and the payloads of its events. */
 export interface Codec<V> {
   readonly defaults: V;
+  /** What is given, and the defaults for the rest. */
+  withDefaults(given: Given<V>): V;
   /** The values that an added event stands for. */
   added(payload: object | null): V;
   /** What a changed event leaves of the values before. */
@@ -31,6 +36,7 @@ export function codecOf<F extends Fields>(fields: F): Codec<Values<F>> {
   const given = (changes: Partial<V>) => list.filter(([name]) => changes[name] !== undefined);
   return {
     defaults: build((_name, field) => field.default),
+    withDefaults: (own) => build((name, field) => own[name] ?? field.default),
     added: (payload) => build((name, field) => field.read(stored(payload, names[name]?.added)) ?? field.zero),
     changed: (before, payload) =>
       build((name, field) => field.read(stored(payload, names[name]?.changed)) ?? before[name]),

@@ -1,5 +1,6 @@
 import type { Draft } from "#src/platform/eventstore/index.ts";
 import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
+import type { Given } from "./codec.ts";
 import type { Policy, PolicyLevel } from "./policy.ts";
 
 const eventType = (policy: { readonly events: string }, level: PolicyLevel, name: string): string =>
@@ -68,9 +69,15 @@ export const removePolicy =
     return [{ type: eventType(policy, "org", "removed"), payload: null }];
   };
 
-/** What a new instance starts with: the defaults. */
-export const startPolicy = <V extends object, S extends V>(policy: Policy<V, S>): readonly Draft[] => [
-  ...addPolicy(policy, "instance", policy.codec.defaults)(undefined),
+/**
+ * What a new instance starts with: what the operator gave, and the defaults for the rest.
+ * @throws invalid_argument for a value out of its limits
+ */
+export const startPolicy = <V extends object, S extends V>(
+  policy: Policy<V, S>,
+  given: Given<V> = {},
+): readonly Draft[] => [
+  ...addPolicy(policy, "instance", policy.codec.withDefaults(given))(undefined),
   ...policy.start.map(({ name, payload }) => ({ type: eventType(policy, "instance", name), payload })),
 ];
 

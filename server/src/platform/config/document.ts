@@ -1,6 +1,7 @@
 import type { Entry } from "./setting.ts";
 import { entriesOf } from "./setting.ts";
 import { settings } from "./settings.ts";
+import { hasNoEffect } from "./settings-default-instance.ts";
 
 const INTRODUCTION = `# Configuration
 
@@ -26,8 +27,10 @@ function defaultOf({ setting }: Entry): string {
 function rowOf(entry: Entry): string {
   const names = [entry.env, ...entry.zitadel].map((name) => `\`${name}\``);
   const flag = entry.flag === undefined ? [] : [`\`--${entry.flag}\``];
-  const about = `${entry.setting.about} (${entry.setting.kind.expects})`.replaceAll("|", "\\|");
-  return `| \`${entry.path.join(".")}\` | ${[...flag, ...names].join("<br>")} | ${defaultOf(entry)} | ${about} |`;
+  const path = entry.path.join(".");
+  const effect = hasNoEffect(path) ? " Has no effect yet." : "";
+  const about = `${entry.setting.about}${effect} (${entry.setting.kind.expects})`.replaceAll("|", "\\|");
+  return `| \`${path}\` | ${[...flag, ...names].join("<br>")} | ${defaultOf(entry)} | ${about} |`;
 }
 
 /** The first one or two names of a path: what a section is about. */

@@ -123,6 +123,13 @@ describe("wrong values", () => {
     expect(loaded.ok && loaded.warnings).toEqual(["ZITADEL_TRACING_TYPE is not used here"]);
   });
 
+  it("settings that change nothing yet are named", () => {
+    const loaded = load([], { ZITADEL_DEFAULTINSTANCE_FEATURES_LOGINV2_REQUIRED: "true" });
+    expect(loaded.ok && loaded.warnings).toEqual([
+      "ZITADEL_DEFAULTINSTANCE_FEATURES_LOGINV2_REQUIRED has no effect yet",
+    ]);
+  });
+
   it("flags without value, and arguments that are no flags", () => {
     expect(problems(["--port"])).toEqual(["--port: needs a value"]);
     expect(problems(["--port", "--host", "::1"])).toEqual(["--port: needs a value"]);

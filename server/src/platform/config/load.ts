@@ -10,6 +10,7 @@ import { resolve } from "./resolve.ts";
 import { checkRules } from "./rules.ts";
 import { entriesOf } from "./setting.ts";
 import { settings } from "./settings.ts";
+import { hasNoEffect } from "./settings-default-instance.ts";
 
 export type Config = ReturnType<typeof derive>;
 
@@ -63,6 +64,12 @@ function readFileGiven(input: ConfigInput, flags: ReadonlyMap<string, string>): 
   }
 }
 
+/** What was given and changes nothing. */
+const idle = (origins: ReadonlyMap<string, string>): readonly string[] =>
+  [...origins]
+    .filter(([path, origin]) => origin !== "" && hasNoEffect(path))
+    .map(([, origin]) => `${origin} has no effect yet`);
+
 /**
  * Flags before GATEHOUSE_ variables before ZITADEL_ variables before the file (`--config`, YAML or JSON) before
  * defaults. Everything that is wrong is reported at once; a configuration that is returned is whole and frozen.
@@ -82,5 +89,6 @@ export function loadConfig(input: ConfigInput): Loaded {
   const given = nest(resolved.values);
   const broken = problems.length > 0 ? [] : checkRules(given);
   if (problems.length + broken.length > 0) return { ok: false, problems: [...problems, ...broken] };
-  return { ok: true, config: deepFreeze(derive(given)), warnings: resolved.warnings };
+  const warnings = [...resolved.warnings, ...idle(resolved.origins)];
+  return { ok: true, config: deepFreeze(derive(given)), warnings };
 }

@@ -147,3 +147,16 @@ export const defaultInstance = {
     },
   },
 };
+
+const withoutEffect: readonly string[] = [
+  "defaultInstance.secretGenerators.inviteCode",
+  "defaultInstance.secretGenerators.signingKey",
+  "defaultInstance.smtpConfiguration",
+  "defaultInstance.restrictions",
+  "defaultInstance.limits",
+  "defaultInstance.features",
+];
+
+/** Whether a setting is read so that deployments of the original start, but changes nothing here yet. */
+export const hasNoEffect = (path: string): boolean =>
+  withoutEffect.some((part) => path.startsWith(`${part}.`));
