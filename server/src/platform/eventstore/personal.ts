@@ -15,14 +15,32 @@ const placeholder = "erased";
 const ivBytes = 12;
 const tagBytes = 16;
 const keyBytes = 32;
+const randomLot = 2_048;
 
 export interface SubjectKey {
   readonly bytes: Buffer;
   readonly sealed: Sealed;
 }
 
-export function newSubjectKey(secrets: SubjectSecrets): SubjectKey {
-  const bytes = randomBytes(keyBytes);
+/** Gives so many random bytes. */
+export type Random = (count: number) => Buffer;
+
+/** Draws random bytes in larger lots: each draw costs as much as some encryption. */
+export function createRandom(): Random {
+  let lot = Buffer.alloc(0);
+  let used = 0;
+  return (count) => {
+    if (used + count > lot.length) {
+      lot = randomBytes(randomLot);
+      used = 0;
+    }
+    used += count;
+    return lot.subarray(used - count, used);
+  };
+}
+
+export function newSubjectKey(secrets: SubjectSecrets, random: Random): SubjectKey {
+  const bytes = random(keyBytes);
   return { bytes, sealed: secrets.seal("subject_key", bytes) };
 }
 
@@ -48,11 +66,12 @@ export function sealPayload(
   fields: readonly string[],
   key: SubjectKey,
   place: string,
+  random: Random,
 ): SealedPayload {
   const all = new Map<string, unknown>(Object.entries(payload));
   const personal = Object.fromEntries(fields.map((name) => [name, all.get(name)]));
   const shown = Object.fromEntries(fields.map((name) => [name, placeholder]));
-  const iv = randomBytes(ivBytes);
+  const iv = random(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", key.bytes, iv).setAAD(Buffer.from(place));
   const body = Buffer.concat([cipher.update(JSON.stringify(personal), "utf8"), cipher.final()]);
   const sealed = Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64");

@@ -67,10 +67,14 @@ export function takeJobs({ tasks, limit, leaseMs, afterInstance }: Taking): Sql 
     returning j.id::text, j.instance_id, j.task, j.payload, j.attempts`;
 }
 
-/** In how many milliseconds the next job is due; no row when that is later than `withinMs`, or never. */
+/**
+ * In how many milliseconds the next job is due; no row when that is later than `withinMs`, or never. Negative for one
+ * that has come due since the last look, a moment ago.
+ */
 export const nextDue = (tasks: readonly string[], withinMs: number): Sql => sql`
   select extract(epoch from j.run_at - now())::float8 * 1000 as ms from jobs j
-  where j.run_at > now() and j.run_at <= now() + ${milliseconds(withinMs)} and j.task = any(${tasks}::text[])
+  where j.run_at > now() - interval '1 second' and j.run_at <= now() + ${milliseconds(withinMs)}
+    and (j.locked_until is null or j.locked_until < now()) and j.task = any(${tasks}::text[])
   order by j.run_at limit 1`;
 
 /** Names an attempt; once its lease is gone to somebody else, it names nothing. */

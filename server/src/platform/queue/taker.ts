@@ -2,6 +2,9 @@ import type { TakenJob } from "./model.ts";
 import type { Settled } from "./options.ts";
 import { type JobRow, nextDue, plant, takeJobs } from "./statements.ts";
 
+/** Pause before looking for a job that came due right after a look, unless another one of its key holds it up. */
+const justDueMs = 25;
+
 /** Goes round the instances: each look begins behind the last instance that was served. */
 export function createTaker({ database, tasks, leaseMs, pollMs, onTrouble }: Settled) {
   const names = Object.keys(tasks);
@@ -32,7 +35,8 @@ export function createTaker({ database, tasks, leaseMs, pollMs, onTrouble }: Set
     },
     async untilNext(): Promise<number> {
       const [next] = await database.query<{ ms: number }>(nextDue(names, pollMs));
-      return Math.max(1, Math.min(pollMs, next?.ms ?? pollMs));
+      const ms = next?.ms ?? pollMs;
+      return ms > 0 ? Math.min(pollMs, Math.ceil(ms)) : justDueMs;
     },
     /** Puts periodic tasks in place; the next start tries again should the database be away. */
     async plant(): Promise<void> {

@@ -35,7 +35,13 @@ export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, 
   const stored =
     payload === null || fields.length === 0
       ? { payload, sealed: null }
-      : sealPayload(payload, fields, subjects.keyOf(aggregate), placeOf(instanceId, type, id, draft.type));
+      : sealPayload(
+          payload,
+          fields,
+          subjects.keyOf(aggregate),
+          placeOf(instanceId, type, id, draft.type),
+          subjects.random,
+        );
   return {
     n,
     i: instanceId,
@@ -46,7 +52,7 @@ export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, 
     e: entityId,
     y: draft.type,
     p: stored.payload,
-    z: stored.sealed,
+    z: stored.sealed ?? undefined,
     c: unit.writer.creator,
     o: aggregate.owner,
     at: row.changedAt,
@@ -72,7 +78,8 @@ export function fullRecord(row: BatchRow): object {
     s: state,
   };
   Object.values(entity.columns ?? {}).forEach((column, n) => {
-    record[columnField(n)] = state === undefined ? null : column.of(state);
+    // What is left out is null: less for both sides to read.
+    record[columnField(n)] = (state === undefined ? null : column.of(state)) ?? undefined;
   });
   return record;
 }

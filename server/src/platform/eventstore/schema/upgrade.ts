@@ -16,6 +16,7 @@ export interface UpgradeOptions {
 }
 
 interface Known {
+  readonly table_name: string;
   readonly min_version: number;
   readonly folded_version: number;
 }
@@ -32,13 +33,16 @@ export async function upgradeRows({ database, entities, secrets, onStep }: Upgra
   const connection = await database.connect("upgrade rows", { lock_timeout: "10s" });
   try {
     await connection.query(sql`select pg_advisory_lock(${upgradeLock}) is null as locked`);
+    const versions = await connection.query<Known>(
+      sql`select table_name, min_version, folded_version from entity_versions`,
+    );
+    const byTable = new Map(versions.map((row) => [row.table_name, row]));
     for (const entity of registry.entities) {
-      const [known] = await connection.query<Known>(
-        sql`select min_version, folded_version from entity_versions where table_name = ${entity.table}`,
-      );
+      const known = byTable.get(entity.table);
       if ((known?.min_version ?? 0) < entity.version) await raiseVersion(connection, entity);
       if ((known?.folded_version ?? 0) >= entity.version) continue;
-      onStep?.(entity.table, await refoldTable(connection, registry, entity, secrets));
+      const rows = await refoldTable(connection, registry, entity, secrets);
+      if (rows > 0) onStep?.(entity.table, rows);
     }
   } finally {
     await connection.close();
