@@ -33,8 +33,9 @@ function call(
         if (status >= 300) reject(new Error(`${method} ${url}: ${status} ${text.slice(0, 200)}`));
         else {
           // The API answers with objects, the health check with a word.
-          const answer: Reply["body"] = text.startsWith("{") ? JSON.parse(text) : {};
-          resolve({ status, body: answer });
+          const parsed: unknown = text.startsWith("{") ? JSON.parse(text) : {};
+          // Only braces are parsed, so it is an object.
+          resolve({ status, body: parsed as Reply["body"] });
         }
       });
     });
@@ -62,7 +63,7 @@ async function yardstick(): Promise<Measured> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("raw-http.ts", import.meta.url))], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [port]: unknown[] = await once(child.stdout, "data");
+  const [port] = (await once(child.stdout, "data")) as readonly unknown[];
   const url = `http://127.0.0.1:${String(port).trim()}/`;
   const measured = await measure(
     "raw node:http",

@@ -23,12 +23,12 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
   let acknowledged = 0;
   let stopped = false;
 
-  async function write(path: string, method: string, body: object): Promise<Answer["body"] | undefined> {
+  async function write(path: string, method: string, body: object): Promise<Answer | undefined> {
     const answer = await call(method, path, body).catch(() => undefined);
     if (answer === undefined) await sleep(20);
     else if (answer.status < 300) {
       acknowledged += 1;
-      return answer.body;
+      return answer;
     } else {
       const what = `${answer.status} ${answer.body?.code}`;
       failures.set(what, (failures.get(what) ?? 0) + 1);
@@ -39,13 +39,14 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
 
   async function create(writer: number): Promise<string | undefined> {
     const username = `${name}-${writer}-${users.size}-${acknowledged}`;
-    const body = await write("/v2/users/human", "POST", {
+    const answer = await write("/v2/users/human", "POST", {
       username,
       profile: { givenName: "Load", familyName: "0" },
       email: { email: `${username}@example.com`, isVerified: true },
     });
-    if (body !== undefined) users.set(body.userId, { sent: 0, known: 0 });
-    return body?.userId;
+    const userId: string | undefined = answer?.body.userId;
+    if (userId !== undefined) users.set(userId, { sent: 0, known: 0 });
+    return userId;
   }
 
   async function run(writer: number): Promise<void> {
@@ -54,8 +55,8 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
       const user = userId === undefined ? undefined : users.get(userId);
       if (userId === undefined || user === undefined || n % 20 === 0) userId = await create(writer);
       else if (n % 3 === 0) {
-        const body = await write("/v2/sessions", "POST", {});
-        if (body !== undefined) sessions.add(body.sessionId);
+        const answer = await write("/v2/sessions", "POST", {});
+        if (answer !== undefined) sessions.add(answer.body.sessionId);
       } else {
         user.sent = n;
         const profile = { givenName: "Load", familyName: String(n) };
