@@ -6,7 +6,7 @@ import { csrfToken } from "./csrf.ts";
 import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
-import { link, paths, safeHref } from "./routes.ts";
+import { base, link, paths, safeHref } from "./routes.ts";
 import { type PageLanguage, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
 
@@ -89,15 +89,19 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
   );
 }
 
+/** Where the flow decides: a name in such an address would be told apart there by its account, before any password. */
+const decidesFlow: readonly string[] = [base, paths.entry, paths.success];
+
 function visitOf(params: Params, browserId: string, path: string): Visit {
   const { requestId, sessionId, loginName } = params;
   // On the login name page somebody else is about to be named.
   const withSession = sessionId !== undefined && isId(sessionId) && path !== paths.loginName;
+  const withName = loginName !== undefined && !decidesFlow.includes(path);
   return {
     browserId,
     ...(requestId === undefined ? {} : { requestId }),
     ...(withSession ? { sessionId } : {}),
-    ...(loginName === undefined ? {} : { loginName }),
+    ...(withName ? { loginName } : {}),
   };
 }
 

@@ -280,6 +280,33 @@ describe("no account enumeration", () => {
     expect(browser.html).toContain("We know no account of this name.");
   });
 
+  test("where unknown names are ignored, a login_hint is taken as typed, whoever it names", async () => {
+    house.page = { ...house.page, ignoreUnknownUsernames: true };
+    const bot = { ...user().facts, id: "u3", kind: "machine" } as const;
+    house.users.push({ ...user(), facts: bot, loginName: "bot@example.com" });
+    for (const loginHint of ["ada@example.com", "bot@example.com", "nobody"]) {
+      house.requests.set("oidc_2", request(house, {}, { loginHint }));
+      await browser.get("/ui/v2/login/login?authRequest=2");
+      expect(browser.location).toBe(
+        `/ui/v2/login/password?requestId=oidc_2&loginName=${encodeURIComponent(loginHint)}`,
+      );
+    }
+  });
+
+  test("a name in the address of the entry is only filled in, whatever account it names", async () => {
+    const away = { ...user().facts, id: "u3", state: "inactive" } as const;
+    house.users.push({ ...user(), facts: away, loginName: "eve" });
+    for (const loginName of ["ada@example.com", "eve", "nobody"]) {
+      const query = `requestId=oidc_1&loginName=${encodeURIComponent(loginName)}`;
+      for (const path of ["/ui/v2/login", "/ui/v2/login/login"]) {
+        await browser.get(`${path}?${query}`);
+        expect([browser.status, browser.location]).toEqual([302, `/ui/v2/login/loginname?${query}`]);
+      }
+      await browser.get(`/ui/v2/login/signedin?${query}`);
+      expect([browser.status, browser.location]).toEqual([302, "/ui/v2/login/login?requestId=oidc_1"]);
+    }
+  });
+
   test("the state of an account is told only after its password", async () => {
     user().facts = { ...user().facts, state: "inactive" };
     await (await browser.get(entry)).follow();

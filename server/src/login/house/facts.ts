@@ -1,5 +1,6 @@
 /** Everything the flow decides by, gathered for a page or for an API call. */
 import { instanceOf } from "#src/domains/instance/index.ts";
+import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import type { SessionState } from "#src/domains/session/index.ts";
 import type { UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -45,9 +46,19 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
 const settingsFor = async (ctx: Ctx, orgId: string | undefined): Promise<FlowSettings> =>
   flowSettings(ctx, orgId ?? (await instanceOf(ctx)).defaultOrgId);
 
-/** From a valid id_token_hint, else from a login_hint that names one user. */
+/** No user's id: a hint that names nobody leads to nobody's session. */
+const nobody = "";
+
+/**
+ * From a valid id_token_hint, else from a login_hint that names one user. Where unknown names are ignored, a hint
+ * that names no user is treated as one whose user has no session here, or the difference would tell who exists.
+ */
 async function hintedUser(ctx: Ctx, { row, org }: OpenRequest): Promise<string | undefined> {
   const { hint_user_id, login_hint } = row.state.request;
   if (hint_user_id) return hint_user_id;
-  return login_hint ? (await userByName(ctx, login_hint, org))?.aggregateId : undefined;
+  if (!login_hint) return undefined;
+  const user = await userByName(ctx, login_hint, org);
+  if (user !== undefined) return user.aggregateId;
+  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await instanceOf(ctx)).defaultOrgId);
+  return policy.ignoreUnknownUsernames ? nobody : undefined;
 }

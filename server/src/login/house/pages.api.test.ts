@@ -81,6 +81,25 @@ test("where unknown names are ignored, known and unknown get the same answers", 
   expect(pages[1]).toEqual(pages[0]);
 });
 
+test("where unknown names are ignored, no hint tells who exists to somebody who is signed in", async () => {
+  await real.setPolicy("login", { ignoreUnknownUsernames: true });
+  await real.addUser("eve");
+  const browser = newBrowser();
+  await logIn(browser, await real.request());
+  const ways = [];
+  for (const login_hint of ["eve@example.com", "abe@example.com"]) {
+    const asked = await real.request({ login_hint });
+    await browser.get(`/ui/v2/login/login?requestId=${asked}`);
+    const way = browser.location?.replace(asked, "REQUEST").replace(encodeURIComponent(login_hint), "NAME");
+    const silent = await real.request({ login_hint, prompt: [1] });
+    await browser.get(`/ui/v2/login/login?requestId=${silent}`);
+    ways.push([way, new URL(browser.location ?? "").searchParams.get("error")]);
+  }
+  await real.setPolicy("login", { ignoreUnknownUsernames: false });
+  expect(ways[0]).toEqual(["/ui/v2/login/password?requestId=REQUEST&loginName=NAME", "login_required"]);
+  expect(ways[1]).toEqual(ways[0]);
+});
+
 test("a request is that of the browser that opened it first; another can neither answer nor cancel it", async () => {
   const requestId = await real.request();
   const [own, other] = [newBrowser(), newBrowser()];

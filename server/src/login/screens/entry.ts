@@ -28,7 +28,7 @@ export async function entry<C extends LoginCtx>(turn: Turn<C>): Promise<Response
 }
 
 async function open<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response> {
-  const { visit } = turn;
+  const { visit, params } = turn;
   if (step.kind === "reuse_session") {
     return go(turn, within(turn, paths.entry, { sessionId: step.sessionId }));
   }
@@ -36,19 +36,24 @@ async function open<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Resp
     .map((kind) => screens[kind])
     .find((path) => path !== undefined);
   if (screen === undefined) return stepRefusal(turn, step);
-  if (screen === paths.loginName) return (await byHint(turn, step)) ?? go(turn, within(turn, screen));
+  if (screen === paths.loginName)
+    return (await byHint(turn, step)) ?? go(turn, within(turn, screen, { loginName: params.loginName }));
   if (screen === paths.accounts) return go(turn, within(turn, screen));
-  return go(turn, within(turn, screen, { sessionId: visit.sessionId, loginName: visit.loginName }));
+  return go(turn, within(turn, screen, { sessionId: visit.sessionId }));
 }
 
-/** A login_hint that names somebody saves typing it; one that does not is only filled in. */
+/**
+ * A login_hint that names somebody saves typing it; one that does not is only filled in. Where unknown names are
+ * ignored, every hint is taken as typed, or the hint would tell what the form keeps.
+ */
 async function byHint<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response | undefined> {
   const hint = turn.loaded.request?.loginHint;
   if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName: hint };
   const loaded = await turn.backend.load(turn.ctx, visit);
-  return loaded.facts.user?.kind === "human" ? afterLoginName({ ...turn, visit, loaded }) : undefined;
+  const taken = loaded.settings.ignoreUnknownUsernames || loaded.facts.user?.kind === "human";
+  return taken ? afterLoginName({ ...turn, visit, loaded }) : undefined;
 }
 
 async function finish<C extends LoginCtx>(turn: Turn<C>, withPage: boolean): Promise<Response> {
