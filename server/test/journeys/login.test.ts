@@ -2,8 +2,17 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
-import { type Application, addApplication, addPerson, type Person, password } from "../protocols/world.ts";
-import { addAdministrator, addNewcomer, arrive, enterName, enterPassword, signIn, title } from "./steps.ts";
+import { addApplication, addPerson, type Person, password } from "../protocols/world.ts";
+import {
+  addAdministrator,
+  addNewcomer,
+  arrive,
+  authorizeAddress,
+  enterName,
+  enterPassword,
+  signIn,
+  title,
+} from "./steps.ts";
 import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
 
 let server: Server;
@@ -102,7 +111,7 @@ test("without JavaScript the login and the change of the password are plain form
     redirectUri: `${server.origin}/debug/healthz`,
     method: "NONE",
   });
-  await page.goto(authorizeAddress(application));
+  await page.goto(authorizeAddress(server, application));
   await enterName(page, "plain");
   await enterPassword(page, password);
   await arrive(page, "Choose a new password");
@@ -194,16 +203,3 @@ test("a host that belongs to nobody is told which one does, and which setting de
   expect(text).toContain(`localhost:${server.port}`);
   expect(text).toMatch(/GATEHOUSE_EXTERNAL|--external/i);
 });
-
-/** As an application sends people here; whoever follows arrives there with a code. */
-function authorizeAddress({ clientId }: Application): string {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: `${server.origin}/debug/healthz`,
-    response_type: "code",
-    scope: "openid",
-    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-    code_challenge_method: "S256",
-  });
-  return `${server.origin}/oauth/v2/authorize?${query}`;
-}

@@ -1,7 +1,7 @@
 /** What people do again and again, by the names under which the pages offer it. */
 import type { Locator, Page } from "playwright-core";
 import type { Server } from "../protocols/server.ts";
-import { addPerson, type Person, password, rest } from "../protocols/world.ts";
+import { type Application, addPerson, type Person, password, rest } from "../protocols/world.ts";
 
 export const consolePath = "/ui/console";
 
@@ -59,4 +59,22 @@ export async function addNewcomer(server: Server, userName: string): Promise<voi
     password,
     passwordChangeRequired: true,
   });
+}
+
+/** As an application sends people here; whoever follows arrives at /debug/healthz with a code. */
+export function authorizeAddress(
+  { origin }: Server,
+  { clientId }: Application,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const query = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: `${origin}/debug/healthz`,
+    response_type: "code",
+    scope: "openid",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+    ...more,
+  });
+  return `${origin}/oauth/v2/authorize?${query}`;
 }

@@ -39,7 +39,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startServer(): Promise<Server> {
+/** @param settings environment variables on top of those that every server gets */
+export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-judged-"));
   const port = await freePort();
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
@@ -55,6 +56,7 @@ export async function startServer(): Promise<Server> {
         ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
         ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
         ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
+        ...settings,
       },
     },
   );
