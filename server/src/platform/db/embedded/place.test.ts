@@ -14,7 +14,7 @@ import {
   statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { makeHome } from "../../../../test/harness/embedded.ts";
 import { openDatabase, sql, startEmbedded } from "../index.ts";
@@ -139,6 +139,17 @@ describe("as root", () => {
     expect(statSync(taken).uid).toBe(place.account?.uid);
     rmSync(taken, { recursive: true });
   });
+});
+
+test("a data directory may be told from the folder one is in", async () => {
+  const dataDir = folder(0o755);
+  const place = await prepare({
+    dataDir: relative(process.cwd(), dataDir),
+    binaries: here(),
+    uniqueId: "a",
+  });
+  expect(place.data).toBe(join(dataDir, "postgres"));
+  expect(existsSync(join(place.data, "PG_VERSION"))).toBe(true);
 });
 
 test("first start makes the database, and it knows the letters of all languages", async () => {

@@ -28,12 +28,14 @@ const inTheWay = (folder: string, what: string) => (): EmbeddedDatabaseError =>
 /** @returns the place of a database that exists now; another start may have been quicker to make it */
 export async function prepare(options: PlaceOptions): Promise<Place> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
+  // Whole: PostgreSQL's programs run in another folder than we do.
   const dataDir = realpathSync(options.dataDir);
+  const whole: PlaceOptions = { ...options, dataDir };
   return withStartLock(dataDir, busyMs, inTheWay(dataDir, "another start"), async () => {
-    const place = findPlace(options);
+    const place = findPlace(whole);
     if (existsSync(join(place.data, "PG_VERSION"))) return place;
     await createCluster(place, options.uniqueId);
-    return findPlace(options);
+    return findPlace(whole);
   });
 }
 
