@@ -14,6 +14,11 @@ Without any setting the service listens on loopback over http, with a database a
 \`.gatehouse\`. Any other host needs TLS (\`--tls-cert\`, \`--tls-key\`) or a proxy that has it (\`--trusted-proxies\`), and
 a database of your own needs a master key that you keep.
 
+\`npm run gatehouse -- --help\` lists the flags and the commands beside start: \`doctor\` says what is wrong with an
+installation, \`verify\` holds the data against their history, \`rebuild\` makes them anew from it, and
+\`users reset-password <login name>\` is the way back in for an administrator who lost the password. Give them the settings
+that the service runs with.
+
 This page is generated from the table of settings: \`node scripts/configuration.ts\`.
 `;
 
@@ -39,6 +44,14 @@ function sectionOf({ path }: Entry): string {
   return path[0] === "defaultInstance" || path[0] === "firstInstance"
     ? path.slice(0, -1).slice(0, 2).join(".")
     : (path[0] ?? "");
+}
+
+/** The settings that have a flag, one a line: what `--help` tells. */
+export function documentFlags(): string {
+  const lines = entriesOf(settings)
+    .filter(({ flag }) => flag !== undefined)
+    .map(({ flag = "", setting }) => `  ${`--${flag}`.padEnd(18)} ${setting.about}`);
+  return [`  ${"--config".padEnd(18)} File with settings, YAML or JSON.`, ...lines, ""].join("\n");
 }
 
 /** `docs/configuration.md`, whole. */

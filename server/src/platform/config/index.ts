@@ -1,4 +1,4 @@
-export { documentSettings } from "./document.ts";
+export { documentFlags, documentSettings } from "./document.ts";
 export { type Config, type ConfigInput, type Loaded, loadConfig } from "./load.ts";
 export { isLoopback } from "./loopback.ts";
 export { type Problem, printProblem } from "./problem.ts";
