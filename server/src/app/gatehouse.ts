@@ -88,7 +88,8 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     database,
     entities,
     secrets,
-    onStep: (table, rows) => log.info("folded rows again", { table, rows }),
+    // A new database has nothing to fold, table by table.
+    onStep: (table, rows) => log[rows === 0 ? "debug" : "info"]("folded rows again", { table, rows }),
   });
   const jobListeners = new Set<() => void>();
   const store = await openStore({
