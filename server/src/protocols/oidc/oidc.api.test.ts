@@ -580,3 +580,16 @@ test("device authorization and token exchange are refused in OAuth's own terms",
   const swap = await post(paths.token, { grant_type: grant }, basic(web));
   expect([swap.status, swap.body["error"]]).toEqual([400, "unsupported_grant_type"]);
 });
+
+test("the time of a refusal does not say whether a service user has that name", async () => {
+  const refusalTime = async (name: string) => {
+    const began = performance.now();
+    const fields = { grant_type: "client_credentials", scope: "openid" };
+    const { body } = await post(paths.token, fields, { authorization: basicOf(name, "wrong") });
+    expect(body).toMatchObject({ error: "invalid_client" });
+    return performance.now() - began;
+  };
+  // Timers may fire up to a millisecond early.
+  expect(await refusalTime("nobody-at-all")).toBeGreaterThanOrEqual(98);
+  expect(await refusalTime(world.machine.loginName)).toBeGreaterThanOrEqual(98);
+});

@@ -10,6 +10,7 @@ import {
 } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
+import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { claimedIssuer, verifyAssertion } from "./assertion.ts";
 import { requestedAudience } from "./audience.ts";
@@ -42,17 +43,36 @@ export async function clientCredentialsGrant(turn: Turn): Promise<Answer> {
   });
 }
 
-/** Unknown names, people, and wrong secrets get the same answer; a wrong secret is counted against the name. */
+/** Well above what a refusal takes. */
+const stepMs = 100;
+
+/**
+ * Unknown names, people, and wrong secrets get the same answer at the same time; a wrong secret is counted against the
+ * name.
+ */
 async function provenByName(turn: Turn, loginName: string, secret: string): Promise<Row<UserState>> {
-  const { ctx } = turn;
+  const user = await evenTime(
+    stepMs,
+    () => userBySecret(turn.ctx, loginName, secret),
+    (found) => found === undefined,
+  );
+  if (user === undefined) throw await failed(turn, loginName);
+  return user;
+}
+
+async function userBySecret(
+  ctx: Ctx,
+  loginName: string,
+  secret: string,
+): Promise<Row<UserState> | undefined> {
   const found = await findByLoginName(ctx, loginName);
   const [user] = found;
-  if (found.length !== 1 || user?.state.kind !== "machine") throw await failed(turn, loginName);
+  if (found.length !== 1 || user?.state.kind !== "machine") return undefined;
   try {
     await checkSecret(ctx, user.aggregateId, user.state, secret);
   } catch (error) {
-    if (!(error instanceof Failure) || error.id !== "OIDC-VoXo6") throw error;
-    throw await failed(turn, loginName);
+    if (error instanceof Failure && error.id === "OIDC-VoXo6") return undefined;
+    throw error;
   }
   return user;
 }
