@@ -111,3 +111,22 @@ test("SAML applications are refused openly", async () => {
   });
   expect((await refusal(call)).code).toBe(Code.Unimplemented);
 });
+
+test("nobody takes the id of another's application, so that none hides behind a twin", async () => {
+  const { appId } = await management.addAPIApp({ projectId, name: "First" });
+  const { orgId: organizationId } = tenant.created;
+  const projects = createClient(ProjectService, tenant.transport(tenant.ownerToken));
+  const other = await projects.createProject({ organizationId, name: "Twins" });
+  const twin = (applicationId: string) =>
+    apps.createApplication({
+      projectId: other.projectId,
+      applicationId,
+      name: "Twin",
+      applicationType: { case: "apiConfiguration", value: {} },
+    });
+  const { code, rawMessage } = await refusal(twin(appId));
+  expect(code).toBe(Code.AlreadyExists);
+  expect(rawMessage).toContain("APP-Id5tk");
+  expect((await apps.getApplication({ applicationId: appId })).application?.name).toBe("First");
+  expect((await twin("chosen-app")).applicationId).toBe("chosen-app");
+});

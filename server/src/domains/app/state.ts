@@ -60,7 +60,7 @@ export const App: Entity<AppState, AppEvent> = {
     "project.application.config.api.secret.changed",
     "project.application.config.api.secret.updated",
   ],
-  version: 1,
+  version: 2,
   config: true,
   rowOf: (event) => event.payload.appId,
   evolve(app, event) {
@@ -84,7 +84,13 @@ export const App: Entity<AppState, AppEvent> = {
     kind: { type: "text", of: (app) => app.config?.kind ?? null },
   },
   indexes: ["client_id", "entity_id", "aggregate_id, created_at"],
-  unique: (app, { aggregateId }) => [
+  unique: (app, { aggregateId, entityId }) => [
+    {
+      // Applications are found by their id alone, so a second one of that id would hide the first.
+      kind: "app_id",
+      value: entityId,
+      taken: { id: "APP-Id5tk", key: "Errors.Project.App.AlreadyExists" },
+    },
     {
       kind: "appname",
       value: `${app.name}:${aggregateId}`.toLowerCase(),
