@@ -3,12 +3,14 @@ import type { Secrets } from "#src/platform/crypto/index.ts";
 import type { OpenStore } from "#src/platform/eventstore/index.ts";
 import { denied } from "#src/platform/failure/index.ts";
 import type { Exchange, Tenant } from "#src/platform/http/index.ts";
+import type { Limits } from "#src/platform/limits/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import type { OrgReference } from "#src/platform/rpc/index.ts";
 
 export interface ContextParts {
   readonly store: OpenStore;
   readonly secrets: Secrets;
+  readonly limits: Pick<Limits, "guard">;
   readonly newId: () => string;
   /** The database's time. */
   readonly now: () => Date;
@@ -24,7 +26,7 @@ export const nobody: Caller = {
 
 /** The context of one request. Nobody calls yet; `withCaller` says who does. */
 export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenant): Ctx {
-  const { store, secrets, newId } = parts;
+  const { store, secrets, limits, newId } = parts;
   return {
     instanceId: tenant.instanceId,
     origin: tenant.origin,
@@ -39,6 +41,7 @@ export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenan
     store,
     config: store.config(tenant.instanceId),
     secrets,
+    limits,
     newId,
   };
 }

@@ -38,6 +38,7 @@ export function setupContext(parts: ContextParts, instanceId: string, origin: st
     store: parts.store,
     config: parts.store.config(instanceId),
     secrets: parts.secrets,
+    limits: parts.limits,
     newId: parts.newId,
   };
 }

@@ -3,6 +3,7 @@ import { cleanups, purging } from "#src/jobs/index.ts";
 import { purge } from "#src/platform/eventstore/index.ts";
 import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
 import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
+import type { ContextParts } from "./context.ts";
 import { setupContext } from "./first-instance.ts";
 import type { Core } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
@@ -14,7 +15,7 @@ export interface JobOptions {
   readonly origin: string;
 }
 
-type JobParts = Pick<Core, "database" | "store" | "secrets" | "newId" | "now">;
+type JobParts = ContextParts & Pick<Core, "database">;
 
 /** Every kind of job. */
 export function tasksOf(core: JobParts, origin: string): Tasks {

@@ -11,6 +11,7 @@ import { createIds, createSecrets, parseMasterKeys } from "#src/platform/crypto/
 import { type Database, migrate } from "#src/platform/db/index.ts";
 import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
+import { createLimits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
@@ -58,6 +59,7 @@ export async function createTenant(): Promise<Tenant> {
   const shared: ContextParts = {
     store,
     secrets,
+    limits: createLimits({ db: database, pepper: Buffer.from("pepper") }),
     newId: createIds(1, Date.now),
     now: () => database.now(),
   };

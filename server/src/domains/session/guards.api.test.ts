@@ -114,3 +114,37 @@ test("what is stored with a session is sealed in history", async () => {
   const { session } = await sessions.getSession({ sessionId });
   expect(Buffer.from(session?.metadata["note"] ?? []).equals(note)).toBe(true);
 });
+
+test("wrong passwords over the API are limited, however they are given, lockout or not", async () => {
+  const userId = await person("guessed");
+  const { sessionId, sessionToken } = await logIn(userId);
+  const own = tenant.transport(sessionToken);
+  const right = {
+    user: { search: { case: "userId" as const, value: userId } },
+    password: { password: "Password1!" },
+  };
+  for (let tries = 0; tries < 20; tries++) {
+    const wrong = { ...right, password: { password: `Wrong-${tries}` } };
+    expect((await refusal(sessions.createSession({ checks: wrong }))).rawMessage).toContain("COMMAND-3M0fs");
+  }
+  const calls = [
+    sessions.createSession({ checks: right }),
+    createClient(SessionService, own).setSession({
+      sessionId,
+      sessionToken,
+      checks: { password: right.password },
+    }),
+    createClient(AuthService, own).updateMyPassword({ oldPassword: "Password1!", newPassword: "Password2!" }),
+    createClient(UserService, own).setPassword({
+      userId,
+      newPassword: { password: "Password2!" },
+      verification: { case: "currentPassword", value: "Password1!" },
+    }),
+  ];
+  for (const call of calls) {
+    const { code, rawMessage } = await refusal(call);
+    expect(code).toBe(Code.ResourceExhausted);
+    expect(rawMessage).toContain("LIMIT-f4Sl7");
+  }
+  expect((await logIn(await person("bystander"))).sessionToken).not.toBe("");
+});

@@ -14,7 +14,7 @@ export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
-export { changeOwnPassword, checkPassword, setPassword } from "./password-commands.ts";
+export { changeOwnPassword, checkPassword, setPassword, tryPassword } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
 export { existsUser, listedUsers, shownUser, usersByIds } from "./published-queries.ts";
 export { findByLoginName, isUsable, requireUser, userById } from "./queries.ts";

@@ -1,6 +1,7 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { setPasswordHash } from "./decisions.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
@@ -9,11 +10,30 @@ import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /**
- * Compares a password and records the outcome: failures count towards the lockout, a success resets them.
+ * As `tryPassword`, within the user's limit of wrong passwords, which the login pages share: whatever the lockout
+ * allows, nobody guesses on and on.
+ * @throws resource_exhausted LIMIT-f4Sl7, and what `tryPassword` throws
+ */
+export async function checkPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
+  const budget = { instanceId: ctx.instanceId, rule: limitRules.passwordPerUser, subject: userId };
+  const { ok, after } = await ctx.limits.guard([budget], () => compare(ctx, userId, plain));
+  if (!ok) throw wrongPassword(after.state);
+  return after;
+}
+
+/**
+ * Compares a password and records the outcome: failures count towards the lockout, a success resets them. For callers
+ * that keep the limits themselves, as the login pages do, which count names that nobody has as well.
  * @throws invalid_argument COMMAND-3M0fs with the number of failures when it is wrong; failed_precondition when the
  *         user is locked or has no password
  */
-export async function checkPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
+export async function tryPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
+  const { ok, after } = await compare(ctx, userId, plain);
+  if (!ok) throw wrongPassword(after.state);
+  return after;
+}
+
+async function compare(ctx: Ctx, userId: string, plain: string) {
   const user = await ctx.store.get(User, ctx.instanceId, userId);
   const { hash } = passwordToCheck(user?.state);
   const { ok, upgrade } = await ctx.secrets.verifyPassword(hash, plain);
@@ -22,8 +42,7 @@ export async function checkPassword(ctx: Ctx, userId: string, plain: string): Pr
   const [after] = await ctx.store.execute(ctx, [ref(User, userId)], ([current]) => [
     recordPasswordCheck({ ok, against: hash, upgrade }, info, maxPasswordAttempts)(current),
   ]);
-  if (!ok) throw wrongPassword(after.state);
-  return after;
+  return { ok, after };
 }
 
 function wrongPassword(user: UserState | undefined): Failure {

@@ -1,7 +1,7 @@
 /** Passwords entered on the pages. */
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { checkPassword, type UserState } from "#src/domains/user/index.ts";
+import { tryPassword, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { type Budget, evenTime, type Limits, limitRules } from "#src/platform/limits/index.ts";
@@ -49,7 +49,7 @@ async function compare(ctx: Ctx, user: Row<UserState> | undefined, password: str
   if (human.password === undefined || !allowUsernamePassword) return refuseSlowly(ctx, password, "wrong");
   if (status === "locked") return refuseSlowly(ctx, password, await locked(ctx, user));
   try {
-    await checkPassword(ctx, user.aggregateId, password);
+    await tryPassword(ctx, user.aggregateId, password);
     return "ok";
   } catch (error) {
     if (error instanceof Failure && error.id === wrongPassword) return wrong(ctx, user, error);

@@ -74,6 +74,7 @@ export async function openRealHouse() {
   for (const table of limitTables) await database.query(table);
   const secrets = createSecrets({ keys: parseMasterKeys("k".repeat(32)) });
   const store = await openStore({ database, entities, secrets, localMs: Date.now });
+  const limits = createLimits({ db: database, pepper: Buffer.alloc(32, 7) });
   let lastId = 1000;
   const ctx = (more: Partial<Ctx> = {}): Ctx => ({
     instanceId,
@@ -89,6 +90,7 @@ export async function openRealHouse() {
     store,
     config: store.config(instanceId),
     secrets,
+    limits,
     newId: () => String(++lastId),
     ...more,
   });
@@ -197,7 +199,6 @@ export async function openRealHouse() {
     return `oidc_${row.aggregateId}`;
   }
 
-  const limits = createLimits({ db: database, pepper: Buffer.alloc(32, 7) });
   const house = createHouse({ limits });
 
   /** Signs Ada in, in a browser of her own. */

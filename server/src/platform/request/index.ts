@@ -1,6 +1,7 @@
 /** What one request carries: who asks, of which tenant, from where, and the platform's parts it may use. */
 import type { Secrets } from "#src/platform/crypto/index.ts";
 import type { ConfigReader, Store } from "#src/platform/eventstore/index.ts";
+import type { Limits } from "#src/platform/limits/index.ts";
 
 /** A manager role that a user holds on something. `objectId` is the org, project or grant; the instance id for "iam". */
 export interface Membership {
@@ -49,6 +50,8 @@ export interface Ctx {
   readonly store: Store;
   readonly config: ConfigReader;
   readonly secrets: Secrets;
+  /** Slows down whoever guesses. */
+  readonly limits: Pick<Limits, "guard">;
   /** A new resource id (snowflake, decimal, sortable by time). */
   newId(): string;
 }

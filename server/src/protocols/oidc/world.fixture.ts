@@ -105,6 +105,7 @@ export async function openWorld() {
     store,
     config: store.config(instanceId),
     secrets,
+    limits,
     newId,
   });
   let requests = 0;
