@@ -73,6 +73,7 @@ const handlers = {
     const session = await sessionToChange(ctx, request.sessionId, request.sessionToken);
     refuseChallenges(request.challenges);
     const { row, token } = await updateSession(ctx, session, {
+      byToken: request.sessionToken !== "",
       checks: checksFrom(request.checks),
       metadata: metadataFrom(request.metadata),
       lifetimeSeconds: secondsFrom(request.lifetime),

@@ -113,12 +113,15 @@ export async function createSession(
 export async function updateSession(
   ctx: Ctx,
   session: Row<SessionState>,
-  input: SessionInput,
+  input: SessionInput & {
+    /** The caller came by the session's token, which must still be the current one when the change is made. */
+    readonly byToken?: boolean | undefined;
+  },
 ): Promise<ChangedSession> {
   const change = await prove(ctx, session.state, input);
   const refs = [ref(Session, session.aggregateId), userRef(change, session.state)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([before, user]) => [
-    changeSession(change)(before, user),
+    changeSession(change, input.byToken ? session.state.tokenId : undefined)(before, user),
     [],
   ]);
   const changed = row.sequence !== session.sequence && row.state?.tokenId === change.tokenId;

@@ -1,5 +1,5 @@
 import type { UserState } from "#src/domains/user/index.ts";
-import { invalid, notFound, precondition } from "#src/platform/failure/index.ts";
+import { denied, invalid, notFound, precondition } from "#src/platform/failure/index.ts";
 import type { SessionEvent, UserAgent } from "./events.ts";
 import type { SessionState } from "./state.ts";
 
@@ -38,11 +38,17 @@ export const addSession =
     return [added, ...proofs(undefined, change, user), tokenSet(change)];
   };
 
-/** Nothing happens, and the token stays as it is, when nothing is proven or set. */
+/**
+ * Nothing happens, and the token stays as it is, when nothing is proven or set.
+ * @param presented id of the token that the caller came by: of two who come by the same one, the second is refused
+ * @throws permission_denied COMMAND-sGr42
+ */
 export const changeSession =
-  (change: SessionChange) =>
+  (change: SessionChange, presented?: string) =>
   (session: SessionState | undefined, user: UserState | undefined): readonly SessionEvent[] => {
     const before = requireAlive(session, change.at);
+    if (presented !== undefined && presented !== before.tokenId)
+      throw denied("COMMAND-sGr42", "Errors.Session.Token.Invalid");
     const events = proofs(before, change, user);
     return events.length === 0 ? [] : [...events, tokenSet(change)];
   };

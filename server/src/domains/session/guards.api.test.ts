@@ -148,3 +148,16 @@ test("wrong passwords over the API are limited, however they are given, lockout 
   }
   expect((await logIn(await person("bystander"))).sessionToken).not.toBe("");
 });
+
+test("one session token changes its session once, be it used twice at one moment", async () => {
+  const { sessionId, sessionToken } = await logIn(await person("twice"));
+  const change = () =>
+    sessions.setSession({ sessionId, sessionToken, checks: { password: { password: "Password1!" } } });
+  const outcomes = await Promise.allSettled([change(), change()]);
+  const refused = outcomes.flatMap((one) =>
+    one.status === "rejected" ? [ConnectError.from(one.reason)] : [],
+  );
+  expect(refused).toHaveLength(1);
+  expect(refused[0]?.code).toBe(Code.PermissionDenied);
+  expect(refused[0]?.rawMessage).toContain("COMMAND-sGr42");
+});
