@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { effectiveBranding } from "#src/domains/branding/index.ts";
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
@@ -80,4 +83,20 @@ test("a first start with a setting out of its limits is refused and leaves no in
   await expect(
     firstInstance({ ZITADEL_DEFAULTINSTANCE_OIDCSETTINGS_ACCESSTOKENLIFETIME: "0" }),
   ).rejects.toMatchObject({ kind: "invalid_argument", id: "OIDCSET-L1mit" });
+});
+
+test("a token is written for its owner alone, even over a file that everybody may read", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "gatehouse-"));
+  const path = join(folder, "pat");
+  await writeFile(path, "old", { mode: 0o644 });
+  const { core } = await firstInstance({
+    ZITADEL_FIRSTINSTANCE_PATPATH: path,
+    ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
+    ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_NAME: "Robot",
+  });
+  await core.close();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect((await readFile(path, "utf8")).length).toBeGreaterThan(20);
+  expect(await readdir(folder)).toEqual(["pat"]);
+  await rm(folder, { recursive: true });
 });

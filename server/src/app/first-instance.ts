@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type CreatedInstance, createInstance, type NewInstance } from "#src/domains/setup/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
@@ -56,7 +56,7 @@ export async function createFirstInstance(
   const ctx = setupContext(parts, parts.newId(), origin);
   try {
     const created = await createInstance(ctx, newInstanceFrom(config, origin, password));
-    await writeFiles(config, created);
+    await writeFiles(config, created, parts.newId());
     return { loginName: created.admin?.loginName, password };
   } catch (error) {
     // Another process was starting at the same moment: its instance has the domain.
@@ -114,7 +114,11 @@ function serviceAccount(
   return { userName: username, name: name ?? username, pat, key };
 }
 
-async function writeFiles(config: Config, created: CreatedInstance): Promise<void> {
+/**
+ * Each file is written under a name of its own and then takes its place: one that lay there would keep its mode, and
+ * whoever had it open would read along.
+ */
+async function writeFiles(config: Config, created: CreatedInstance, unique: string): Promise<void> {
   const { patPath, machineKeyPath, loginClientPatPath } = config.firstInstance;
   const files: readonly (readonly [string | undefined, string | undefined])[] = [
     [patPath, created.machine?.token],
@@ -124,6 +128,8 @@ async function writeFiles(config: Config, created: CreatedInstance): Promise<voi
   for (const [path, content] of files) {
     if (path === undefined || content === undefined) continue;
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content, { mode: 0o600 });
+    const draft = `${path}.${unique}`;
+    await writeFile(draft, content, { mode: 0o600, flag: "wx" });
+    await rename(draft, path);
   }
 }
