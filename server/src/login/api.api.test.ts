@@ -15,6 +15,8 @@ beforeAll(async () => {
   real = await openRealHouse();
 });
 afterAll(() => real.close());
+/** Set by tests that look from later. */
+let now: Date | undefined;
 
 const roles: Readonly<Record<string, readonly string[]>> = {
   linker: ["IAM_LOGIN_CLIENT"],
@@ -31,7 +33,11 @@ function transport(userId: string) {
   return createTestTransport(
     loginParts,
     async (_call, caller) =>
-      real.ctx({ creator: caller.userId, caller: { ...caller, memberships: async () => held } }),
+      real.ctx({
+        creator: caller.userId,
+        caller: { ...caller, memberships: async () => held },
+        ...(now === undefined ? {} : { now }),
+      }),
     { token: userId, instanceId },
   );
 }
@@ -197,5 +203,20 @@ describe.each(apis)("%s", (_generation, api) => {
     const outcome = await refusal(finish("linker", authRequestId, await newSession()));
     await turn("project.application.reactivated");
     expect(outcome).toMatch(/^FailedPrecondition LOGIN-aC7t2/);
+  });
+
+  it("neither shows nor answers a request that is older than a day", async () => {
+    const authRequestId = await newRequest();
+    const session = await newSession();
+    now = new Date(Date.now() + 25 * 3_600_000);
+    const outcomes = [
+      await refusal(api("linker").getAuthRequest({ authRequestId })),
+      await refusal(finish("linker", authRequestId, session)),
+    ];
+    now = undefined;
+    expect(outcomes).toEqual([
+      expect.stringMatching(/^FailedPrecondition LOGIN-rX4p6/),
+      expect.stringMatching(/^FailedPrecondition LOGIN-rX4p6/),
+    ]);
   });
 });

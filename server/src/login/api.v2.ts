@@ -15,7 +15,7 @@ import { precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/index.ts";
 import { finishRequest } from "./house/finish.ts";
-import { openRequest } from "./house/request.ts";
+import { isOutdated, openRequest } from "./house/request.ts";
 
 interface GetRequest {
   readonly authRequestId: string;
@@ -38,11 +38,15 @@ interface CallbackError {
   readonly errorUri?: string | undefined;
 }
 
-/** The login client that a request was made for may deal with it; others need the permission on the instance. */
+/**
+ * The login client that a request was made for may deal with it; others need the permission on the instance.
+ * @throws failed_precondition LOGIN-rX4p6 when it is older than a day, as the pages refuse it
+ */
 async function requestFor(ctx: Ctx, id: string, permission: string): Promise<Row<AuthRequestState>> {
   const row = await requireAuthRequest(ctx, id);
   const isLoginClient = ctx.caller.kind === "user" && row.state.request.login_client === ctx.caller.userId;
   if (!isLoginClient) await requirePermission(ctx, permission, { orgId: ctx.instanceId });
+  if (isOutdated(ctx, row)) throw precondition("LOGIN-rX4p6", "Errors.AuthRequest.NotExisting");
   return row;
 }
 

@@ -40,10 +40,13 @@ export async function readRequest(
   const open = row && (await openRequest(ctx, row));
   if (open === undefined) return { problem: "not_found" };
   if (open.row.state.status !== "added") return { problem: "handled" };
-  const age = ctx.now.getTime() - Date.parse(open.row.state.createdAt);
-  if (age > lifetimeMs) return { problem: "expired" };
+  if (isOutdated(ctx, open.row)) return { problem: "expired" };
   return (await isOfBrowser(ctx, open.row, browserId)) ? open : { problem: "other_browser" };
 }
+
+/** Whether a request is too old to be answered. */
+export const isOutdated = ({ now }: Pick<Ctx, "now">, { state }: Row<AuthRequestState>): boolean =>
+  now.getTime() - Date.parse(state.createdAt) > lifetimeMs;
 
 /** Undefined when its application, or what that is part of, is no longer active. */
 export async function openRequest(ctx: Ctx, row: Row<AuthRequestState>): Promise<OpenRequest | undefined> {
