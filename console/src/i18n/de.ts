@@ -186,7 +186,7 @@ export const de: Texts = {
   "userCreate.familyName": "Nachname",
   "userCreate.email": "E-Mail",
   "userCreate.emailVerified": "Die E-Mail-Adresse ist bestätigt",
-  "userCreate.emailVerifiedHint": "Aus: Eine Nachricht mit einem Code geht an die Adresse.",
+  "userCreate.emailVerifiedHint": "Aus: Die Adresse zählt, sobald die Person sie bestätigt hat.",
   "userCreate.username": "Benutzername",
   "userCreate.usernameHint": "Leer: Die E-Mail-Adresse ist der Benutzername.",
   "userCreate.usernameServiceHint": "Eindeutig; das Programm weist sich damit aus.",

@@ -181,7 +181,7 @@ export const en = {
   "userCreate.familyName": "Family name",
   "userCreate.email": "Email",
   "userCreate.emailVerified": "The email address is verified",
-  "userCreate.emailVerifiedHint": "Off: a message with a code is sent to the address.",
+  "userCreate.emailVerifiedHint": "Off: the address counts once the person has verified it.",
   "userCreate.username": "Username",
   "userCreate.usernameHint": "Empty: the email address is the username.",
   "userCreate.usernameServiceHint": "Unique; the program identifies itself with it.",
