@@ -127,15 +127,16 @@ test("keyboard alone is enough, and the focus can be seen", async () => {
   const { page } = await visit();
   await page.goto(server.origin);
   await arrive(page, "Sign in");
-  expect(await focused()).toBe("loginName");
+  // The browser moves the focus once the page is drawn.
+  await expect.poll(focused).toBe("loginName");
   await page.keyboard.type(grace.loginName);
   await page.keyboard.press("Enter");
   await arrive(page, "Enter your password");
-  expect(await focused()).toBe("password");
+  await expect.poll(focused).toBe("password");
   await page.keyboard.type(password);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe("submit-button");
+  await expect.poll(focused).toBe("submit-button");
   await picture(page, "keyboard-focus");
   expect(await page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
   await page.keyboard.press("Enter");
