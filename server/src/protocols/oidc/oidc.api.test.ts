@@ -351,7 +351,8 @@ test("a service user gets tokens by its secret; unknown names and wrong secrets 
   const wrong = await post(paths.token, fields, { authorization: basicOf(machine.loginName, "x") });
   const unknown = await post(paths.token, fields, { authorization: basicOf("nobody", "x") });
   const person = await post(paths.token, fields, { authorization: basicOf("ada", "x") });
-  for (const refused of [wrong, unknown, person]) {
+  const bare = await post(paths.token, fields, { authorization: basicOf("robot-without-secret", "x") });
+  for (const refused of [wrong, unknown, person, bare]) {
     expect(refused.status).toBe(401);
     expect(refused.body).toEqual(wrong.body);
   }

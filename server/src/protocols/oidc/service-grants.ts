@@ -47,8 +47,8 @@ export async function clientCredentialsGrant(turn: Turn): Promise<Answer> {
 const stepMs = 100;
 
 /**
- * Unknown names, people, and wrong secrets get the same answer at the same time; a wrong secret is counted against the
- * name.
+ * Unknown names, people, users without a secret and wrong secrets get the same answer at the same time; a wrong secret
+ * is counted against the name. The reference tells of a missing secret (OIDC-pieP8), and so that the name exists.
  */
 async function provenByName(turn: Turn, loginName: string, secret: string): Promise<Row<UserState>> {
   const user = await evenTime(
@@ -71,7 +71,9 @@ async function userBySecret(
   try {
     await checkSecret(ctx, user.aggregateId, user.state, secret);
   } catch (error) {
-    if (error instanceof Failure && error.id === "OIDC-VoXo6") return undefined;
+    // Neither a wrong secret nor a missing one tells that there is a service user of this name.
+    if (error instanceof Failure && (error.id === "OIDC-VoXo6" || error.id === "OIDC-pieP8"))
+      return undefined;
     throw error;
   }
   return user;

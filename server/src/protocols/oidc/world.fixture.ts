@@ -231,6 +231,7 @@ export async function openWorld() {
   );
 
   const machine = await createMachine(ctx(), { orgId: created.orgId, userName: "robot", name: "Robot" });
+  await createMachine(ctx(), { orgId: created.orgId, userName: "robot-without-secret", name: "Robot" });
   const machineSecret = "robot-secret-robot-secret-robot-secret";
   const machineKey = { ...newKeyPair(), keyId: newId() };
   await happen(User, machine.aggregateId, [
