@@ -1,4 +1,6 @@
+export { managementMetadataPart } from "./api.v1.metadata.ts";
 export { adminPart, managementPart } from "./api.v1.ts";
+export { organizationMetadataBetaPart, organizationMetadataPart } from "./api.v2.metadata.ts";
 export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
 export { createOrg, newOrg } from "./commands.ts";

@@ -1,9 +1,11 @@
 export { authPart } from "./api.auth.v1.ts";
 export { managementHumanPart } from "./api.v1.human.ts";
 export { managementMachinePart } from "./api.v1.machine.ts";
+export { authMetadataPart, managementMetadataPart } from "./api.v1.metadata.ts";
 export { managementPart } from "./api.v1.ts";
 export { userCodePart } from "./api.v2.codes.ts";
 export { userCredentialsPart } from "./api.v2.credentials.ts";
+export { userMetadataPart } from "./api.v2.metadata.ts";
 export { userPart } from "./api.v2.ts";
 export { userBetaPart } from "./api.v2beta.ts";
 export { addMachineKey, addPat, never } from "./credential-commands.ts";

@@ -1,6 +1,7 @@
 export { type Bulk, bulkRemove, bulkSet } from "./bulk.ts";
+export { changeMetadata } from "./commands.ts";
 export { type MetadataEntry, removeMetadata, setMetadata } from "./decisions.ts";
-export { listMetadata, metadataKey, valueOf } from "./list.ts";
+export { listMetadata, metadataKey, requireMetadata, valueOf } from "./list.ts";
 export {
   type MetadataEvent,
   type MetadataOwner,
@@ -8,3 +9,4 @@ export {
   metadataEntity,
   metadataRef,
 } from "./metadata.ts";
+export { metadataFilter, metadataV1, metadataV2 } from "./wire.ts";

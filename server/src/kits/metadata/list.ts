@@ -1,6 +1,8 @@
 import { type Found, type Page, search } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Store } from "#src/platform/eventstore/index.ts";
+import type { Row, Store } from "#src/platform/eventstore/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { type MetadataOwner, type MetadataState, metadataEntity } from "./metadata.ts";
 
 /** Where a filter on keys compares. */
@@ -16,6 +18,18 @@ export function listMetadata(
 ): Promise<Found<MetadataState>> {
   const mine = sql`t.aggregate_id = ${ownerId}`;
   return search(store, metadataEntity(owner), instanceId, { filters: [mine, ...filters], page });
+}
+
+/** @throws not_found when the owner has no such entry */
+export async function requireMetadata(
+  ctx: Ctx,
+  owner: MetadataOwner,
+  ownerId: string,
+  key: string,
+): Promise<Row<MetadataState>> {
+  const entry = await ctx.store.get(metadataEntity(owner), ctx.instanceId, ownerId, key);
+  if (!entry) throw notFound("META-Gt0nf", "Errors.Metadata.NotFound");
+  return entry;
 }
 
 /** An entry's value as it was set. */
