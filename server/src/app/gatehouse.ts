@@ -18,7 +18,7 @@ import {
   type Route,
 } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
-import { createLimits, type Limits } from "#src/platform/limits/index.ts";
+import { createLimits, createOnce, type Limits, type Once } from "#src/platform/limits/index.ts";
 import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
@@ -50,6 +50,7 @@ export interface Core extends ContextParts {
   readonly database: Database;
   readonly store: OpenStore;
   readonly limits: Limits;
+  readonly once: Once;
   readonly hashLoad: ReturnType<typeof createSecrets>["hashLoad"];
   /** Hears of commits of this process that may have left jobs. The answer ends it. */
   listenForJobs(listener: () => void): () => void;
@@ -112,6 +113,7 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     store,
     secrets,
     limits,
+    once: createOnce({ db: database, pepper: deriveKey(keys, "once") }),
     hashLoad: secrets.hashLoad,
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),
@@ -159,6 +161,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
       ...oidcRoutes({
         makeCtx: async (exchange) => ({ ...(await contextFor(exchange)), creator: "OIDC" }),
         limits: core.limits,
+        once: core.once,
         translate,
         report,
       }),

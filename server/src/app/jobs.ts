@@ -1,6 +1,7 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
 import { cleanups, purging } from "#src/jobs/index.ts";
 import { purge } from "#src/platform/eventstore/index.ts";
+import { purgeLimits } from "#src/platform/limits/index.ts";
 import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
 import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
 import type { ContextParts } from "./context.ts";
@@ -26,6 +27,7 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
       {
         forget: (root, where, limit) => purge({ database, entities }, root, where, limit),
         forgetDeliveries: (before) => forgetDeliveries(database, before),
+        forgetLimits: () => purgeLimits(database),
       },
       core.now,
     ),

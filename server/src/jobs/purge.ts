@@ -9,6 +9,8 @@ interface Forgetting {
   /** Forgets whole aggregates of a root's kind that fit, of all instances, so many at most. */
   readonly forget: (root: AnyEntity, where: Sql, limit: number) => Promise<unknown>;
   readonly forgetDeliveries: (before: Date) => Promise<unknown>;
+  /** Forgets limits that are whole again, and uses of what has expired. */
+  readonly forgetLimits: () => Promise<unknown>;
 }
 
 /** How often: what has had its time is gone within a day even when one round fails. */
@@ -20,12 +22,13 @@ const deliveriesKeptMs = 30 * 24 * 3_600_000;
 const limit = 100_000;
 
 /** Forgets requests, sessions and tokens that ended about a day ago, and delivery records after 30 days. */
-async function purgePast({ forget, forgetDeliveries }: Forgetting, now: Date): Promise<void> {
+async function purgePast({ forget, forgetDeliveries, forgetLimits }: Forgetting, now: Date): Promise<void> {
   const before = new Date(now.getTime() - keptMs);
   await forget(AuthRequest, isPastAuthRequest(before), limit);
   await forget(OidcSession, isPastOidcSession(before), limit);
   await forget(Session, isPastSession(before), limit);
   await forgetDeliveries(new Date(now.getTime() - deliveriesKeptMs));
+  await forgetLimits();
 }
 
 export const purging = (forgetting: Forgetting, now: () => Date): Task => ({

@@ -1,6 +1,6 @@
 import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
-import { limitTables } from "#src/platform/limits/index.ts";
+import { limitTables, onceTables } from "#src/platform/limits/index.ts";
 import { queueSchema } from "#src/platform/queue/index.ts";
 import { entities } from "../parts.ts";
 
@@ -8,7 +8,13 @@ import { entities } from "../parts.ts";
 export const schema: readonly SchemaArea[] = [
   storeSchema(entities),
   queueSchema,
-  { area: "limits", migrations: [{ number: 1, name: "rate limits", statements: limitTables }] },
+  {
+    area: "limits",
+    migrations: [
+      { number: 1, name: "rate limits", statements: limitTables },
+      { number: 2, name: "what may be used once", statements: onceTables },
+    ],
+  },
   {
     area: "app",
     migrations: [

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { Database } from "#src/platform/db/index.ts";
 import { exhausted, type Failure } from "#src/platform/failure/index.ts";
-import { addCounts, type Count, readAhead, removeFree, takeCount } from "./queries.ts";
+import { purgeBudgets } from "./purge.ts";
+import { addCounts, type Count, readAhead, takeCount } from "./queries.ts";
 import { type Budget, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
 
 /**
@@ -35,8 +36,6 @@ export interface LimitsOptions {
   readonly enabled?: boolean;
 }
 
-const PURGE_AT_ONCE = 5000;
-
 function refusal(id: string, budget: Budget, seconds: number): Failure {
   return exhausted(id, "Errors.TooManyRequests", {
     values: { retryAfterSeconds: Math.max(1, Math.ceil(seconds)), rule: budget.rule.name },
@@ -58,15 +57,6 @@ function createKeys(pepper: Uint8Array) {
   return { keyOf, countOf };
 }
 
-async function purge(db: Database): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const removed = await removeFree(db, PURGE_AT_ONCE);
-    total += removed;
-    if (removed < PURGE_AT_ONCE) return total;
-  }
-}
-
 function createOpenLimits(db: Database): Limits {
   const nothing = () => Promise.resolve();
   return {
@@ -74,7 +64,7 @@ function createOpenLimits(db: Database): Limits {
     fail: nothing,
     guard: (_budgets, work) => work(),
     take: nothing,
-    purge: () => purge(db),
+    purge: () => purgeBudgets(db),
   };
 }
 
@@ -116,6 +106,6 @@ export function createLimits(options: LimitsOptions): Limits {
       const fits = await takeCount(db, budget.instanceId, countOf(budget), slackSeconds(budget.rule));
       if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
     },
-    purge: () => purge(db),
+    purge: () => purgeBudgets(db),
   };
 }

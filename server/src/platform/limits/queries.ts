@@ -68,3 +68,28 @@ export async function removeFree(db: Database, most: number): Promise<number> {
     ) returning 1 as removed`);
   return rows.length;
 }
+
+/** Records a use; false when it is known and has not expired. */
+export async function takeUse(
+  db: Database,
+  instanceId: string,
+  { key, expiresAt }: { readonly key: string; readonly expiresAt: Date },
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    insert into single_uses as known (instance_id, key, expires_at)
+    values (${instanceId}, ${key}, ${expiresAt})
+    on conflict (instance_id, key) do update set expires_at = excluded.expires_at
+      where known.expires_at < now()
+    returning 1 as taken`);
+  return rows.length > 0;
+}
+
+/** Removes up to `most` uses that have expired, of all instances; the number removed. */
+export async function removePastUses(db: Database, most: number): Promise<number> {
+  const rows = await db.query(sql`
+    delete from single_uses where (instance_id, key) in (
+      select instance_id, key from single_uses where expires_at < now()
+      order by expires_at limit ${most} for update skip locked
+    ) returning 1 as removed`);
+  return rows.length;
+}

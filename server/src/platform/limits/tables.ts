@@ -14,3 +14,14 @@ export const limitTables: readonly Sql[] = [
   ) with (fillfactor = 70)`,
   sql`create index rate_limits_free_at on rate_limits (free_at)`,
 ];
+
+/** One row per use of something that is good for one, until it expires. `key` is a keyed hash, as above. */
+export const onceTables: readonly Sql[] = [
+  sql`create table single_uses (
+    instance_id text not null,
+    key text not null,
+    expires_at timestamptz not null,
+    primary key (instance_id, key)
+  )`,
+  sql`create index single_uses_expires_at on single_uses (expires_at)`,
+];

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { type JWTPayload, jwtVerify } from "jose";
+import type { Once } from "#src/platform/limits/index.ts";
 import { OAuthError, type OAuthErrorCode } from "./errors.ts";
 import { paths } from "./paths.ts";
 
@@ -31,6 +32,9 @@ export interface Expected {
   /** Our own origin. */
   readonly issuer: string;
   readonly now: Date;
+  readonly instanceId: string;
+  /** Who remembers the assertions that were used. */
+  readonly once: Pick<Once, "first">;
   /** The code of the refusal, and the parameter it is about. */
   readonly code: OAuthErrorCode;
   readonly param: string;
@@ -38,10 +42,21 @@ export interface Expected {
 
 /**
  * Checks a JWT that a client or a service user signed for us: signature, issuer = subject, audience (our issuer or
- * the token endpoint), not expired, and at most an hour old.
+ * the token endpoint), not expired, and at most an hour old. One that has an id of its own (`jti`) is good for one use
+ * (RFC 7523 section 3); the reference takes assertions without one, and so do we.
  * @param key by its id, the JWT's `kid`
  */
 export async function verifyAssertion(
+  assertion: string,
+  key: (keyId: string) => Promise<StoredKey | undefined>,
+  expected: Expected,
+): Promise<JWTPayload> {
+  const claims = await verified(assertion, key, expected);
+  await requireFirstUse(claims, expected);
+  return claims;
+}
+
+async function verified(
   assertion: string,
   key: (keyId: string) => Promise<StoredKey | undefined>,
   expected: Expected,
@@ -70,6 +85,20 @@ export async function verifyAssertion(
     const refusal = `parameter ${expected.param} is not valid: signature, key, issuer, subject, audience or time`;
     throw new OAuthError(expected.code, "OIDC-As1nv", refusal, undefined, error);
   }
+}
+
+/** Uses are remembered as long as the assertion would be accepted: until it expires, or is too old. */
+async function requireFirstUse(
+  { jti, exp = 0, iat = 0 }: JWTPayload,
+  { once, instanceId, subject, code, param }: Expected,
+): Promise<void> {
+  if (jti === undefined) return;
+  const until = new Date((Math.min(exp, iat + maxAgeSeconds) + toleranceSeconds) * 1000);
+  const first =
+    typeof jti === "string" &&
+    (await once.first({ instanceId, kind: "assertion", subject: `${subject}\n${jti}`, until }));
+  if (!first)
+    throw new OAuthError(code, "OIDC-As2us", `parameter ${param} was used before: its jti is known`);
 }
 
 /** The key id and the issuer that a JWT names, unchecked; undefined for anything that is no JWT. */

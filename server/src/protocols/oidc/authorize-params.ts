@@ -1,5 +1,4 @@
 import type { AuthRequestAdded, Prompt } from "#src/domains/authrequest/index.ts";
-import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { OidcClient } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { listParam, type Params, secondsParam } from "./params.ts";
@@ -67,11 +66,15 @@ export function readPrompt(params: Params): Pick<AuthRequestAdded, "prompt" | "m
   };
 }
 
-/** What is passed on to the login and back as it is. */
+/**
+ * What is passed on to the login and back as it is.
+ * @param languages those that pages may be shown in
+ */
 export function readHints(
   params: Params,
+  languages: readonly string[],
 ): Pick<AuthRequestAdded, "state" | "nonce" | "login_hint" | "ui_locales"> {
-  const locales = listParam(params, "ui_locales").filter(isOffered);
+  const locales = listParam(params, "ui_locales").filter((tag) => isOffered(tag, languages));
   const [state, nonce, hint] = ["state", "nonce", "login_hint"].map((name) => params.get(name));
   return {
     ...(state === undefined ? {} : { state }),
@@ -82,5 +85,5 @@ export function readHints(
 }
 
 /** Whether pages can be shown in a language (BCP 47); regions of it count. */
-const isOffered = (tag: string): boolean =>
-  /^[A-Za-z0-9-]{2,35}$/.test(tag) && supportedLanguages.includes(tag.toLowerCase().split("-")[0] ?? "");
+const isOffered = (tag: string, languages: readonly string[]): boolean =>
+  /^[A-Za-z0-9-]{2,35}$/.test(tag) && languages.includes(tag.toLowerCase().split("-")[0] ?? "");

@@ -1,6 +1,6 @@
 import { clientById } from "#src/domains/app/index.ts";
 import { type AuthRequestAdded, createAuthRequest } from "#src/domains/authrequest/index.ts";
-import { instanceOf } from "#src/domains/instance/index.ts";
+import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { ProjectRole } from "#src/domains/project/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
@@ -86,9 +86,10 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
   const { devMode } = client.config;
   const challenge = readChallenge(params, { required: methodOf(client) === "none", plainAllowed: devMode });
   const wishes = wishesOf(scope);
-  const [audience, hintUserId] = await Promise.all([
+  const [audience, hintUserId, languages] = await Promise.all([
     audienceOf(ctx, client, wishes),
     readIdTokenHint(turn),
+    allowedLanguages(ctx),
     requireOrgs(ctx, wishes),
   ]);
   return {
@@ -101,7 +102,7 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
     scope,
     audience,
     need_refresh_token: wishes.offlineAccess && client.config.grantTypes.includes(2),
-    ...readHints(params),
+    ...readHints(params, languages),
     ...prompt,
     ...(challenge === undefined ? {} : { code_challenge: challenge }),
     ...(hintUserId === undefined ? {} : { hint_user_id: hintUserId }),

@@ -68,13 +68,15 @@ export function requireOidc(client: Client): OidcClient {
   return { ...client, config };
 }
 
-async function isProven({ ctx }: Turn, client: Client, credentials: Credentials): Promise<boolean> {
+async function isProven({ ctx, parts }: Turn, client: Client, credentials: Credentials): Promise<boolean> {
   if (credentials.method === "none") return true;
   if (credentials.method !== "private_key_jwt") return verifyClientSecret(ctx, client, credentials.secret);
   await verifyAssertion(credentials.assertion, (keyId) => clientKey(ctx, client, keyId), {
     subject: client.clientId,
     issuer: ctx.origin,
     now: ctx.now,
+    instanceId: ctx.instanceId,
+    once: parts.once,
     code: "invalid_client",
     param: "client_assertion",
   });

@@ -380,6 +380,50 @@ test("a service user gets tokens by a JWT that its key signed (RFC 7523)", async
   }
 });
 
+test("an assertion that has an id is good for one use, whichever process it is shown to; one without is not counted", async () => {
+  const { clients, keys, url, machine, userId } = world;
+  const signedBy = (id: string, key: World["keys"]["client"], more: object) =>
+    sign({ iss: id, sub: id, aud: url, iat: seconds(), exp: seconds() + 60, ...more }, key);
+  const asClient = async (client_assertion: string) => {
+    const fields = { grant_type: "refresh_token", refresh_token: "x", client_assertion_type: assertionType };
+    return (await post(paths.token, { ...fields, client_assertion })).body;
+  };
+  const asServiceUser = async (assertion: string) => {
+    const grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    return (await post(paths.token, { grant_type, scope: "openid", assertion })).body;
+  };
+  const clientId = clients.signing.clientId;
+  const replayed = (error: string) => ({ error, error_description: expect.stringMatching(/OIDC-As2us/) });
+
+  const bare = await signedBy(clientId, keys.client, {});
+  for (const _ of [1, 2]) expect((await asClient(bare))["error"]).toBe("invalid_grant");
+  const client = await signedBy(clientId, keys.client, { jti: "one" });
+  const first = await Promise.all([asClient(client), asClient(client)]);
+  expect(first.map(({ error }) => error).sort()).toEqual(["invalid_client", "invalid_grant"]);
+  // By its id, however it is signed, as long as the first one would be good; and in a second process too.
+  expect(await asClient(await signedBy(clientId, keys.client, { jti: "one", n: 1 }))).toEqual(
+    replayed("invalid_client"),
+  );
+  const until = new Date(Date.now() + 60_000);
+  const known = { instanceId: world.ctx().instanceId, kind: "assertion", subject: `${clientId}\none`, until };
+  expect(await world.otherProcess.first(known)).toBe(false);
+  expect(await asClient(await signedBy(clientId, keys.client, { jti: 7 }))).toEqual(
+    replayed("invalid_client"),
+  );
+
+  // Another issuer's ids are its own.
+  const service = await signedBy(machine.userId, keys.machine, { jti: "one" });
+  expect(await asServiceUser(service)).toHaveProperty("access_token");
+  expect(await asServiceUser(service)).toEqual(replayed("invalid_grant"));
+  // What is refused for another reason uses nothing up.
+  const foreign = { jti: "two", sub: userId };
+  expect((await asServiceUser(await signedBy(machine.userId, keys.machine, foreign)))["error"]).toBe(
+    "invalid_grant",
+  );
+  const own = await signedBy(machine.userId, keys.machine, { jti: "two" });
+  expect(await asServiceUser(own)).toHaveProperty("access_token");
+});
+
 test("introspection: for the audience alone, for confidential clients alone", async () => {
   const { web, api, stranger, spa } = world.clients;
   const { tokens } = await logInTo(web);

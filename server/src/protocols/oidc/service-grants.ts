@@ -81,7 +81,7 @@ async function userBySecret(
 
 /** Tokens for a service user by a JWT it signed with its key (RFC 7523 section 2.1). */
 export async function jwtBearerGrant(turn: Turn): Promise<Answer> {
-  const { ctx } = turn;
+  const { ctx, parts } = turn;
   const assertion = requireParam(turn.params, "assertion");
   const userId = claimedIssuer(assertion);
   const refused = () =>
@@ -94,6 +94,8 @@ export async function jwtBearerGrant(turn: Turn): Promise<Answer> {
       subject: userId,
       issuer: ctx.origin,
       now: ctx.now,
+      instanceId: ctx.instanceId,
+      once: parts.once,
       code: "invalid_grant",
       param: "assertion",
     }),

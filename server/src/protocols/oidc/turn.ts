@@ -1,7 +1,7 @@
 import type { Client } from "#src/domains/app/index.ts";
 import type { Exchange } from "#src/platform/http/index.ts";
 import type { Translate } from "#src/platform/i18n/index.ts";
-import type { Limits } from "#src/platform/limits/index.ts";
+import type { Limits, Once } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { OAuthErrorCode } from "./errors.ts";
 import type { Params } from "./params.ts";
@@ -19,6 +19,7 @@ export interface OidcParts {
   /** The request's context for the tenant of its host: caller anonymous, creator "OIDC". */
   makeCtx(exchange: Exchange): Promise<Ctx>;
   readonly limits: Pick<Limits, "check" | "fail">;
+  readonly once: Pick<Once, "first">;
   readonly translate: Translate;
   /** The instance's choice of a login UI; our own pages when left out. */
   loginFeature?(ctx: Ctx): Promise<LoginFeature>;

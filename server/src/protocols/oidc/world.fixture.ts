@@ -4,7 +4,7 @@ import { App, AppKey, createApiApp, createOidcApp } from "#src/domains/app/index
 import { AuthRequest, finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
 import { branding } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { Instance, InstanceDomain, TrustedDomain } from "#src/domains/instance/index.ts";
+import { Instance, InstanceDomain, Restrictions, TrustedDomain } from "#src/domains/instance/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { notificationPolicy } from "#src/domains/notificationpolicy/index.ts";
@@ -37,7 +37,7 @@ import {
 } from "#src/platform/eventstore/index.ts";
 import { createFront, createTrust, openPort } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
-import { createLimits, limitTables } from "#src/platform/limits/index.ts";
+import { createLimits, createOnce, limitTables, onceTables } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { freshDatabase } from "#test/harness/database.ts";
 import { oidcRoutes } from "./http.ts";
@@ -45,6 +45,7 @@ import { oidcRoutes } from "./http.ts";
 const entities: readonly AnyEntity[] = [
   Instance,
   InstanceDomain,
+  Restrictions,
   TrustedDomain,
   Org,
   OrgDomain,
@@ -84,7 +85,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export async function openWorld() {
   const database = await (await freshDatabase()).open();
   await migrate(database, [storeSchema(entities)]);
-  for (const table of limitTables) await database.query(table);
+  for (const table of [...limitTables, ...onceTables]) await database.query(table);
   const secrets = createSecrets({ keys: parseMasterKeys("k".repeat(32)) });
   const store = await openStore({ database, entities, secrets, localMs: Date.now });
   const limits = createLimits({ db: database, pepper: Buffer.from("pepper") });
@@ -113,6 +114,7 @@ export async function openWorld() {
     routes: oidcRoutes({
       makeCtx: async (exchange) => ctxOf((await exchange.tenant()).origin),
       limits,
+      once: createOnce({ db: database, pepper: Buffer.from("pepper") }),
       translate: createTranslate(),
       report: (error) => unexpected.push(error),
     }),
@@ -270,6 +272,8 @@ export async function openWorld() {
     logIn,
     unexpected,
     shift,
+    /** Of the same database. */
+    otherProcess: createOnce({ db: database, pepper: Buffer.from("pepper") }),
     userId,
     projectId,
     created,
