@@ -1,8 +1,9 @@
 import { ref, type Written } from "#src/platform/eventstore/index.ts";
-import { invalid } from "#src/platform/failure/index.ts";
+import { invalid, precondition } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addTrustedDomain, removeTrustedDomain, setDefaultLanguageTo, setDefaultOrgTo } from "./decisions.ts";
+import { isAllowedLanguage, type RestrictionsState, restrict, restrictionsRef } from "./restrictions.ts";
 import { Instance, type InstanceState, TrustedDomain, type TrustedDomainState } from "./state.ts";
 
 /** The organization of those who register or log in without naming one. The caller has checked that it exists. */
@@ -13,14 +14,30 @@ export async function setDefaultOrg(ctx: Ctx, orgId: string): Promise<Written<In
   return instance;
 }
 
-/** @throws invalid_argument for a language that has no texts */
+/** @throws invalid_argument for a language that has no texts; failed_precondition for one that is not allowed */
 export async function setDefaultLanguage(ctx: Ctx, language: string): Promise<Written<InstanceState>> {
   if (!supportedLanguages.includes(language))
     throw invalid("INST-Ln9up", "Errors.Language.NotSupported", { field: "language" });
-  const [instance] = await ctx.store.execute(ctx, [ref(Instance, ctx.instanceId)], ([before]) => [
-    setDefaultLanguageTo(language)(before),
-  ]);
+  const refs = [ref(Instance, ctx.instanceId), restrictionsRef(ctx.instanceId)] as const;
+  const [instance] = await ctx.store.execute(ctx, refs, ([before, restrictions]) => {
+    if (!isAllowedLanguage(restrictions, language))
+      throw precondition("INST-Ln2na", "Errors.Language.NotAllowed", { field: "language" });
+    return [setDefaultLanguageTo(language)(before), []];
+  });
   return instance;
+}
+
+/** Changes what is given, and leaves the rest. */
+export async function setRestrictions(
+  ctx: Ctx,
+  given: Parameters<typeof restrict>[0],
+): Promise<Written<RestrictionsState>> {
+  const refs = [ref(Instance, ctx.instanceId), restrictionsRef(ctx.instanceId)] as const;
+  const [, restrictions] = await ctx.store.execute(ctx, refs, ([instance, before]) => [
+    [],
+    restrict(given)(instance, before),
+  ]);
+  return restrictions;
 }
 
 /** @param input a host name without port */

@@ -2,7 +2,7 @@ import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
 import { branding, effectiveBranding } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { instanceOf } from "#src/domains/instance/index.ts";
+import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
@@ -141,13 +141,12 @@ const handlers = {
   },
   async getGeneralSettings(_request: object, ctx: Ctx) {
     const { defaultOrgId, defaultLanguage } = await instanceOf(ctx);
-    const languages = [...supportedLanguages];
     return {
       defaultOrgId,
       defaultOrganizationId: defaultOrgId,
       defaultLanguage,
-      supportedLanguages: languages,
-      allowedLanguages: languages,
+      supportedLanguages: [...supportedLanguages],
+      allowedLanguages: [...(await allowedLanguages(ctx))],
     };
   },
   /** There are no identity providers to log in with yet. */

@@ -2,12 +2,11 @@
 import type { Client } from "#src/domains/app/index.ts";
 import { effectiveBranding, type Branding as LabelPolicy } from "#src/domains/branding/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { instanceOf } from "#src/domains/instance/index.ts";
+import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { effectivePrivacy } from "#src/domains/privacy/index.ts";
 import { effectiveSecurity } from "#src/domains/security/index.ts";
-import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PageSettings, PasswordRules } from "../backend.ts";
 import type { Branding } from "../branding.ts";
@@ -31,16 +30,17 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
   const orgId = org?.id ?? userOrgId ?? defaultOrgId;
   const labelled =
     client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? defaultOrgId);
-  const [label, login, privacy, security, passwordRules] = await Promise.all([
+  const [label, login, privacy, security, passwordRules, languages] = await Promise.all([
     effectiveBranding(ctx, org?.id ?? labelled),
     effectiveLoginPolicy(ctx, orgId),
     effectivePrivacy(ctx, orgId),
     effectiveSecurity(ctx),
     readPasswordRules(ctx, orgId),
+    allowedLanguages(ctx),
   ]);
   return {
     branding: brandingOf(label),
-    languages: supportedLanguages,
+    languages,
     defaultLanguage,
     links: linksOf(privacy),
     ignoreUnknownUsernames: login.ignoreUnknownUsernames,

@@ -57,6 +57,8 @@ export const english = {
   "Errors.Internal": "Something went wrong on our side. The request id helps us find out what.",
   "Errors.Invalid.Argument": "The request is not valid.",
   "Errors.Invalid.Text": "The text has characters that cannot be stored.",
+  "Errors.Language.Duplicate": "A language is named twice.",
+  "Errors.Language.NotAllowed": "This language is not allowed here.",
   "Errors.Language.NotSupported": "This language is not supported.",
   "Errors.Login.AccountChoiceRequired": "Choose an account.",
   "Errors.Login.CredentialRequired": "A fresh check of password, passkey or provider is needed.",
@@ -160,6 +162,9 @@ export const english = {
   "Errors.Query.LimitExceeded": "The limit is above the allowed maximum.",
   "Errors.Query.TooManyFilters": "The search has too many filters.",
   "Errors.Query.TooManyNestingLevels": "The filters are nested too deeply.",
+  "Errors.Restrictions.DefaultLanguageMustBeAllowed":
+    "The default language must stay among the allowed ones.",
+  "Errors.Restrictions.NoneSpecified": "No restriction was given.",
   "Errors.SecretGenerator.Invalid": "The generator needs a length and at least one set of characters.",
   "Errors.Session.AlreadyExists": "A session with this id exists already.",
   "Errors.Session.AuthenticationRequired": "The session has no proof of who it belongs to yet.",
