@@ -1,5 +1,6 @@
 /** Writers that remember what was acknowledged, for tests that kill what they write to. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { textAt, valueAt } from "./json.ts";
 import type { Answer, ServerProcess } from "./processes.ts";
 
 export interface Load {
@@ -30,7 +31,7 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
       acknowledged += 1;
       return answer;
     } else {
-      const what = `${answer.status} ${answer.body?.code}`;
+      const what = `${answer.status} ${String(valueAt(answer.body, "code"))}`;
       failures.set(what, (failures.get(what) ?? 0) + 1);
       await sleep(5);
     }
@@ -44,7 +45,7 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
       profile: { givenName: "Load", familyName: "0" },
       email: { email: `${username}@example.com`, isVerified: true },
     });
-    const userId: string | undefined = answer?.body.userId;
+    const userId = answer && textAt(answer.body, "userId");
     if (userId !== undefined) users.set(userId, { sent: 0, known: 0 });
     return userId;
   }
@@ -56,7 +57,7 @@ export function startLoad({ call }: ServerProcess, name = "load"): Load {
       if (userId === undefined || user === undefined || n % 20 === 0) userId = await create(writer);
       else if (n % 3 === 0) {
         const answer = await write("/v2/sessions", "POST", {});
-        if (answer !== undefined) sessions.add(answer.body.sessionId);
+        if (answer !== undefined) sessions.add(textAt(answer.body, "sessionId"));
       } else {
         user.sent = n;
         const profile = { givenName: "Load", familyName: String(n) };
@@ -99,7 +100,7 @@ async function missing(
   for (let at = 0; at < ids.length; at += pageSize) {
     const page = ids.slice(at, at + pageSize);
     const { body } = await server.call("POST", path, queryFor(page));
-    const text = JSON.stringify(body[field] ?? []);
+    const text = JSON.stringify(valueAt(body, field) ?? []);
     lost.push(...page.filter((id) => !text.includes(`"${id}"`)).map((id) => `${field} ${id}`));
   }
   return lost;
@@ -113,7 +114,7 @@ async function outdated(
   const lost: string[] = [];
   for (const [id, { sent, known }] of users) {
     const { body } = await server.call("GET", `/v2/users/${id}`);
-    const now = Number(body.user?.human?.profile?.familyName);
+    const now = Number(valueAt(body, "user.human.profile.familyName"));
     if (!(now >= known && now <= sent))
       lost.push(`user ${id}: is ${now}, acknowledged ${known}, sent ${sent}`);
   }

@@ -25,8 +25,16 @@ export function jsonOf({ code, stdout, stderr }: Ended): Answer["body"] {
 
 export interface Answer {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON the method answers, which its callers know
-  readonly body: any;
+  /** Parsed where it is a JSON object; the readers of json.ts say what is in it. */
+  readonly body: unknown;
+  /** Where a redirect leads. */
+  readonly location?: string | undefined;
+}
+
+/** What a client of OAuth authenticates with, by HTTP Basic. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly secret: string;
 }
 
 export interface ServerProcess {
@@ -39,6 +47,10 @@ export interface ServerProcess {
   readonly ended: Promise<number | null>;
   /** JSON over REST, as the first instance's machine (IAM_OWNER) unless another token is given. */
   call(method: string, path: string, body?: object, token?: string): Promise<Answer>;
+  /** A form, as clients of OAuth send it. */
+  form(path: string, fields: Readonly<Record<string, string>>, client: ClientSecret): Promise<Answer>;
+  /** A GET without a token; redirects are answered, not followed. */
+  visit(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -77,16 +89,36 @@ function collect(child: ChildProcess, which: "stdout" | "stderr"): () => string 
 const hostEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
 
 /** A connection per request costs too much; a pool that outlives a killed server answers with resets, as to any client. */
-async function ask(url: string, method: string, token: string, body?: object): Promise<Answer> {
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
-    ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(20_000),
-  });
+async function ask(url: string, request: RequestInit): Promise<Answer> {
+  const answer = await fetch(url, { ...request, redirect: "manual", signal: AbortSignal.timeout(20_000) });
   const text = await answer.text();
-  return { status: answer.status, body: text.startsWith("{") ? JSON.parse(text) : text };
+  const location = answer.headers.get("location");
+  return {
+    status: answer.status,
+    body: text.startsWith("{") ? JSON.parse(text) : text,
+    ...(location !== null && { location }),
+  };
 }
+
+type Asking = Pick<ServerProcess, "call" | "form" | "visit">;
+
+const asking = (url: string, ownToken: () => string): Asking => ({
+  call: (method, path, body, token = ownToken()) =>
+    ask(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) },
+      ...(body && { body: JSON.stringify(body) }),
+    }),
+  form: (path, fields, { id, secret }) =>
+    ask(url + path, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
+      },
+      body: new URLSearchParams(fields),
+    }),
+  visit: (path, headers = {}) => ask(url + path, { headers }),
+});
 
 function listening(child: ChildProcess, stdout: () => string, stderr: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -153,7 +185,7 @@ export function makeHome(program = source): Home {
         startedIn: performance.now() - begun,
         stderr,
         ended,
-        call: (method, path, body, token = home.token()) => ask(url + path, method, token, body),
+        ...asking(url, () => home.token()),
         async kill(signal = "SIGKILL") {
           child.kill(signal);
           return ended;
