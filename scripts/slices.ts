@@ -5,7 +5,7 @@
 export const slices: Readonly<Record<string, readonly string[]>> = {
   branding: [],
   domainpolicy: [],
-  lockout: [],
+  lockout: ["org"],
   loginpolicy: [],
   notificationpolicy: [],
   oidcsettings: [],

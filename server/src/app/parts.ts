@@ -100,6 +100,8 @@ export const parts: readonly ServicePart[] = [
   member.managementPart,
   webkey.webKeyPart,
   webkey.webKeyBetaPart,
+  lockout.adminPart,
+  lockout.managementPart,
   settingsview.settingsPart,
   settingsview.settingsBetaPart,
   session.authPart,

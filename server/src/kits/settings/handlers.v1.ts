@@ -1,0 +1,96 @@
+import type { AnyEntity } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { addedV1, changedV1, details } from "#src/platform/rpc/index.ts";
+import type { Given } from "./codec.ts";
+import { unknownOrg, type WritePolicy, writePolicy } from "./commands.ts";
+import { addPolicy, changePolicy, removePolicy } from "./decisions.ts";
+import { type Effective, effective } from "./effective.ts";
+import type { Policy } from "./policy.ts";
+
+/** What a policy adds to the shape that all policies of the first generation share. */
+export interface TranslationV1<V extends object, S extends V, G, W extends object, O> {
+  /** The values as the contract's message has them. */
+  readonly shown: (value: S) => W;
+  /** The values that an add or update request names; the first generation always names all of them. */
+  readonly given: (request: G) => Given<V>;
+  /** The entity of organizations; left out where organizations have none of their own. */
+  readonly orgs?: AnyEntity;
+  /** Whose policy a request is about: the context organization's when left out. */
+  readonly orgOf?: (request: O, ctx: Ctx) => string;
+  /** How changes are written, where more follows from them in the same unit. */
+  readonly write?: WritePolicy<S>;
+}
+
+/**
+ * The handlers of a policy in the first API generation, to be named as its services name them:
+ *
+ * ```ts
+ * const policy = policyV1(lockout, {
+ *   orgs: Org,
+ *   shown: ({ maxPasswordAttempts }) => ({ maxPasswordAttempts: BigInt(maxPasswordAttempts) }),
+ *   given: (request: { readonly maxPasswordAttempts: number }) => request,
+ * });
+ * part(AdminService, { getLockoutPolicy: policy.getDefault, updateLockoutPolicy: policy.updateDefault });
+ * part(ManagementService, {
+ *   getLockoutPolicy: policy.get, getDefaultLockoutPolicy: policy.getDefault,
+ *   addCustomLockoutPolicy: policy.add, updateCustomLockoutPolicy: policy.update,
+ *   resetLockoutPolicyToDefault: policy.reset,
+ * });
+ * ```
+ *
+ * Values are refused by the name of their field when out of limits; a change that changes nothing is refused with
+ * `<code>-Ch0nc`, a second one of its own with `<code>-Ex1st`, changing or resetting none with `<code>-Ch0nf` and
+ * `<code>-Rm0nf`. What a request cannot name, an organization takes from the instance when it adds its own.
+ */
+export function policyV1<V extends object, S extends V, G, W extends object, O = unknown>(
+  policy: Policy<V, S>,
+  translation: TranslationV1<V, S, G, W, O>,
+) {
+  const { given, orgs, orgOf = (_request: O, ctx: Ctx) => ctx.orgId } = translation;
+  const write = translation.write ?? writePolicy(policy, orgs);
+  const shown = (found: Effective<S>) => ({
+    ...translation.shown(found.value),
+    ...(found.row === undefined ? {} : { details: details(found.row) }),
+    isDefault: found.isDefault,
+  });
+
+  return {
+    /** What is in force for the organization. */
+    async get(request: O, ctx: Ctx) {
+      const orgId = orgOf(request, ctx);
+      if (orgs !== undefined && (await ctx.config.row(orgs, orgId)) === undefined) throw unknownOrg();
+      const found = await effective(ctx, policy, orgId);
+      return { policy: shown(found), isDefault: found.isDefault };
+    },
+    /** What the instance says. */
+    async getDefault(_request: unknown, ctx: Ctx) {
+      return { policy: shown(await effective(ctx, policy)) };
+    },
+    async add(request: G & O, ctx: Ctx) {
+      const { value } = await effective(ctx, policy);
+      const values = policy.codec.withDefaults({ ...value, ...onlyGiven(given(request)) });
+      const target = { level: "org", id: orgOf(request, ctx) } as const;
+      return { details: addedV1(await write(ctx, target, addPolicy(policy, "org", values))) };
+    },
+    async update(request: G & O, ctx: Ctx) {
+      const change = changePolicy(policy, "org", onlyGiven(given(request)), { refuseUnchanged: true });
+      const target = { level: "org", id: orgOf(request, ctx) } as const;
+      return { details: changedV1(await write(ctx, target, change)) };
+    },
+    async updateDefault(request: G, ctx: Ctx) {
+      const change = changePolicy(policy, "instance", onlyGiven(given(request)), { refuseUnchanged: true });
+      const target = { level: "instance", id: ctx.instanceId } as const;
+      return { details: changedV1(await write(ctx, target, change)) };
+    },
+    /** Back to what the instance says. */
+    async reset(request: O, ctx: Ctx) {
+      const target = { level: "org", id: orgOf(request, ctx) } as const;
+      return { details: changedV1(await write(ctx, target, removePolicy(policy))) };
+    },
+  };
+}
+
+/** Values that are undefined are not given. */
+const onlyGiven = <V extends object>(values: Given<V>): Partial<V> =>
+  /* Leaving undefined values out is what makes it a Partial under exactOptionalPropertyTypes. */
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<V>;
