@@ -16,6 +16,8 @@ export const oidcSettings = definePolicy({
   forOrgs: false,
 });
 
+export type OidcSettings = typeof oidcSettings.defaults;
+
 /** How long tokens of the instance live. */
 export const effectiveOidcSettings = async (ctx: Pick<Ctx, "config" | "instanceId">) =>
   (await effective(ctx, oidcSettings)).value;

@@ -1,7 +1,8 @@
 import type { Given } from "#src/kits/settings/index.ts";
 import type { CodeShape } from "#src/platform/crypto/index.ts";
-import type { Draft } from "#src/platform/eventstore/index.ts";
+import type { Draft, Written } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { setGenerator } from "./decisions.ts";
 import { defaultGenerators, type Generator, type GeneratorName, generatorTypes } from "./generators.ts";
 import { codec, generatorRef } from "./state.ts";
 
@@ -32,6 +33,18 @@ export const startGenerator = (name: GeneratorName, given: Given<Generator> = {}
   const payload = { generatorType: generatorTypes[name], ...codec.toAdded(generator) };
   return [{ type: "instance.secret.generator.added", payload }];
 };
+
+export async function changeGenerator(
+  ctx: Ctx,
+  name: GeneratorName,
+  generator: Generator,
+): Promise<Written<Generator>> {
+  const set = setGenerator(name, generator);
+  const [written] = await ctx.store.execute(ctx, [generatorRef(ctx.instanceId, name)], ([before]) => [
+    set(before),
+  ]);
+  return written;
+}
 
 /** How codes for a use are made in this instance, and for how long they are good; 0 is for ever. */
 export async function effectiveCodeShape(

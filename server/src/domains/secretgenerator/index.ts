@@ -1,5 +1,6 @@
 import { SecretGenerator } from "./state.ts";
 
+export { adminPart } from "./api.v1.ts";
 export { effectiveCodeShape, startedGenerators, startGenerator } from "./commands.ts";
 export { type Generator, type GeneratorName, generatorTypes } from "./generators.ts";
 export { generatorRef } from "./state.ts";

@@ -16,6 +16,11 @@ export const securityPolicy = definePolicy({
   forOrgs: false,
 });
 
+export type Security = typeof securityPolicy.defaults;
+
+/** Whether the header that guards frames can name it: scheme and host, with wildcards, without a path. */
+export const isFrameOrigin = (origin: string): boolean => /^https?:\/\/[\w.:[\]*-]+$/.test(origin);
+
 /** The security policy of the instance. */
 export const effectiveSecurity = async (ctx: Pick<Ctx, "config" | "instanceId">) =>
   (await effective(ctx, securityPolicy)).value;

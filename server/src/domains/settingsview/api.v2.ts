@@ -8,12 +8,12 @@ import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
 import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { privacyPolicy } from "#src/domains/privacy/index.ts";
-import { securityPolicy } from "#src/domains/security/index.ts";
+import { securityPolicy, setSecurity } from "#src/domains/security/index.ts";
 import { effective } from "#src/kits/settings/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { listDetails, part } from "#src/platform/rpc/index.ts";
-import { brandingFields, detailsOf, duration, ownerType } from "./translate.ts";
+import { details, duration, listDetails, part } from "#src/platform/rpc/index.ts";
+import { brandingFields, detailsOf, ownerType } from "./translate.ts";
 
 /** Whose settings a request asks for; without a word the context organization's. */
 interface Wanted {
@@ -138,6 +138,23 @@ const handlers = {
     const { enableIframeEmbedding, allowedOrigins, enableImpersonation } = policy.value;
     const embeddedIframe = { enabled: enableIframeEmbedding, allowedOrigins: [...allowedOrigins] };
     return { details: detailsOf(policy), settings: { embeddedIframe, enableImpersonation } };
+  },
+  async setSecuritySettings(
+    {
+      embeddedIframe,
+      enableImpersonation,
+    }: {
+      readonly embeddedIframe?: { readonly enabled: boolean; readonly allowedOrigins: string[] } | undefined;
+      readonly enableImpersonation: boolean;
+    },
+    ctx: Ctx,
+  ) {
+    const written = await setSecurity(ctx, {
+      enableIframeEmbedding: embeddedIframe?.enabled ?? false,
+      allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
+      enableImpersonation,
+    });
+    return { details: details(written) };
   },
   async getGeneralSettings(_request: object, ctx: Ctx) {
     const { defaultOrgId, defaultLanguage } = await instanceOf(ctx);

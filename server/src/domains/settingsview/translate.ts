@@ -1,4 +1,3 @@
-import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import type { Branding } from "#src/domains/branding/index.ts";
 import type { Effective } from "#src/kits/settings/index.ts";
 import { details } from "#src/platform/rpc/index.ts";
@@ -8,8 +7,6 @@ export const ownerType = ({ isDefault }: Effective<unknown>) => (isDefault ? (1 
 
 /** Nothing where the built-in defaults are in force. */
 export const detailsOf = ({ row }: Effective<unknown>) => row && details(row);
-
-export const duration = (seconds: number) => durationFromMs(seconds * 1000);
 
 /** Colours of both themes; logos and icons come with their upload. */
 export const brandingFields = (branding: Branding) => ({
