@@ -4,6 +4,7 @@ import type { OpenStore } from "#src/platform/eventstore/index.ts";
 import { denied } from "#src/platform/failure/index.ts";
 import type { Exchange, Tenant } from "#src/platform/http/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
+import type { Outbound } from "#src/platform/outbound/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import type { OrgReference } from "#src/platform/rpc/index.ts";
 
@@ -11,6 +12,7 @@ export interface ContextParts {
   readonly store: OpenStore;
   readonly secrets: Secrets;
   readonly limits: Pick<Limits, "guard">;
+  readonly outbound: Outbound;
   readonly newId: () => string;
   /** The database's time. */
   readonly now: () => Date;
@@ -26,7 +28,7 @@ export const nobody: Caller = {
 
 /** The context of one request. Nobody calls yet; `withCaller` says who does. */
 export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenant): Ctx {
-  const { store, secrets, limits, newId } = parts;
+  const { store, secrets, limits, outbound, newId } = parts;
   return {
     instanceId: tenant.instanceId,
     origin: tenant.origin,
@@ -42,6 +44,7 @@ export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenan
     config: store.config(tenant.instanceId),
     secrets,
     limits,
+    outbound,
     newId,
   };
 }

@@ -39,6 +39,7 @@ export function setupContext(parts: ContextParts, instanceId: string, origin: st
     config: parts.store.config(instanceId),
     secrets: parts.secrets,
     limits: parts.limits,
+    outbound: parts.outbound,
     newId: parts.newId,
   };
 }

@@ -19,6 +19,7 @@ import {
 } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits, createOnce, type Limits, type Once } from "#src/platform/limits/index.ts";
+import { createOutbound } from "#src/platform/outbound/index.ts";
 import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
@@ -114,6 +115,7 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     secrets,
     limits,
     once: createOnce({ db: database, pepper: deriveKey(keys, "once") }),
+    outbound: createOutbound(config.outbound),
     hashLoad: secrets.hashLoad,
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),

@@ -12,6 +12,7 @@ import { type Database, migrate } from "#src/platform/db/index.ts";
 import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits } from "#src/platform/limits/index.ts";
+import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
@@ -51,7 +52,8 @@ const origin = "http://tenant.test";
 /** Hashing as cheap as it gets: tests hash many passwords. */
 const cheap = { algorithm: "bcrypt", cost: 4 } as const;
 
-export async function createTenant(): Promise<Tenant> {
+/** @param options.outbound where the internet is, for tests that have one of their own */
+export async function createTenant(options: { readonly outbound?: Outbound } = {}): Promise<Tenant> {
   const place = await freshDatabase(template);
   const database = await place.open();
   const secrets = createSecrets({ keys: parseMasterKeys("a-master-key-for-the-tests-only!"), policy: cheap });
@@ -60,6 +62,7 @@ export async function createTenant(): Promise<Tenant> {
     store,
     secrets,
     limits: createLimits({ db: database, pepper: Buffer.from("pepper") }),
+    outbound: options.outbound ?? createOutbound({ denyList: specialNetworks }),
     newId: createIds(1, Date.now),
     now: () => database.now(),
   };

@@ -150,6 +150,12 @@ export const addressRange: Kind<string> = {
   },
 };
 
+/** An address, a range of them, or a host name. */
+export const networkOrHost: Kind<string> = {
+  expects: "an IP address, a range such as 10.0.0.0/8, or a host name",
+  read: (raw) => addressRange.read(raw) ?? hostName.read(raw),
+};
+
 export function urlOf(...protocols: readonly string[]): Kind<string> {
   /** PostgreSQL's URLs may leave the host to a parameter: `postgres://user@/database?host=/run/postgresql`. */
   const withHost = (value: string): string => value.replace(/^([^/]+:\/\/[^/?]*@)\//, "$1localhost/");

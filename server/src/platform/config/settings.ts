@@ -1,3 +1,4 @@
+import { specialNetworks } from "#src/platform/outbound/index.ts";
 import {
   addressRange,
   anyText,
@@ -5,6 +6,7 @@ import {
   hostName,
   integer,
   listOf,
+  networkOrHost,
   oneOf,
   seconds,
   text,
@@ -150,6 +152,13 @@ export const settings = {
       zitadel: ["ZITADEL_AUDITLOGRETENTION"],
     }),
     rateLimits: setting(flagValue, true, { about: "Failures and sent messages are limited." }),
+  },
+  outbound: {
+    denyList: setting(listOf(networkOrHost), specialNetworks, {
+      about:
+        "Where requests to addresses that callers name must not lead: a list without a network allows it; the default has all that are not public.",
+      zitadel: ["ZITADEL_ACTIONS_HTTP_DENYLIST"],
+    }),
   },
   systemApiUsers: setting(systemUsers, [], {
     about: "Users of the system API by name, each with a public key and memberships.",

@@ -2,6 +2,7 @@
 import type { Secrets } from "#src/platform/crypto/index.ts";
 import type { ConfigReader, Store } from "#src/platform/eventstore/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
+import type { Outbound } from "#src/platform/outbound/index.ts";
 
 /** A manager role that a user holds on something. `objectId` is the org, project or grant; the instance id for "iam". */
 export interface Membership {
@@ -52,6 +53,8 @@ export interface Ctx {
   readonly secrets: Secrets;
   /** Slows down whoever guesses. */
   readonly limits: Pick<Limits, "guard">;
+  /** Looks at what callers name on the internet, and nowhere else. */
+  readonly outbound: Outbound;
   /** A new resource id (snowflake, decimal, sortable by time). */
   newId(): string;
 }

@@ -1,0 +1,122 @@
+import type { IncomingMessage } from "node:http";
+import { type RequestOptions, request } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import type { Names } from "./names.ts";
+import type { DenyList } from "./networks.ts";
+import { OutboundRefusal } from "./refusal.ts";
+
+export interface GetLimits {
+  readonly maxBytes: number;
+  /** For all of it, from resolving the name to the last byte. */
+  readonly timeoutMs: number;
+}
+
+export interface Got {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface GetParts {
+  readonly names: Names;
+  readonly denied: DenyList;
+  /** The port that https stands for; 443 but in tests. */
+  readonly port: number;
+  /** Certificate authorities instead of the public ones (PEM). */
+  readonly ca?: string | Buffer | undefined;
+}
+
+const maxRedirects = 3;
+
+/**
+ * Reads a small file over https from somewhere that a caller named. The name is resolved once, all its addresses must
+ * be allowed, and the connection goes to those addresses and no other, so that a name that leads elsewhere a moment
+ * later (DNS rebinding) gains nothing. Redirects stay on the host.
+ * @throws OutboundRefusal
+ */
+export async function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promise<Got> {
+  const signal = AbortSignal.timeout(limits.timeoutMs);
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(new OutboundRefusal("timeout", url.host)), { once: true });
+  });
+  // Whoever loses the race is not an error of its own.
+  ended.catch(() => undefined);
+  return Promise.race([follow(parts, url, limits.maxBytes, signal), ended]);
+}
+
+async function follow(parts: GetParts, start: URL, maxBytes: number, signal: AbortSignal): Promise<Got> {
+  const addresses = await allowedAddresses(parts, start);
+  let url = start;
+  for (let hops = 0; hops <= maxRedirects; hops += 1) {
+    const answer = await send(parts, url, addresses, signal);
+    const { statusCode = 0, headers } = answer;
+    if (statusCode < 300 || statusCode > 399 || headers.location === undefined)
+      return { status: statusCode, body: await bodyOf(answer, maxBytes) };
+    answer.destroy();
+    url = onSameHost(url, headers.location);
+  }
+  throw new OutboundRefusal("redirected", "too often");
+}
+
+async function allowedAddresses({ names, denied }: GetParts, url: URL): Promise<readonly string[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (url.protocol !== "https:" || url.port !== "" || url.username !== "" || denied.host(host))
+    throw new OutboundRefusal("denied", url.host);
+  const addresses = isIP(host) === 0 ? await names.addresses(host) : [host];
+  // One that is allowed does not excuse another: which of them is used is not ours to choose.
+  if (addresses.some((address) => denied.address(address))) throw new OutboundRefusal("denied", url.host);
+  return addresses;
+}
+
+function onSameHost(from: URL, location: string): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (to?.origin !== from.origin) throw new OutboundRefusal("redirected", "to another host");
+  return to;
+}
+
+/** Answers with the addresses that were looked at, whatever the name says now. */
+const pinned =
+  (addresses: readonly string[]): LookupFunction =>
+  (_host, options, done) => {
+    const all = addresses.map((address) => ({ address, family: isIP(address) }));
+    const [first] = all;
+    if (options.all) done(null, all);
+    else done(null, first?.address ?? "", first?.family ?? 0);
+  };
+
+function send(
+  { port, ca }: GetParts,
+  url: URL,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const options: RequestOptions = {
+    host: url.hostname,
+    port,
+    path: `${url.pathname}${url.search}`,
+    headers: { host: url.host, "user-agent": "Gatehouse", "accept-encoding": "identity" },
+    lookup: pinned(addresses),
+    agent: false,
+    signal,
+    ...(ca === undefined ? {} : { ca }),
+  };
+  return new Promise((resolve, reject) => {
+    const call = request(options, resolve);
+    call.on("error", (error) => reject(new OutboundRefusal("unreachable", url.host, error)));
+    call.end();
+  });
+}
+
+async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const piece of answer as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > maxBytes) throw new OutboundRefusal("too_large", `over ${maxBytes} bytes`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error instanceof OutboundRefusal ? error : new OutboundRefusal("unreachable", "cut off", error);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}

@@ -1,0 +1,3 @@
+export { createDenyList, type DenyList, specialNetworks } from "./networks.ts";
+export { createOutbound, type Outbound, type OutboundOptions } from "./outbound.ts";
+export { type OutboundReason, OutboundRefusal } from "./refusal.ts";
