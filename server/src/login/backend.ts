@@ -22,6 +22,8 @@ export interface Visit {
   readonly sessionId?: string;
   /** As entered, trimmed. Ignored when the session is known. */
   readonly loginName?: string;
+  /** From the sealed cookie: the users who signed in in this browser before, the last one first. */
+  readonly knownUserIds?: readonly string[];
 }
 
 export interface PasswordRules {
@@ -71,6 +73,12 @@ export interface UserView {
   readonly preferredLanguage?: string;
 }
 
+/** Somebody who signed in in this browser before and has no session any more: no more than the name is told. */
+export interface SignedOutAccount {
+  readonly userId: string;
+  readonly loginName: string;
+}
+
 export type RequestProblem = "not_found" | "expired" | "handled" | "other_browser";
 
 export interface Loaded {
@@ -81,6 +89,8 @@ export interface Loaded {
   /** The user of the session; `facts.user` alone tells about a typed name. */
   readonly user?: UserView;
   readonly facts: Omit<FlowFacts, "surface" | "now">;
+  /** Of those whom the visit names as known: still there, of the requested organization, without a session here. */
+  readonly signedOut?: readonly SignedOutAccount[];
 }
 
 export interface Account {

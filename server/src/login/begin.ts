@@ -1,8 +1,9 @@
 /** Gathers what a page's handler needs, in the order: who is it, may this form be taken, what is loaded, which language. */
 import type { Asset, Assets } from "./assets/index.ts";
 import type { Loaded, LoginBackend, LoginCtx, Visit } from "./backend.ts";
-import { type Browser, readBrowser } from "./browser.ts";
+import { type Browser, readBrowser, rememberingUsers } from "./browser.ts";
 import { csrfToken } from "./csrf.ts";
+import { isSignedIn } from "./flow/index.ts";
 import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
@@ -29,9 +30,10 @@ export async function begin<C extends LoginCtx>({
   const url = new URL(request.url);
   const params = readParams(form ?? url.searchParams);
   const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
-  const remembered: Browser = known ?? { id: ctx.newId() };
-  const visit = visitOf(params, remembered.id, url.pathname);
+  const arrived: Browser = known ?? { id: ctx.newId() };
+  const visit = visitOf(params, arrived, url.pathname);
   const loaded = await load(ctx, backend, visit);
+  const remembered = rememberingUsers(arrived, signedInUsers(loaded, ctx.now));
   const offered = offeredLanguages(loaded.settings.languages);
   const language = languageOf({ ctx, loaded, params, visit, browser: remembered, offered });
   const chosen = offered.find((one) => one === params.get("lang"));
@@ -42,7 +44,7 @@ export async function begin<C extends LoginCtx>({
     path: url.pathname,
     params,
     browser: chosen === undefined ? remembered : remembering(remembered, chosen, visit),
-    browserChanged: known === undefined || chosen !== undefined,
+    browserChanged: known === undefined || chosen !== undefined || remembered !== arrived,
     visit,
     loaded,
     frame: frameOf({
@@ -58,6 +60,9 @@ export async function begin<C extends LoginCtx>({
     }),
   };
 }
+
+const signedInUsers = ({ facts }: Loaded, now: Date): readonly string[] =>
+  facts.browserSessions.filter((session) => isSignedIn(session, now)).map(({ userId }) => userId);
 
 const remembering = (browser: Browser, language: PageLanguage, { requestId }: Visit): Browser => ({
   ...browser,
@@ -92,13 +97,14 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
 /** Where the flow decides: a name in such an address would be told apart there by its account, before any password. */
 const decidesFlow: readonly string[] = [base, paths.entry, paths.success];
 
-function visitOf(params: Params, browserId: string, path: string): Visit {
+function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): Visit {
   const { requestId, sessionId, loginName } = params;
   // On the login name page somebody else is about to be named.
   const withSession = sessionId !== undefined && isId(sessionId) && path !== paths.loginName;
   const withName = loginName !== undefined && !decidesFlow.includes(path);
   return {
-    browserId,
+    browserId: id,
+    ...(userIds.length === 0 ? {} : { knownUserIds: userIds }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(withSession ? { sessionId } : {}),
     ...(withName ? { loginName } : {}),
@@ -124,14 +130,18 @@ interface FrameInput {
   readonly isForm: boolean;
 }
 
+/** Links of the settings may carry `{{.Lang}}` for the page's language. */
+const linkIn = (language: PageLanguage, link: string | undefined): string | undefined =>
+  safeHref(link?.replaceAll("{{.Lang}}", language));
+
 function frameOf(input: FrameInput): Frame {
   const { ctx, assets, loaded, language, offered, visit, url } = input;
   const t = translator(language);
   const { links, branding } = loaded.settings;
   const footer = [
-    { label: t("footer.terms"), href: safeHref(links.terms) },
-    { label: t("footer.privacy"), href: safeHref(links.privacy) },
-    { label: t("footer.help"), href: safeHref(links.help) },
+    { label: t("footer.terms"), href: linkIn(language, links.terms) },
+    { label: t("footer.privacy"), href: linkIn(language, links.privacy) },
+    { label: t("footer.help"), href: linkIn(language, links.help) },
     { label: t("footer.support"), href: links.supportEmail && `mailto:${links.supportEmail}` },
   ];
   const at = (asset: Asset): string => `${paths.assets}/${asset.name}`;

@@ -22,6 +22,8 @@ export interface Browser {
   readonly language?: string;
   /** The request during which the language was chosen; there it goes before the application's wish. */
   readonly languageFor?: string;
+  /** Ids of the users who signed in here, the last one first; they are offered again when they are signed out. */
+  readonly userIds?: readonly string[];
   readonly flash?: Flash;
 }
 
@@ -42,7 +44,7 @@ export function readBrowser(ctx: LoginCtx, header: string | undefined): Browser 
   const text =
     value === undefined ? undefined : ctx.secrets.openToken("user_agent_cookie", value.slice(prefix.length));
   if (text === undefined) return undefined;
-  const [instanceId, id, language, languageFor, flash] = parseCookie(text);
+  const [instanceId, id, language, languageFor, flash, userIds] = parseCookie(text);
   if (instanceId !== ctx.instanceId || typeof id !== "string" || id === "") return undefined;
   const present = readFlash(flash, ctx.now.getTime());
   return {
@@ -50,6 +52,7 @@ export function readBrowser(ctx: LoginCtx, header: string | undefined): Browser 
     ...(typeof language === "string" && language !== "" ? { language } : {}),
     ...(typeof languageFor === "string" ? { languageFor } : {}),
     ...(present === undefined ? {} : { flash: present }),
+    ...(Array.isArray(userIds) ? { userIds: userIds.filter((one) => typeof one === "string") } : {}),
   };
 }
 
@@ -70,6 +73,22 @@ function readFlash(value: unknown, now: number): Flash | undefined {
   return known && now - flash.at < flashMs ? flash : undefined;
 }
 
+/** More people than that do not share a browser. */
+const maxUsers = 8;
+
+/** The browser with those who are signed in here now remembered; the same one when it knew them in that order. */
+export function rememberingUsers(browser: Browser, signedIn: readonly string[]): Browser {
+  const before = browser.userIds ?? [];
+  const userIds = [...new Set([...signedIn, ...before])].slice(0, maxUsers);
+  return userIds.join() === before.join() ? browser : { ...browser, userIds };
+}
+
+/** The browser without somebody. */
+export const forgettingUser = (browser: Browser, userId: string): Browser => ({
+  ...browser,
+  userIds: (browser.userIds ?? []).filter((one) => one !== userId),
+});
+
 /** @param framed other sites may show our pages in a frame, so the cookie has to reach us from there (https only) */
 export function browserCookie(ctx: LoginCtx, browser: Browser, framed: boolean): string {
   const text = JSON.stringify([
@@ -78,6 +97,7 @@ export function browserCookie(ctx: LoginCtx, browser: Browser, framed: boolean):
     browser.language ?? "",
     browser.languageFor ?? "",
     browser.flash ?? 0,
+    browser.userIds ?? [],
   ]);
   const value = ctx.secrets.sealToken("user_agent_cookie", text);
   const secure = isSecure(ctx);

@@ -52,6 +52,7 @@ export interface House {
   readonly reported: unknown[];
   readonly app: Hono<{ Bindings: Exchange }>;
   clock: Date;
+  instanceId: string;
   passwordChecks: number;
 }
 
@@ -92,10 +93,11 @@ export function buildHouse(origin = "http://localhost:8080"): House {
     refused: [],
     reported: [],
     clock: new Date("2026-03-01T12:00:00Z"),
+    instanceId: "i1",
     passwordChecks: 0,
     app: createLogin<LoginCtx>({
       context: async (_exchange, request) => ({
-        instanceId: "i1",
+        instanceId: house.instanceId,
         now: house.clock,
         origin,
         languages: (request.headers.get("accept-language") ?? "").split(",").filter((tag) => tag !== ""),
@@ -182,8 +184,14 @@ function loaded(
     visit.requestId === undefined ? undefined : found === undefined ? "not_found" : found.problem;
   const session = sessions.find((one) => one.id === visit.sessionId);
   const facts = (one: HouseSession): SessionFacts => ({ ...one, userOrgId: "o1" });
+  const signedOut = (visit.knownUserIds ?? []).flatMap((userId) => {
+    const known = house.users.find((one) => one.facts.id === userId);
+    const present = sessions.some((one) => one.userId === userId);
+    return known === undefined || present ? [] : [{ userId, loginName: known.loginName }];
+  });
   return {
     settings: house.page,
+    signedOut,
     ...(problem === undefined ? {} : { problem }),
     ...(found === undefined || problem !== undefined ? {} : { request: found.view }),
     ...(session === undefined || user === undefined
@@ -194,6 +202,7 @@ function loaded(
       ...(session === undefined ? {} : { session: facts(session) }),
       ...(user === undefined ? {} : { user: user.facts }),
       browserSessions: sessions.map(facts),
+      knowsSignedOut: signedOut.length > 0,
       settings: house.flow,
       project: { orgMayUseProject: true, userHasGrant: true },
     },

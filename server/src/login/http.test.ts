@@ -395,6 +395,82 @@ describe("logging out", () => {
   });
 });
 
+describe("after logging out", () => {
+  const picker = "/ui/v2/login/accounts";
+  const signOut = async () => {
+    await browser.get("/ui/v2/login/logout");
+    await (await browser.submit({ sessionId: "all" })).follow();
+  };
+
+  test("the account is offered again by its login name alone, and asks for its password", async () => {
+    await logIn();
+    await signOut();
+    house.requests.set("oidc_2", request(house));
+    await (await browser.get("/ui/v2/login/login?authRequest=2")).follow();
+    expect(browser.html).toContain("ada@example.com");
+    expect(browser.html).toContain("Signed out");
+    expect(browser.html).not.toContain("Ada Lovelace");
+    await browser.submit({ account: "u1" });
+    expect(browser.location).toBe("/ui/v2/login/password?requestId=oidc_2&loginName=ada%40example.com");
+    await browser.follow();
+    await (await browser.submit({ password: "wrong" })).follow();
+    expect(browser.html).toContain("That password is not right");
+    await (await browser.submit({ password: "Secret1!" })).follow();
+    expect(browser.location).toContain("code=");
+  });
+
+  test("one who is signed in goes on as before: the others are offered to those who want to choose", async () => {
+    house.users.push({ ...user(), facts: { ...user().facts, id: "u2" }, loginName: "bob@example.com" });
+    await logIn("bob@example.com");
+    await signOut();
+    await browser.get("/ui/v2/login/loginname?requestId=oidc_1");
+    await (await browser.submit({ loginName: "ada@example.com" })).follow();
+    await (await browser.submit({ password: "Secret1!" })).follow();
+    house.requests.set("oidc_2", request(house, { prompts: ["none"] }));
+    await (await browser.get("/ui/v2/login/login?authRequest=2")).follow();
+    expect(browser.location).toContain("code=");
+    house.requests.set("oidc_3", request(house, { prompts: ["select_account"] }));
+    await (await browser.get("/ui/v2/login/login?authRequest=3")).follow();
+    expect(browser.html).toMatch(/Ada Lovelace[\s\S]*bob@example\.com/);
+  });
+
+  test("it can be taken off the list, and is not offered to another browser", async () => {
+    await logIn();
+    await signOut();
+    await browser.get(picker);
+    await browser.submit({ forget: "u1" });
+    expect([browser.status, browser.location]).toEqual([303, picker]);
+    await browser.follow();
+    expect(browser.html).toContain('id="loginName"');
+    expect(browser.html).not.toContain("ada@example.com");
+    const other = await (await new PlainBrowser(house).get(picker)).follow();
+    expect(other.html).toContain('id="loginName"');
+  });
+
+  test("only who is on the list can be chosen; who was removed is not on it", async () => {
+    house.users.push({ ...user(), facts: { ...user().facts, id: "u2" }, loginName: "eve@example.com" });
+    await logIn();
+    await signOut();
+    await browser.get(picker);
+    await browser.submit({ account: "u2" });
+    expect(browser.location).toBe(picker);
+    house.users.splice(0, 1);
+    await (await browser.get(picker)).follow();
+    expect(browser.html).toContain('id="loginName"');
+  });
+
+  test("the cookie of another instance names nobody", async () => {
+    await logIn();
+    await signOut();
+    const elsewhere = buildHouse();
+    elsewhere.instanceId = "i2";
+    const visitor = new PlainBrowser(elsewhere);
+    visitor.cookies = browser.cookies;
+    await (await visitor.get(picker)).follow();
+    expect(visitor.html).toContain('id="loginName"');
+  });
+});
+
 describe("headers and cookies", () => {
   test("forms may end where a logout leads, and where a login without a request ends", async () => {
     const target = () =>

@@ -28,6 +28,10 @@ export function decide({ ctx, loaded }: Turn): Decision {
   return nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });
 }
 
+/** Whether the account picker has anybody to offer. */
+export const offersAccounts = ({ facts, signedOut = [] }: Loaded): boolean =>
+  facts.browserSessions.length > 0 || signedOut.length > 0;
+
 /**
  * A page. Errors that were waiting for it are spent by showing it.
  * @param leadsTo where its forms may end; by default the application's callback, or where a login without one ends

@@ -111,12 +111,13 @@ test("logging out ends the session and the tokens", async () => {
     "token",
   );
   await page.goto(`${server.origin}${consolePath}/users`);
-  await arrive(page, "Sign in");
+  await arrive(page, "Choose an account");
+  await picture(page, "account-picker-signed-out");
 });
 
 test("the next login leads to the page that was asked for, now without a forced change", async () => {
   const { page } = visitor;
-  await enterName(page, admin);
+  await page.getByRole("button", { name: "Signed out" }).click();
   await enterPassword(page, chosen);
   await arrive(page, "Users");
   expect(page.url()).toBe(`${server.origin}${consolePath}/users`);

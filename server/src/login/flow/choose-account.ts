@@ -23,11 +23,12 @@ export function chooseAccount(facts: FlowFacts): Step {
     return mandatory("login_name", "request.prompt");
   }
   const sessions = candidates(facts);
-  if (sessions.length === 0) return mandatory("login_name", "session.none");
+  if (sessions.length === 0 && !facts.knowsSignedOut) return mandatory("login_name", "session.none");
   if (pick) return mandatory("account_picker", "request.prompt");
   if (hintUserId !== undefined) return byHint(sessions, hintUserId);
   const [only, another] = sessions;
-  if (only === undefined || another !== undefined) return mandatory("account_picker", "session.several");
+  if (only === undefined) return mandatory("account_picker", "session.signed_out");
+  if (another !== undefined) return mandatory("account_picker", "session.several");
   return isSignedIn(only, facts.now)
     ? mandatory("reuse_session", "session.single", { sessionId: only.id })
     : mandatory("account_picker", "session.signed_out");

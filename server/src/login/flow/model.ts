@@ -107,6 +107,8 @@ export interface FlowFacts {
   readonly user?: UserFacts;
   /** All sessions of this browser that are not terminated, newest first; used when no session is chosen. */
   readonly browserSessions: readonly SessionFacts[];
+  /** Somebody of the requested organization signed in in this browser before and has no session any more. */
+  readonly knowsSignedOut?: boolean;
   readonly settings: FlowSettings;
   readonly project: ProjectChecks;
 }

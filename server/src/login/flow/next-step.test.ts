@@ -27,6 +27,7 @@ describe("choosing the account", () => {
     ["no session: login name", {}, "login_name"],
     ["one signed in session is used", { browserSessions: [session] }, "reuse_session"],
     ["one signed out session: picker", { browserSessions: [signedOut] }, "account_picker"],
+    ["nobody signed in, but known from before: picker", { knowsSignedOut: true }, "account_picker"],
     ["several sessions: picker", { browserSessions: [session, other] }, "account_picker"],
     ["prompt=login: login name", { request: withPrompt("login"), browserSessions: [session] }, "login_name"],
     [

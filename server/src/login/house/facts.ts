@@ -19,6 +19,8 @@ export interface Known {
   readonly user: Row<UserState> | undefined;
   /** Newest first. */
   readonly browserSessions: readonly Row<SessionState>[];
+  /** Known to this browser, of the requested organization, and without a session here. */
+  readonly signedOut?: readonly Row<UserState>[];
 }
 
 export type GatheredFacts = Omit<FlowFacts, "surface" | "now">;
@@ -36,6 +38,7 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
   return {
     request: request === undefined ? visitFacts(ctx.now) : requestFacts(request, hintUserId),
     browserSessions: known.browserSessions.map(sessionFacts).filter((one) => one !== undefined),
+    knowsSignedOut: (known.signedOut ?? []).length > 0,
     settings,
     project,
     ...(session === undefined ? {} : { session }),

@@ -388,6 +388,24 @@ describe("logging out", () => {
     expect((await real.house.load(real.ctx(), visit)).user).toBeUndefined();
   });
 
+  it("leaves those who are known to the browser to be offered again, unless they are gone or asked for elsewhere", async () => {
+    await real.addUser("gone");
+    const visit = await real.signedIn();
+    const userId = (await sessionById(real.ctx(), visit.sessionId))?.state.factors.user?.id ?? "";
+    const known = { ...visit, knownUserIds: ["gone", userId, "nobody"] };
+    const offered = async (at: Visit) => {
+      const { signedOut, facts } = await real.house.load(real.ctx(), at);
+      return [signedOut?.map(({ loginName }) => loginName), facts.knowsSignedOut];
+    };
+    expect(await offered(known)).toEqual([["gone@example.com"], true]);
+    await real.house.endSessions(real.ctx(), visit, [visit.sessionId]);
+    expect(await offered(known)).toEqual([["gone@example.com", "ada@example.com"], true]);
+    await real.happen(User, "gone", [{ type: "user.removed", payload: null }]);
+    expect(await offered(known)).toEqual([["ada@example.com"], true]);
+    const requestId = await real.request({ scope: [`urn:zitadel:iam:org:id:${ids.otherOrg}`] });
+    expect(await offered({ ...known, requestId })).toEqual([[], false]);
+  });
+
   const origin = "https://id.example.com";
   const read = (visit: Visit, logoutToken?: string, postLogoutRedirect?: string) =>
     real.house.readLogout(real.ctx(), visit, {

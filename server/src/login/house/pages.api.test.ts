@@ -51,7 +51,9 @@ test("login, the next login without a password, logout", async () => {
   expect((await sessionById(real.ctx(), sessionId))?.state.status).toBe("terminated");
 
   await enter(browser, await real.request());
-  expect(browser.html).toContain('id="loginName"');
+  const userId = /name="account" value="([^"]+)"/.exec(browser.html)?.[1] ?? "none";
+  await (await browser.submit({ account: userId })).follow();
+  expect(browser.html).toContain('id="password"');
   expect(reported).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { App, AppKey } from "#src/domains/app/index.ts";
 import { AuthRequest, type AuthRequestAdded, createAuthRequest } from "#src/domains/authrequest/index.ts";
 import { branding } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { Instance } from "#src/domains/instance/index.ts";
+import { Instance, Restrictions } from "#src/domains/instance/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org, OrgDomain } from "#src/domains/org/index.ts";
@@ -36,6 +36,7 @@ import { createHouse } from "./index.ts";
 
 const entities: readonly AnyEntity[] = [
   Instance,
+  Restrictions,
   Org,
   OrgDomain,
   User,

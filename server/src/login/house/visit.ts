@@ -1,9 +1,11 @@
 /** Who stands before the pages: the request, session and user of a visit, and what a page needs of them. */
+
+import { Org } from "#src/domains/org/index.ts";
 import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/index.ts";
-import { userById } from "#src/domains/user/index.ts";
+import { loginNamesOf, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Account, Loaded, RequestProblem, Visit } from "../backend.ts";
+import type { Account, Loaded, RequestProblem, SignedOutAccount, Visit } from "../backend.ts";
 import { isSignedIn } from "../flow/index.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { pageSettings } from "./page-settings.ts";
@@ -12,6 +14,7 @@ import { sessionFacts } from "./session.ts";
 import { userByName, userView } from "./user.ts";
 
 export interface KnownVisit extends Known {
+  readonly signedOut: readonly Row<UserState>[];
   readonly problem: RequestProblem | undefined;
 }
 
@@ -32,23 +35,46 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
         ? undefined
         : await userByName(ctx, named, request?.org)
       : await userById(ctx, userId);
-  return { request, problem, session, user, browserSessions };
+  const signedOut = await readSignedOut(ctx, visit, request?.org?.id, browserSessions);
+  return { request, problem, session, user, browserSessions, signedOut };
 }
+
+/** Who is gone, with or without their organization, is not offered; nor is whoever has a session here. */
+async function readSignedOut(
+  ctx: Ctx,
+  { knownUserIds = [] }: Visit,
+  orgId: string | undefined,
+  browserSessions: readonly Row<SessionState>[],
+): Promise<readonly Row<UserState>[]> {
+  const present = new Set(browserSessions.map(({ state }) => state.factors.user?.id));
+  const absent = knownUserIds.filter((id) => !present.has(id));
+  const users = await usersByIds(ctx, absent);
+  const found = absent.map((id) => users.get(id)).filter((user) => user !== undefined);
+  const orgs = await Promise.all(found.map(({ owner }) => ctx.config.row(Org, owner)));
+  return found.filter(({ owner }, n) => orgs[n] !== undefined && (orgId === undefined || owner === orgId));
+}
+
+const signedOutAccount = async (ctx: Ctx, user: Row<UserState>): Promise<SignedOutAccount> => ({
+  userId: user.aggregateId,
+  loginName: (await loginNamesOf(ctx, user)).preferred,
+});
 
 export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const known = await readVisit(ctx, visit);
   const { request, problem, session, user } = known;
-  const [facts, settings] = await Promise.all([
+  const [facts, settings, signedOut] = await Promise.all([
     gatherFacts(ctx, known),
     pageSettings(ctx, {
       org: request?.org,
       client: request?.client,
       userOrgId: session?.state.factors.user?.orgId,
     }),
+    Promise.all(known.signedOut.map((one) => signedOutAccount(ctx, one))),
   ]);
   return {
     settings,
     facts,
+    signedOut,
     ...(request === undefined ? {} : { request: requestView(request) }),
     ...(problem === undefined ? {} : { problem }),
     ...(session === undefined || user === undefined ? {} : { user: await userView(ctx, user) }),

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Account } from "../backend.ts";
+import type { Account, SignedOutAccount } from "../backend.ts";
 import type { Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { heading, hiddenFields, initials } from "./parts.ts";
@@ -7,6 +7,7 @@ import { heading, hiddenFields, initials } from "./parts.ts";
 interface AccountsPage {
   readonly action: string;
   readonly accounts: readonly Account[];
+  readonly signedOut: readonly SignedOutAccount[];
   readonly otherHref: string;
 }
 
@@ -20,6 +21,7 @@ export function accountsPage(frame: Frame, model: AccountsPage): Html {
 ${hiddenFields(hidden)}
 <ul class="accounts" aria-label="${t("accounts.list")}">
 ${model.accounts.map((account) => html`<li><button type="submit" name="sessionId" value="${account.sessionId}">${accountLine(frame, account)}</button></li>`)}
+${model.signedOut.map((account) => signedOutLine(frame, account))}
 </ul>
 </form>
 <p class="aside"><a href="${model.otherHref}">${t("common.otherAccount")}</a></p>`;
@@ -30,4 +32,13 @@ export function accountLine({ t }: Frame, account: Account): Html {
   return html`<span class="face" aria-hidden="true">${initials(account)}</span>
 <span class="who"><bdi class="strong">${account.displayName}</bdi><bdi>${account.loginName}</bdi></span>
 <span class="state${account.signedIn ? " on" : ""}">${t(account.signedIn ? "accounts.signedIn" : "accounts.signedOut")}</span>`;
+}
+
+/** With a way to take it off the list, for browsers that several people use. */
+function signedOutLine({ t }: Frame, { userId, loginName }: SignedOutAccount): Html {
+  const forget = t("accounts.forget", { name: loginName });
+  return html`<li class="former"><button type="submit" name="account" value="${userId}"><span class="face" aria-hidden="true">${initials({ loginName })}</span>
+<span class="who"><bdi>${loginName}</bdi></span>
+<span class="state">${t("accounts.signedOut")}</span></button>
+<button class="forget" type="submit" name="forget" value="${userId}" aria-label="${forget}" title="${forget}"><svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false"><path d="M6 6 18 18M18 6 6 18"/></svg></button></li>`;
 }

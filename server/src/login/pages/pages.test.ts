@@ -76,7 +76,13 @@ const pages: Readonly<Record<string, Render>> = {
       expiredAfterDays: 90,
       errors: { oldPassword: `e${v}`, newPassword: `e${v}`, confirmPassword: `e${v}`, form: `f${v}` },
     }),
-  accounts: (f, v) => accountsPage(f, { action: "/x", accounts: accounts(v), otherHref: `/o${v}` }),
+  accounts: (f, v) =>
+    accountsPage(f, {
+      action: "/x",
+      accounts: accounts(v),
+      signedOut: [{ userId: `u${v}`, loginName: `n${v}` }],
+      otherHref: `/o${v}`,
+    }),
   logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v) }),
   loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}` }),
   success: (f, v) => successPage(f, { href: `https://app/${v}`, leadsOn: true }),

@@ -1,20 +1,41 @@
-import type { LoginCtx } from "../backend.ts";
+import type { LoginCtx, SignedOutAccount } from "../backend.ts";
+import { forgettingUser } from "../browser.ts";
 import { accountsPage } from "../pages/accounts.ts";
 import { paths } from "../routes.ts";
 import { go, show, type Turn, within } from "../turn.ts";
+import { afterLoginName } from "./login-name.ts";
 
 export async function showAccounts<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
   const accounts = await turn.backend.accounts(turn.ctx, turn.visit);
+  const { signedOut = [] } = turn.loaded;
   const otherHref = within(turn, paths.loginName);
-  if (accounts.length === 0) return go(turn, otherHref);
-  return show(turn, accountsPage(turn.frame, { action: paths.accounts, accounts, otherHref }));
+  if (accounts.length + signedOut.length === 0) return go(turn, otherHref);
+  return show(turn, accountsPage(turn.frame, { action: paths.accounts, accounts, signedOut, otherHref }));
 }
 
-/** Only an account of this browser can be chosen; anything else is asked again. */
+/** Only an account of this browser can be chosen or forgotten; anything else is asked again. */
 export async function chooseAccount<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+  const { signedOut = [] } = turn.loaded;
+  const named = (field: string) => signedOut.find(({ userId }) => userId === turn.params.get(field));
+  const [chosen, forgotten] = [named("account"), named("forget")];
+  if (chosen !== undefined) return signInAgain(turn, chosen);
+  if (forgotten !== undefined) {
+    const browser = forgettingUser(turn.browser, forgotten.userId);
+    return go({ ...turn, browser, browserChanged: true }, within(turn, paths.accounts));
+  }
   const { sessionId } = turn.visit;
   const accounts = await turn.backend.accounts(turn.ctx, turn.visit);
   return accounts.some((account) => account.sessionId === sessionId)
     ? go(turn, within(turn, paths.entry, { sessionId }))
     : go(turn, within(turn, paths.accounts));
+}
+
+/** As if the name had been typed: being known here proves nothing. */
+async function signInAgain<C extends LoginCtx>(
+  turn: Turn<C>,
+  { loginName }: SignedOutAccount,
+): Promise<Response> {
+  const { sessionId: _none, ...rest } = turn.visit;
+  const visit = { ...rest, loginName };
+  return afterLoginName({ ...turn, visit, loaded: await turn.backend.load(turn.ctx, visit) });
 }

@@ -5,7 +5,7 @@ import type { Step, StepKind } from "../flow/index.ts";
 import { errorPage } from "../pages/error.ts";
 import { paths } from "../routes.ts";
 import { isTextKey, type TextKey } from "../texts/index.ts";
-import { show, type Turn, within } from "../turn.ts";
+import { offersAccounts, show, type Turn, within } from "../turn.ts";
 
 export interface Refusal {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface Refusal {
 export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Promise<Response> {
   const { visit, loaded, frame } = turn;
   const hasRequest = loaded.request !== undefined;
-  const other = loaded.facts.browserSessions.length > 0 ? paths.accounts : paths.loginName;
+  const other = offersAccounts(loaded) ? paths.accounts : paths.loginName;
   const content = errorPage(frame, {
     message: frame.t(key),
     id,

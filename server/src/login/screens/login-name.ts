@@ -1,13 +1,13 @@
 import { nextStep } from "../flow/index.ts";
 import { loginNamePage } from "../pages/login-name.ts";
 import { paths } from "../routes.ts";
-import { formStatus, go, show, type Turn, waitingErrors, within } from "../turn.ts";
+import { formStatus, go, offersAccounts, show, type Turn, waitingErrors, within } from "../turn.ts";
 import { stepRefusal } from "./failure.ts";
 
 const maxLength = 200;
 
 export function showLoginName(turn: Turn): Promise<Response> {
-  const { settings, request, facts } = turn.loaded;
+  const { settings, request } = turn.loaded;
   const errors = waitingErrors(turn);
   const content = loginNamePage(turn.frame, {
     action: paths.loginName,
@@ -15,7 +15,7 @@ export function showLoginName(turn: Turn): Promise<Response> {
     withEmail: settings.loginWithEmail,
     withPhone: settings.loginWithPhone,
     suffix: settings.loginNameSuffix,
-    accountsHref: facts.browserSessions.length > 0 ? within(turn, paths.accounts) : undefined,
+    accountsHref: offersAccounts(turn.loaded) ? within(turn, paths.accounts) : undefined,
     errors,
   });
   return show(turn, content, formStatus(errors));

@@ -67,6 +67,7 @@ export const de: Texts = {
   "accounts.signedIn": "Angemeldet",
   "accounts.signedOut": "Abgemeldet",
   "accounts.list": "Konten in diesem Browser",
+  "accounts.forget": "{name} aus dieser Liste entfernen",
 
   "logout.title": "Abmelden",
   "logout.question": "Von welchem Konto möchten Sie sich abmelden?",

@@ -66,6 +66,7 @@ export const en = {
   "accounts.signedIn": "Signed in",
   "accounts.signedOut": "Signed out",
   "accounts.list": "Accounts in this browser",
+  "accounts.forget": "Remove {name} from this list",
 
   "logout.title": "Sign out",
   "logout.question": "Which account do you want to sign out of?",
