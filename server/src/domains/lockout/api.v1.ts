@@ -5,19 +5,18 @@ import { policyV1 } from "#src/kits/settings/index.ts";
 import { part } from "#src/platform/rpc/index.ts";
 import { lockout } from "./policy.ts";
 
+interface Request {
+  readonly maxPasswordAttempts: number;
+  readonly maxOtpAttempts: number;
+}
+
 const policy = policyV1(lockout, {
   orgs: Org,
   shown: ({ maxPasswordAttempts, maxOtpAttempts }) => ({
     maxPasswordAttempts: BigInt(maxPasswordAttempts),
     maxOtpAttempts: BigInt(maxOtpAttempts),
   }),
-  given: ({
-    maxPasswordAttempts,
-    maxOtpAttempts,
-  }: {
-    readonly maxPasswordAttempts: number;
-    readonly maxOtpAttempts: number;
-  }) => ({ maxPasswordAttempts, maxOtpAttempts }),
+  given: ({ maxPasswordAttempts, maxOtpAttempts }: Request) => ({ maxPasswordAttempts, maxOtpAttempts }),
 });
 
 export const adminPart = part(AdminService, {

@@ -1,5 +1,6 @@
 import { policyEntities } from "#src/kits/settings/index.ts";
 import { passwordAge } from "./policy.ts";
 
+export { adminPart, managementPart } from "./api.v1.ts";
 export { effectivePasswordAge, passwordAge } from "./policy.ts";
 export const entities = policyEntities(passwordAge);

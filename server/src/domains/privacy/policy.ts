@@ -1,6 +1,12 @@
 import { definePolicy, effective, text } from "#src/kits/settings/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
+/** Not an address that runs code where it is shown as a link, such as `javascript:`. */
+const link = (value: string): boolean =>
+  !URL.canParse(value) || ["http:", "https:", "mailto:", "tel:"].includes(new URL(value).protocol);
+
+const address = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
+
 /** Links that the login pages show; empty ones are not shown. */
 export const privacyPolicy = definePolicy({
   code: "PRIVACY",
@@ -8,12 +14,12 @@ export const privacyPolicy = definePolicy({
   events: "policy.privacy",
   keys: { instance: "Errors.IAM.PrivacyPolicy", org: "Errors.Org.PrivacyPolicy" },
   fields: {
-    tosLink: text(""),
-    privacyLink: text(""),
-    helpLink: text(""),
-    supportEmail: text(""),
-    docsLink: text("https://zitadel.com/docs"),
-    customLink: text(""),
+    tosLink: text("", { shape: link }),
+    privacyLink: text("", { shape: link }),
+    helpLink: text("", { shape: link }),
+    supportEmail: text("", { shape: address }),
+    docsLink: text("https://zitadel.com/docs", { shape: link }),
+    customLink: text("", { shape: link }),
     customLinkText: text(""),
   },
   forOrgs: true,

@@ -10,20 +10,16 @@ const keyOf = (policy: Pick<Policy<object, object>, "keys">, level: PolicyLevel,
   `${policy.keys[level] ?? policy.keys.instance}.${what}`;
 
 /** @throws invalid_argument naming the first field whose value is out of its limits */
-function checkLimits<V extends object, S extends V>(
-  policy: Policy<V, S>,
-  level: PolicyLevel,
-  changes: Partial<V>,
-): void {
+function checkLimits<V extends object, S extends V>(policy: Policy<V, S>, changes: Partial<V>): void {
   const field = policy.codec.firstRefused(changes);
-  if (field !== undefined) throw invalid(`${policy.code}-L1mit`, keyOf(policy, level, "Invalid"), { field });
+  if (field !== undefined) throw invalid(`${policy.code}-L1mit`, "Errors.Invalid.Argument", { field });
 }
 
 /** @throws already_exists when there is one; invalid_argument for a value out of its limits */
 export const addPolicy =
   <V extends object, S extends V>(policy: Policy<V, S>, level: PolicyLevel, values: V) =>
   (state: S | undefined): readonly Draft[] => {
-    checkLimits(policy, level, values);
+    checkLimits(policy, values);
     if (state !== undefined)
       throw alreadyExists(`${policy.code}-Ex1st`, keyOf(policy, level, "AlreadyExists"));
     return [{ type: eventType(policy, level, "added"), payload: policy.codec.toAdded(values) }];
@@ -42,7 +38,7 @@ export const changePolicy =
     options: { readonly refuseUnchanged?: boolean } = {},
   ) =>
   (state: S | undefined): readonly Draft[] => {
-    checkLimits(policy, level, changes);
+    checkLimits(policy, changes);
     const before = required(state, `${policy.code}-Ch0nf`, keyOf(policy, level, "NotFound"));
     return changed(policy, level, "changed", policy.codec.toChanged(before, changes), options);
   };
@@ -56,7 +52,7 @@ export const setPolicy =
     options: { readonly refuseUnchanged?: boolean } = {},
   ) =>
   (state: S | undefined): readonly Draft[] => {
-    checkLimits(policy, level, changes);
+    checkLimits(policy, changes);
     const payload = policy.codec.toChanged(state ?? policy.defaults, changes);
     return changed(policy, level, "set", payload, options);
   };

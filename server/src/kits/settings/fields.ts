@@ -50,17 +50,21 @@ export const whole = (
   same: identical,
 });
 
-/** Text of at most `maxLength` characters. */
+/** Text of at most `maxLength` characters, empty or as `shape` says. */
 export const text = (
   byDefault: string,
-  { maxLength = 500, ...naming }: Naming & { readonly maxLength?: number } = {},
+  {
+    maxLength = 500,
+    shape = anything,
+    ...naming
+  }: Naming & { readonly maxLength?: number; readonly shape?: (value: string) => boolean } = {},
 ): Field<string> => ({
   default: byDefault,
   zero: "",
   ...named(naming),
   read: (stored) => (typeof stored === "string" ? stored : undefined),
   write: (value) => value,
-  allows: (value) => [...value].length <= maxLength,
+  allows: (value) => [...value].length <= maxLength && (value === "" || shape(value)),
   same: identical,
 });
 

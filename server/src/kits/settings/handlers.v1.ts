@@ -62,6 +62,10 @@ export function policyV1<V extends object, S extends V, G, W extends object, O =
       const found = await effective(ctx, policy, orgId);
       return { policy: shown(found), isDefault: found.isDefault };
     },
+    /** What is in force for the caller's own organization. */
+    async getMine(_request: unknown, ctx: Ctx) {
+      return { policy: shown(await effective(ctx, policy, ctx.caller.orgId)) };
+    },
     /** What the instance says. */
     async getDefault(_request: unknown, ctx: Ctx) {
       return { policy: shown(await effective(ctx, policy)) };
@@ -71,6 +75,12 @@ export function policyV1<V extends object, S extends V, G, W extends object, O =
       const values = policy.codec.withDefaults({ ...value, ...onlyGiven(given(request)) });
       const target = { level: "org", id: orgOf(request, ctx) } as const;
       return { details: addedV1(await write(ctx, target, addPolicy(policy, "org", values))) };
+    },
+    /** For instances that started without one. */
+    async addDefault(request: G, ctx: Ctx) {
+      const values = policy.codec.withDefaults(given(request));
+      const target = { level: "instance", id: ctx.instanceId } as const;
+      return { details: addedV1(await write(ctx, target, addPolicy(policy, "instance", values))) };
     },
     async update(request: G & O, ctx: Ctx) {
       const change = changePolicy(policy, "org", onlyGiven(given(request)), { refuseUnchanged: true });
