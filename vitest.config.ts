@@ -14,6 +14,8 @@ export default defineConfig({
     globalSetup: ["server/test/harness/postgres.ts"],
     pool: "threads",
     isolate: false,
+    // By default one core is left idle; most tests wait for PostgreSQL, which has that one.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
