@@ -3,10 +3,10 @@
  * a line that makes a circle fails the gate. The drawing of what is really used stands in docs/architecture.md.
  */
 export const slices: Readonly<Record<string, readonly string[]>> = {
-  branding: [],
+  branding: ["org"],
   domainpolicy: [],
   lockout: ["org"],
-  loginpolicy: [],
+  loginpolicy: ["org"],
   notificationpolicy: [],
   oidcsettings: [],
   passwordage: [],

@@ -109,8 +109,9 @@ test("what was set is read back in each generation", async () => {
   expect(secretGenerator).toMatchObject({ generatorType: 9, ...digits, includeUpperLetters: false });
   const all = await admin.listSecretGenerators({});
   expect(all.result.map(({ generatorType }) => generatorType)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  const query = { case: "typeQuery" as const, value: { generatorType: 6 } };
-  const one = await admin.listSecretGenerators({ queries: [{ query }] });
+  const one = await admin.listSecretGenerators({
+    queries: [{ query: { case: "typeQuery", value: { generatorType: 6 } } }],
+  });
   expect(one.result).toMatchObject([{ generatorType: 6, length: 64, expiry: { seconds: 0n } }]);
   expect(one.details?.totalResult).toBe(1n);
   const page = await admin.listSecretGenerators({ query: { offset: 7n, limit: 1, asc: true } });

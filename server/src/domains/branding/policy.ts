@@ -9,7 +9,11 @@ import {
 } from "#src/kits/settings/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
-const color = (byDefault: string) => text(byDefault, { maxLength: 50 });
+/** `#rgb` or `#rrggbb`; empty for the product's own. */
+const color = (byDefault: string) => ({
+  ...text(byDefault),
+  allows: (value: string) => value === "" || /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(value),
+});
 
 const fields = {
   primaryColor: color("#5469d4"),
@@ -30,12 +34,24 @@ const fields = {
 
 export type Branding = Values<typeof fields>;
 
-/** What pages show; undefined until the policy is activated for the first time. */
-interface Activated {
-  readonly active?: Branding;
+/** What may be uploaded, by the names of the events. */
+export const assetKinds = ["logo", "logo.dark", "icon", "icon.dark", "font"] as const;
+export type AssetKind = (typeof assetKinds)[number];
+/** Where what was uploaded is kept. */
+export type Assets = Readonly<Partial<Record<AssetKind, string>>>;
+
+/** What pages show once it is activated. */
+export interface Shown extends Branding {
+  readonly assets: Assets;
 }
 
-const valuesOf = (state: Branding): Branding => ({
+/** `active` is undefined until the policy is activated for the first time. */
+interface Beside {
+  readonly assets?: Assets;
+  readonly active?: Shown;
+}
+
+export const shownOf = (state: Branding & Beside): Shown => ({
   primaryColor: state.primaryColor,
   backgroundColor: state.backgroundColor,
   warnColor: state.warnColor,
@@ -48,7 +64,28 @@ const valuesOf = (state: Branding): Branding => ({
   errorMsgPopup: state.errorMsgPopup,
   disableWatermark: state.disableWatermark,
   themeMode: state.themeMode,
+  assets: state.assets ?? {},
 });
+
+type OnEvent = (state: Branding & Beside, payload: object | null) => Branding & Beside;
+
+const keyIn = (payload: object | null): string =>
+  payload !== null && "storeKey" in payload && typeof payload.storeKey === "string" ? payload.storeKey : "";
+
+const onAssets: Readonly<Record<string, OnEvent>> = Object.fromEntries(
+  assetKinds.flatMap((kind): [string, OnEvent][] => [
+    [
+      `${kind}.added`,
+      (state, payload) => ({ ...state, assets: { ...state.assets, [kind]: keyIn(payload) } }),
+    ],
+    [`${kind}.removed`, (state) => ({ ...state, assets: without(state.assets, kind) })],
+  ]),
+);
+
+function without(assets: Assets = {}, kind: AssetKind): Assets {
+  const { [kind]: _removed, ...rest } = assets;
+  return rest;
+}
 
 /** Colours and marks of the login pages and mails. What is set is a preview until it is activated. */
 export const branding = definePolicy({
@@ -59,20 +96,33 @@ export const branding = definePolicy({
   fields,
   forOrgs: true,
   more: {
-    initial: {} as Activated,
-    byDefault: {} as Activated,
-    on: { activated: (state) => ({ ...state, active: valuesOf(state) }) },
+    initial: {} as Beside,
+    byDefault: {} as Beside,
+    on: {
+      activated: (state) => ({ ...state, active: shownOf(state) }),
+      ...onAssets,
+      "assets.removed": (state) => ({ ...state, assets: {} }),
+    },
     start: [{ name: "activated", payload: null }],
   },
 });
 
-/** What pages show to users of an organization: its own once activated, else the instance's. */
-export async function effectiveBranding(
+export type BrandingState = typeof branding.defaults;
+
+/** What pages show to users of an organization, and whose it is: its own once activated, else the instance's. */
+export async function activeBranding(
   ctx: Pick<Ctx, "config" | "instanceId">,
   orgId: string,
-): Promise<Branding> {
-  const own: Effective<Branding & Activated> = await effective(ctx, branding, orgId);
-  if (own.value.active !== undefined) return own.value.active;
-  const { value } = own.isDefault ? own : await effective(ctx, branding);
-  return value.active ?? valuesOf(branding.defaults);
+): Promise<Effective<Shown>> {
+  const own: Effective<BrandingState> = await effective(ctx, branding, orgId);
+  const found = own.value.active === undefined && !own.isDefault ? await effective(ctx, branding) : own;
+  const { value, isDefault, row } = found;
+  const active = value.active ?? shownOf(branding.defaults);
+  return { value: active, isDefault, row: row && { ...row, state: active } };
 }
+
+/** What pages show to users of an organization. */
+export const effectiveBranding = async (
+  ctx: Pick<Ctx, "config" | "instanceId">,
+  orgId: string,
+): Promise<Shown> => (await activeBranding(ctx, orgId)).value;

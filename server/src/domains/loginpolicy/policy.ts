@@ -19,6 +19,14 @@ const withType = (types: readonly number[], type: number): readonly number[] => 
 const without = (types: readonly number[], type: number): readonly number[] =>
   types.filter((other) => other !== type);
 
+/** Where a login without an application may end: nowhere, or at an address that is none of a script or a file. */
+function isRedirectTarget(target: string): boolean {
+  if (target === "") return true;
+  const scheme = /^([a-z][a-z0-9+.-]*):\S+$/i.exec(target)?.[1]?.toLowerCase();
+  return scheme !== undefined && target.length <= 500 && !barred.has(scheme);
+}
+const barred: ReadonlySet<string> = new Set(["javascript", "data", "vbscript", "blob", "file"]);
+
 /**
  * How people log in. Lifetimes say for how long a credential counts as fresh; `mfaInitSkipLifetimeSeconds` for
  * how long nobody is asked again to set up a second factor, 0 for never asking at all.
@@ -41,7 +49,7 @@ export const loginPolicy = definePolicy({
     disableLoginWithPhone: flag(false),
     /** 0 not allowed, 1 allowed. */
     passwordlessType: whole(1, { max: 1 }),
-    defaultRedirectUri: text("", { wire: "defaultRedirectURI" }),
+    defaultRedirectUri: { ...text("", { wire: "defaultRedirectURI" }), allows: isRedirectTarget },
     passwordCheckLifetimeSeconds: seconds(240 * 3600, { wire: "passwordCheckLifetime" }),
     externalLoginCheckLifetimeSeconds: seconds(240 * 3600, { wire: "externalLoginCheckLifetime" }),
     mfaInitSkipLifetimeSeconds: seconds(720 * 3600, { wire: "mfaInitSkipLifetime" }),
@@ -80,6 +88,10 @@ export const loginPolicy = definePolicy({
     ],
   },
 });
+
+export type LoginPolicy = typeof loginPolicy.defaults;
+/** What requests set beside the lists of factors. */
+export type LoginPolicyFields = Omit<LoginPolicy, keyof Factors>;
 
 /** How users of an organization log in. */
 export const effectiveLoginPolicy = async (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>

@@ -1,6 +1,6 @@
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
-import { branding, effectiveBranding } from "#src/domains/branding/index.ts";
+import { activeBranding } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
@@ -93,9 +93,8 @@ const handlers = {
     return { details: detailsOf(policy), settings };
   },
   async getBrandingSettings(wanted: Wanted, ctx: Ctx) {
-    const orgId = orgIdOf(wanted, ctx);
-    const policy = await effective(ctx, branding, orgId);
-    const shown = brandingFields(await effectiveBranding(ctx, orgId));
+    const policy = await activeBranding(ctx, orgIdOf(wanted, ctx));
+    const shown = brandingFields(policy.value);
     return { details: detailsOf(policy), settings: { ...shown, resourceOwnerType: ownerType(policy) } };
   },
   async getDomainSettings(wanted: Wanted, ctx: Ctx) {
