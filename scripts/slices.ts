@@ -28,7 +28,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "secretgenerator",
   ],
   app: ["org", "project", "secretgenerator"],
-  usergrant: ["org", "project", "user"],
+  usergrant: ["instance", "org", "project", "user", "app"],
   member: ["instance", "org", "user", "project", "usergrant"],
   settingsview: [
     "branding",

@@ -28,6 +28,8 @@ const sessions = (...names: readonly string[]): readonly string[] => both("sessi
 const projects = (...names: readonly string[]): readonly string[] => both("project/ProjectService", ...names);
 const authorizations = (...names: readonly string[]): readonly string[] =>
   both("authorization/AuthorizationService", ...names);
+const administrators = (...names: readonly string[]): readonly string[] =>
+  both("internal_permission/InternalPermissionService", ...names);
 const apps = (...names: readonly string[]): readonly string[] =>
   ["app.v2beta.AppService", "application.v2.ApplicationService"].flatMap((service) =>
     names.map((name) => `${service}/${name}`),
@@ -96,6 +98,7 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
       ...sessions("ListSessions"),
       ...apps("ListApplications", "ListApplicationKeys"),
       ...authorizations("ListAuthorizations"),
+      ...administrators("ListAdministrators"),
     ],
   ],
   [
@@ -153,6 +156,9 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ["user.grant.write", authorizations("CreateAuthorization", "UpdateAuthorization")],
   ["user.grant.write", authorizations("ActivateAuthorization", "DeactivateAuthorization")],
   ["user.grant.delete", authorizations("DeleteAuthorization")],
+  // Of the instance, which is what their samples name.
+  ["iam.member.write", administrators("CreateAdministrator", "UpdateAdministrator")],
+  ["iam.member.delete", administrators("DeleteAdministrator")],
 ];
 
 /** By the name without `zitadel.` in front. */

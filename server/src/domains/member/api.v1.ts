@@ -2,20 +2,23 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { requireOwnProject } from "#src/domains/project/index.ts";
-import { memberRoles } from "#src/kits/members/index.ts";
+import { type MemberOwner, memberRoles } from "#src/kits/members/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
-import { add, change, type Managed, remove } from "./commands.ts";
+import { add, change, remove } from "./commands.ts";
 import { listV1 } from "./list.v1.ts";
 
-const contextOrg = (ctx: Ctx): Managed => ({ kind: "org", id: ctx.orgId });
-const instance = (ctx: Ctx): Managed => ({ kind: "instance", id: ctx.instanceId });
+const contextOrg = (ctx: Ctx): MemberOwner => ({ kind: "org", id: ctx.orgId });
+const instance = (ctx: Ctx): MemberOwner => ({ kind: "instance", id: ctx.instanceId });
 
 /** The project, which must be the context organization's. */
-async function ownProject(ctx: Ctx, projectId: string): Promise<Managed> {
+async function ownProject(ctx: Ctx, projectId: string): Promise<MemberOwner> {
   await requireOwnProject(ctx, projectId);
   return { kind: "project", id: projectId };
 }
+
+/** This generation refuses a change that changes nothing. */
+const unchanged = { refuseUnchanged: true } as const;
 
 async function inDefaultOrg(ctx: Ctx): Promise<boolean> {
   return (await instanceOf(ctx)).defaultOrgId === ctx.orgId;
@@ -33,7 +36,7 @@ export const managementPart = part(ManagementService, {
     return { details: addedV1(await add(ctx, contextOrg(ctx), userId, roles)) };
   },
   async updateOrgMember({ userId, roles }, ctx) {
-    return { details: changedV1(await change(ctx, contextOrg(ctx), userId, roles)) };
+    return { details: changedV1(await change(ctx, contextOrg(ctx), userId, roles, unchanged)) };
   },
   async removeOrgMember({ userId }, ctx) {
     return { details: changedV1(await remove(ctx, contextOrg(ctx), userId)) };
@@ -49,7 +52,9 @@ export const managementPart = part(ManagementService, {
     return { details: addedV1(await add(ctx, await ownProject(ctx, projectId), userId, roles)) };
   },
   async updateProjectMember({ projectId, userId, roles }, ctx) {
-    return { details: changedV1(await change(ctx, await ownProject(ctx, projectId), userId, roles)) };
+    return {
+      details: changedV1(await change(ctx, await ownProject(ctx, projectId), userId, roles, unchanged)),
+    };
   },
   async removeProjectMember({ projectId, userId }, ctx) {
     return { details: changedV1(await remove(ctx, await ownProject(ctx, projectId), userId)) };
@@ -69,7 +74,7 @@ export const adminPart = part(AdminService, {
     return { details: addedV1(await add(ctx, instance(ctx), userId, roles)) };
   },
   async updateIAMMember({ userId, roles }, ctx) {
-    return { details: changedV1(await change(ctx, instance(ctx), userId, roles)) };
+    return { details: changedV1(await change(ctx, instance(ctx), userId, roles, unchanged)) };
   },
   async removeIAMMember({ userId }, ctx) {
     return { details: changedV1(await remove(ctx, instance(ctx), userId)) };

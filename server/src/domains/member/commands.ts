@@ -1,6 +1,6 @@
 import { Instance } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { Project } from "#src/domains/project/index.ts";
+import { Project, ProjectGrant } from "#src/domains/project/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import {
   addMember,
@@ -17,24 +17,30 @@ import { required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { membersOfGrant } from "./queries.ts";
 
-/** What can have members here; members of project grants come with the grants. */
-export type Managed = Extract<MemberOwner, { readonly id: string }>;
-
 const gone = {
   instance: "Errors.Instance.NotFound",
   org: "Errors.Org.NotFound",
   project: "Errors.Project.NotFound",
+  project_grant: "Errors.Project.Grant.NotFound",
 } as const;
 
-function managedRef({ kind, id }: Managed): AnyRef {
-  if (kind === "instance") return ref(Instance, id);
-  return kind === "org" ? ref(Org, id) : ref(Project, id);
+function managedRef(owner: MemberOwner): AnyRef {
+  switch (owner.kind) {
+    case "instance":
+      return ref(Instance, owner.id);
+    case "org":
+      return ref(Org, owner.id);
+    case "project":
+      return ref(Project, owner.id);
+    case "project_grant":
+      return ref(ProjectGrant, owner.projectId, owner.grantId);
+  }
 }
 
 /** Makes a user a member; that both are there is guarded, so neither can go away meanwhile. */
 export async function add(
   ctx: Ctx,
-  owner: Managed,
+  owner: MemberOwner,
   userId: string,
   roles: readonly string[],
 ): Promise<Written<MemberState>> {
@@ -47,22 +53,41 @@ export async function add(
   return member;
 }
 
-/** Replaces a member's roles. @throws failed_precondition when they are the same already */
+/**
+ * Replaces a member's roles.
+ * @throws failed_precondition with `refuseUnchanged`, as the first generation wants it, when they are the same
+ */
 export async function change(
   ctx: Ctx,
-  owner: Managed,
+  owner: MemberOwner,
   userId: string,
   roles: readonly string[],
+  options: { readonly refuseUnchanged?: boolean } = {},
 ): Promise<Written<MemberState>> {
   const [member] = await ctx.store.execute(ctx, [memberRef(owner, userId)], ([before]) => [
-    changeMember(owner, userId, roles, { refuseUnchanged: true })(before),
+    changeMember(owner, userId, roles, options)(before),
   ]);
   return member;
 }
 
-export async function remove(ctx: Ctx, owner: Managed, userId: string): Promise<Written<MemberState>> {
+/** @throws not_found for who is no member */
+export async function remove(ctx: Ctx, owner: MemberOwner, userId: string): Promise<Written<MemberState>> {
   const [member] = await ctx.store.execute(ctx, [memberRef(owner, userId)], ([before]) => [
     removeMember(owner, userId)(before),
+  ]);
+  return member;
+}
+
+/** As `remove`; undefined for who is no member. */
+export async function removeIfAny(
+  ctx: Ctx,
+  owner: MemberOwner,
+  userId: string,
+): Promise<Written<MemberState> | undefined> {
+  const { entity, aggregateId, entityId } = memberRef(owner, userId);
+  if (!(await ctx.store.get(entity, ctx.instanceId, aggregateId, entityId))) return undefined;
+  const [member] = await ctx.store.execute(ctx, [memberRef(owner, userId)], ([before]) => [
+    before ? removeMember(owner, userId)(before) : [],
   ]);
   return member;
 }

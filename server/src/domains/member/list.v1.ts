@@ -1,12 +1,17 @@
 import type { MemberFieldColumnName, SearchQuery } from "#contract/zitadel/member_pb.ts";
 import { listedUsers, loginNamesOf, shownUser, type UserState, usersByIds } from "#src/domains/user/index.ts";
-import { listMembers, type MemberState, memberFilterV1, memberSortV1 } from "#src/kits/members/index.ts";
+import {
+  listMembers,
+  type MemberOwner,
+  type MemberState,
+  memberFilterV1,
+  memberSortV1,
+} from "#src/kits/members/index.ts";
 import { listPage, type PageRequest } from "#src/kits/search/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetailsV1 } from "#src/platform/rpc/index.ts";
-import type { Managed } from "./commands.ts";
-import { ofLivingUser } from "./queries.ts";
+import { ofLivingUser } from "./search.ts";
 
 interface ListRequest {
   readonly query?: PageRequest | undefined;
@@ -24,7 +29,11 @@ async function memberV1(ctx: Ctx, row: Row<MemberState>, user: Row<UserState> | 
 }
 
 /** The members of something with the people behind them; who is gone is not listed. */
-export async function listV1(ctx: Ctx, owner: Managed, { query, queries, sortingColumn = 0 }: ListRequest) {
+export async function listV1(
+  ctx: Ctx,
+  owner: MemberOwner,
+  { query, queries, sortingColumn = 0 }: ListRequest,
+) {
   const { rows, total } = await listMembers(ctx.store, ctx.instanceId, owner, {
     filters: [ofLivingUser, memberFilterV1(queries, listedUsers)],
     page: listPage(query),

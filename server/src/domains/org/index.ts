@@ -12,6 +12,8 @@ export {
   inLivingOrg,
   orgByIdOrDomain,
   orgFilters,
+  orgsByIds,
+  primaryDomainOf,
   requireOrg,
   searchOrgs,
   verifiedDomainOwner,

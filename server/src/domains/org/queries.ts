@@ -23,6 +23,16 @@ export async function verifiedDomainOwner(ctx: Ctx, domain: string): Promise<str
   return row?.aggregateId;
 }
 
+/** For other slices' lists: the organizations of these ids that there are, in one statement. */
+export async function orgsByIds(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row<OrgState>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.store.select(Org, ctx.instanceId, anyOf(sql`t.aggregate_id`, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.aggregateId, row]));
+}
+
 /** The id of an organization named by id or by verified domain; undefined when there is none. */
 export async function orgByIdOrDomain(
   ctx: Ctx,
@@ -74,6 +84,11 @@ export const orgFilters = {
 /** For other slices' lists: what an organization that is gone owned is gone as well. */
 export const inLivingOrg = (owner: Sql): Sql =>
   sql`exists (select 1 from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
+
+/** For other slices' lists: the primary domain of an organization. */
+export const primaryDomainOf = (owner: Sql): Sql =>
+  sql`(select o.primary_domain from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner}
+    and o.entity_id = '')`;
 
 /** For other slices' lists: matches rows whose organization has a name that fits. */
 export const hasOrgName = (owner: Sql, condition: (name: Sql) => Sql): Sql =>

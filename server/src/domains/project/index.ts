@@ -10,6 +10,14 @@ export {
 } from "./cascades.ts";
 export { createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
+export {
+  existsGrant,
+  grantedOrg,
+  grantsAmong,
+  grantToOrg,
+  projectsByIds,
+  rolesAmong,
+} from "./published-queries.ts";
 export { existsProject, ownsProject, projectById, requireProject } from "./queries.ts";
 export {
   Project,

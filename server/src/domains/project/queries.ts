@@ -48,13 +48,14 @@ export const projectSorts = {
   changed: sql`t.changed_at`,
 } as const;
 
-/** For other slices' lists: whether there is such a project, and its name fits. */
+/** For other slices' lists: whether there is such a project of an organization that is there, and its name fits. */
 export const existsProject = (
   projectId: Sql,
   name?: { readonly like: string; readonly method: number },
 ): Sql =>
   sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
-    and p.entity_id = '' and ${name ? textFilter(sql`p.name`, name.method, name.like) : sql`true`})`;
+    and p.entity_id = '' and ${inLivingOrg(sql`p.owner`)}
+    and ${name ? textFilter(sql`p.name`, name.method, name.like) : sql`true`})`;
 
 /** For other slices' lists: whether an organization owns the project. */
 export const ownsProject = (orgId: string, projectId: Sql): Sql =>

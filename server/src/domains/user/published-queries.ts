@@ -1,3 +1,4 @@
+import { primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -10,6 +11,7 @@ export const listedUsers = {
   id: sql`u.aggregate_id`,
   resourceOwner: sql`u.owner`,
   userName: sql`u.user_name`,
+  preferredLoginName: sql`(u.user_name || case when u.scoped_to_org then '@' || ${primaryDomainOf(sql`u.owner`)} else '' end)`,
   kind: sql`u.kind`,
   firstName: sql`u.first_name`,
   lastName: sql`u.last_name`,

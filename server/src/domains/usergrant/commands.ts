@@ -9,7 +9,7 @@ import {
 } from "#src/domains/project/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { type AnyRef, fresh, ownedBy, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { invalid } from "#src/platform/failure/index.ts";
+import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
   addUserGrant,
@@ -21,7 +21,7 @@ import {
   reactivateUserGrant,
   removeUserGrant,
 } from "./decisions.ts";
-import { type GrantGround, grantsOn, grantsWithRole } from "./queries.ts";
+import { type GrantGround, grantsByIds, grantsOn, grantsWithRole } from "./queries.ts";
 import { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts";
 
 /** At most this many roles in one grant: each is a row that the change is guarded by. */
@@ -105,6 +105,42 @@ export const deactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, dea
 export const reactivate = (ctx: Ctx, grantId: string) => apply(ctx, grantId, reactivateUserGrant);
 export const remove = (ctx: Ctx, grantId: string) => apply(ctx, grantId, removeUserGrant);
 
+/** As `reactivate`, `deactivate` and `remove`, for the generations in which the second time is no mistake. */
+export const activate = (ctx: Ctx, grantId: string) =>
+  apply(ctx, grantId, (grant) => (grant?.active === true ? [] : reactivateUserGrant(grant)));
+export const inactivate = (ctx: Ctx, grantId: string) =>
+  apply(ctx, grantId, (grant) => (grant?.active === false ? [] : deactivateUserGrant(grant)));
+export const removeIfAny = (ctx: Ctx, grantId: string) =>
+  apply(ctx, grantId, (grant) => (grant ? removeUserGrant(grant) : []));
+
+/** At most this many grants in one request: all of them are one transaction. */
+const maxRemovals = 1000;
+
+/**
+ * Removes grants that the context organization gave, all or none.
+ * @param permitted refuses what the caller may not remove
+ * @throws not_found when one of them is not there or another organization's
+ */
+export async function removeAll(
+  ctx: Ctx,
+  grantIds: readonly string[],
+  permitted: (grant: Row<UserGrantState>) => Promise<void>,
+): Promise<void> {
+  const ids = [...new Set(grantIds)];
+  if (ids.length === 0 || ids.length > maxRemovals)
+    throw invalid("USERGRANT-Bu1ct", "Errors.UserGrant.Count", {
+      field: "grant_id",
+      values: { max: maxRemovals },
+    });
+  const grants = await grantsByIds(ctx, ids);
+  if (grants.length < ids.length || grants.some(({ owner }) => owner !== ctx.orgId))
+    throw notFound("USERGRANT-Bu2nf", "Errors.UserGrant.NotFound");
+  for (const grant of grants) await permitted(grant);
+  const refs = ids.map((id) => ref(UserGrant, id));
+  const how = ids.length > 200 ? ({ lane: "bulk" } as const) : {};
+  await ctx.store.execute(ctx, refs, (states) => states.map(removeUserGrant), how);
+}
+
 async function cascade(
   ctx: Ctx,
   grants: readonly Row<UserGrantState>[],
@@ -135,6 +171,23 @@ export async function removeRoleFromUserGrants(
   limit: number,
 ): Promise<number> {
   const newer = await ctx.config.row(ProjectRole, projectId, key);
-  const grants = await grantsWithRole(ctx, projectId, key, limit, newer?.createdAt);
+  const grants = await grantsWithRole(ctx, { projectId }, key, limit, newer?.createdAt);
   return cascade(ctx, grants, cascadeRemoveRole(key));
+}
+
+/**
+ * Follows a change of a project grant: takes a role that is lent no more from what users have through it. Should it
+ * be lent again by now, grants that were made or changed since keep it.
+ * @param taken the role, and when it was taken from the project grant
+ * @returns how many lost it, `limit` at most
+ */
+export async function removeLentRoleFromUserGrants(
+  ctx: Ctx,
+  lent: { readonly projectId: string; readonly projectGrantId: string },
+  { key, at }: { readonly key: string; readonly at: Date },
+  limit: number,
+): Promise<number> {
+  const now = await ctx.config.row(ProjectGrant, lent.projectId, lent.projectGrantId);
+  const before = now?.state.roleKeys.includes(key) ? at : undefined;
+  return cascade(ctx, await grantsWithRole(ctx, lent, key, limit, before), cascadeRemoveRole(key));
 }

@@ -1,5 +1,7 @@
+import { clientById } from "#src/domains/app/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
+import { Project, ProjectGrant, ProjectRole, type ProjectState } from "#src/domains/project/index.ts";
+import { anyOf } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -41,16 +43,23 @@ async function livingRoles(ctx: Ctx, { owner, state }: Row<UserGrantState>): Pro
   const { projectId, projectGrantId, roleKeys } = state;
   const [org, project, lent, roles] = await Promise.all([
     ctx.config.row(Org, owner),
-    ctx.config.row(Project, projectId),
+    activeProject(ctx, projectId),
     projectGrantId === "" ? undefined : ctx.config.row(ProjectGrant, projectId, projectGrantId),
     ctx.config.rows(ProjectRole, projectId),
   ]);
   const reachable = projectGrantId === "" || lent?.state.active === true;
-  if (!org?.state.active || !project?.state.active || !reachable) return [];
+  if (!org?.state.active || !project || !reachable) return [];
   // What was removed from the project, or is lent no longer, counts no more even before grants are tidied up.
   const there = new Set(roles.map(({ state: { key } }) => key));
   const living = roleKeys.filter((key) => there.has(key) && (lent?.state.roleKeys.includes(key) ?? true));
   return [{ projectId, orgId: owner, orgPrimaryDomain: org.state.primaryDomain, roleKeys: living }];
+}
+
+/** The project, when it and the organization that owns it are active. */
+async function activeProject(ctx: Ctx, projectId: string): Promise<Row<ProjectState> | undefined> {
+  const project = await ctx.config.row(Project, projectId);
+  const owner = project?.state.active ? await ctx.config.row(Org, project.owner) : undefined;
+  return owner?.state.active ? project : undefined;
 }
 
 /** The organizations that give a user roles on a project at this moment. */
@@ -61,6 +70,16 @@ export async function orgsGrantingTo(
 ): Promise<readonly string[]> {
   return (await rolesOf(ctx, userId, [projectId])).map(({ orgId }) => orgId);
 }
+
+/** The project of the client that the caller's token was issued to; undefined for tokens of no client. */
+export async function projectOfCaller(ctx: Ctx): Promise<string | undefined> {
+  const { clientId } = ctx.caller;
+  return clientId === undefined ? undefined : (await clientById(ctx, clientId))?.projectId;
+}
+
+/** The grants of these ids that there are. */
+export const grantsByIds = (ctx: Ctx, ids: readonly string[]): Promise<readonly Row<UserGrantState>[]> =>
+  ctx.store.select(UserGrant, ctx.instanceId, anyOf(sql`t.aggregate_id`, ids));
 
 /** What user grants go away with. */
 export type GrantGround =
@@ -88,7 +107,7 @@ export const grantsOn = (
 /** @param before grants changed since then are left out: they have a newer role of that key */
 export const grantsWithRole = (
   ctx: Ctx,
-  projectId: string,
+  ground: Extract<GrantGround, { readonly projectId: string }>,
   key: string,
   limit: number,
   before: Date | undefined,
@@ -96,7 +115,7 @@ export const grantsWithRole = (
   ctx.store.select(
     UserGrant,
     ctx.instanceId,
-    sql`t.project_id = ${projectId} and ${key} = any(t.role_keys)
+    sql`${standsOn(ground)} and ${key} = any(t.role_keys)
       and ${before === undefined ? sql`true` : sql`t.changed_at < ${before}`}`,
     sql`limit ${limit}`,
   );

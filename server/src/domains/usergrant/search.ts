@@ -1,17 +1,19 @@
 import type { UserGrantQuery } from "#contract/zitadel/user_pb.ts";
 import { hasOrgName, hasVerifiedDomain, inLivingOrg } from "#src/domains/org/index.ts";
-import { existsProject, ownsProject } from "#src/domains/project/index.ts";
+import { existsGrant, existsProject, ownsProject } from "#src/domains/project/index.ts";
 import { existsUser, listedUsers } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
-import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { UserGrant, type UserGrantState } from "./state.ts";
 
 const ofUser = (condition: Sql): Sql => existsUser(sql`t.user_id`, condition);
 const ofOrg = (condition: (column: Sql) => Sql): Sql => hasOrgName(sql`t.owner`, condition);
+
+/** Whether one of the roles has a key that fits. */
+export const hasRoleLike = (key: string, method: number): Sql =>
+  sql`exists (select 1 from unnest(t.role_keys) as r(key) where ${textFilter(sql`r.key`, method, key)})`;
 
 /** A filter of the first generation. @throws invalid_argument for one that says nothing */
 export function grantFilter({ query }: UserGrantQuery): Sql {
@@ -25,8 +27,7 @@ export function grantFilter({ query }: UserGrantQuery): Sql {
     case "projectGrantIdQuery":
       return sql`t.project_grant_id = ${query.value.projectGrantId}`;
     case "roleKeyQuery":
-      return sql`exists (select 1 from unnest(t.role_keys) as r(key)
-        where ${textFilter(sql`r.key`, query.value.method, query.value.roleKey)})`;
+      return hasRoleLike(query.value.roleKey, query.value.method);
     case "withGrantedQuery":
       return sql`true`;
     case "projectNameQuery":
@@ -65,6 +66,17 @@ function userFilter(query: UserGrantQuery["query"]): Sql {
   }
 }
 
+/** What was given through a project grant goes with it. */
+const lentStill = sql`(t.project_grant_id = '' or ${existsGrant(sql`t.project_id`, sql`t.project_grant_id`)})`;
+
+/** What a grant stands on is there: its organization, user and project, and the project's grant where it has one. */
+const standing: readonly Sql[] = [
+  inLivingOrg(sql`t.owner`),
+  existsUser(sql`t.user_id`),
+  existsProject(sql`t.project_id`),
+  lentStill,
+];
+
 /**
  * Grants that an organization gave, and with `withGranted` also those that others gave on its projects. What
  * concerns users, projects or organizations that are gone is not listed.
@@ -81,16 +93,11 @@ export function searchGrants(
   );
   const own = sql`t.owner = ${orgId}`;
   const reach = withGranted ? sql`(${own} or ${ownsProject(orgId, sql`t.project_id`)})` : own;
+  // Who may read all grants of this organization may read those of its projects, whoever gave them.
+  const all = scope.all || scope.orgIds.includes(orgId);
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    filters: [
-      reach,
-      inLivingOrg(sql`t.owner`),
-      existsUser(sql`t.user_id`),
-      existsProject(sql`t.project_id`),
-      ...queries.map(grantFilter),
-    ],
-    scope: scopeCondition(scope, {
-      org: sql`t.owner`,
+    filters: [reach, ...standing, ...queries.map(grantFilter)],
+    scope: scopeCondition(all ? { all: true } : scope, {
       project: sql`t.project_id`,
       grant: sql`t.project_grant_id`,
     }),
@@ -98,14 +105,23 @@ export function searchGrants(
   });
 }
 
-/** A grant that the context organization gave to that user. @throws not_found for any other */
-export async function requireOwnGrant(
+/** Grants of the whole instance, as far as a scope reaches; users see their own. */
+export function searchReadable(
   ctx: Ctx,
-  userId: string,
-  grantId: string,
-): Promise<Row<UserGrantState>> {
-  const grant = await ctx.store.get(UserGrant, ctx.instanceId, grantId);
-  if (!grant || grant.owner !== ctx.orgId || grant.state.userId !== userId)
-    throw notFound("USERGRANT-Ow1nf", "Errors.UserGrant.NotFound");
-  return grant;
+  scope: Scope,
+  filters: readonly Sql[],
+  page: Page,
+  sort?: Sql,
+): Promise<Found<UserGrantState>> {
+  return search(ctx.store, UserGrant, ctx.instanceId, {
+    filters: [...standing, ...filters],
+    scope: scopeCondition(scope, {
+      org: sql`t.owner`,
+      project: sql`t.project_id`,
+      grant: sql`t.project_grant_id`,
+      user: sql`t.user_id`,
+    }),
+    page,
+    sort,
+  });
 }

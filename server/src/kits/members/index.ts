@@ -12,3 +12,4 @@ export {
 } from "./member.ts";
 export { type GrantView, memberOwnersOf, membershipsOf } from "./memberships.ts";
 export { memberRoles } from "./roles.ts";
+export { type Member, type MemberSort, searchAllMembers } from "./search-all.ts";

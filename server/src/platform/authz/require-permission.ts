@@ -1,4 +1,4 @@
-import { denied, notFound, unauthenticated } from "#src/platform/failure/index.ts";
+import { denied, Failure, notFound, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Ctx, Membership } from "#src/platform/request/index.ts";
 import { held, inContext } from "./permissions.ts";
 
@@ -25,6 +25,27 @@ export async function requirePermission(
 ): Promise<void> {
   if (ctx.caller.kind === "anonymous") throw unauthenticated("AUTHZ-Rp4nm", "Errors.Token.Missing");
   checkPermission(await ctx.caller.memberships(), permission, where);
+}
+
+/**
+ * As `requirePermission`, where one of several owners may allow it: a project grant is managed from either side.
+ * @throws what is thrown at the place that tells the caller most: a refusal rather than no membership
+ */
+export async function requirePermissionAtAny(
+  ctx: Pick<Ctx, "caller">,
+  permission: string,
+  places: readonly [Where, ...Where[]],
+): Promise<void> {
+  let told: unknown;
+  for (const place of places) {
+    try {
+      return await requirePermission(ctx, permission, place);
+    } catch (refusal) {
+      const isRefusal = refusal instanceof Failure && refusal.kind === "permission_denied";
+      if (told === undefined || isRefusal) told = refusal;
+    }
+  }
+  throw told;
 }
 
 /** Lets everyone do to themselves what others need a permission for; throws like `requirePermission`. */

@@ -1,0 +1,81 @@
+import type { AdministratorSearchFilter as FilterV2 } from "#contract/zitadel/internal_permission/v2/query_pb.ts";
+import type { AdministratorSearchFilter as FilterV2beta } from "#contract/zitadel/internal_permission/v2beta/query_pb.ts";
+import { existsGrant, grantedOrg } from "#src/domains/project/index.ts";
+import { existsUser, listedUsers } from "#src/domains/user/index.ts";
+import type { MemberKind, MemberSort } from "#src/kits/members/index.ts";
+import { anyOf, type Filter, filterTree, textFilter, timestampFilter } from "#src/kits/search/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+
+/** Both generations ask the same questions; they name project grants differently. */
+export type AdministratorFilter = FilterV2 | FilterV2beta;
+type Resource = Extract<AdministratorFilter["filter"], { case: "resource" }>["value"]["resource"];
+
+/** By the contract's number: user, creation, change. */
+export const administratorSort = (column: number): MemberSort | undefined =>
+  ([undefined, "user", "created", "changed"] as const)[column];
+
+const ofUser = (condition: Sql): Sql => existsUser(sql`t.user_id`, condition);
+
+/**
+ * The filters of a list of administrators, as a condition on the members of one kind.
+ * @throws invalid_argument as `filterTree`, and for a filter that says nothing
+ */
+export const administratorConditions = (filters: readonly AdministratorFilter[], kind: MemberKind): Sql =>
+  filterTree(filters, (filter) => read(filter, kind));
+
+function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<AdministratorFilter> | undefined {
+  switch (filter.case) {
+    case "creationDate":
+      return timestampFilter(sql`t.created_at`, filter.value.method, filter.value.timestamp);
+    case "changeDate":
+      return timestampFilter(sql`t.changed_at`, filter.value.method, filter.value.timestamp);
+    case "inUserIdsFilter":
+      return anyOf(sql`t.user_id`, filter.value.ids);
+    case "userOrganizationId":
+      return ofUser(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
+    case "userPreferredLoginName": {
+      const { preferredLoginName, method } = filter.value;
+      return ofUser(textFilter(listedUsers.preferredLoginName, method, preferredLoginName));
+    }
+    case "userDisplayName":
+      return ofUser(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
+    case "resource":
+      return onResource(filter.value.resource, kind);
+    case "role":
+      return sql`${filter.value.roleKey} = any(t.roles)`;
+    case "and":
+      return { and: filter.value.queries };
+    case "or":
+      return { or: filter.value.queries };
+    case "not":
+      return { not: filter.value.query };
+    case undefined:
+      return undefined;
+  }
+}
+
+function onResource(resource: Resource, kind: MemberKind): Sql | undefined {
+  const only = (wanted: MemberKind, condition: () => Sql): Sql =>
+    kind === wanted ? condition() : sql`false`;
+  switch (resource.case) {
+    case "instance":
+      return sql`${(kind === "instance") === resource.value}::boolean`;
+    case "organizationId":
+      return only("org", () => sql`t.aggregate_id = ${resource.value}`);
+    case "projectId":
+      return only("project", () => sql`t.aggregate_id = ${resource.value}`);
+    case "projectGrantId":
+      return only("project_grant", () => sql`t.grant_id = ${resource.value}`);
+    case "projectGrant": {
+      const { projectId, organizationId } = resource.value;
+      const toOrg = sql`${grantedOrg} = ${organizationId}`;
+      return only(
+        "project_grant",
+        () => sql`t.aggregate_id = ${projectId}
+          and ${existsGrant(sql`t.aggregate_id`, sql`t.grant_id`, toOrg)}`,
+      );
+    }
+    case undefined:
+      return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { MembershipQuery } from "#contract/zitadel/user_pb.ts";
+import type { Member, MemberKind } from "#src/kits/members/index.ts";
+import { emptyFilter, listPage, type PageRequest } from "#src/kits/search/index.ts";
+import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { details, listDetailsV1 } from "#src/platform/rpc/index.ts";
+import { namesOf } from "./queries.ts";
+import { searchMembers } from "./search.ts";
+
+function membershipType({ kind, aggregateId, grantId }: Member) {
+  switch (kind) {
+    case "instance":
+      return { case: "iam" as const, value: true };
+    case "org":
+      return { case: "orgId" as const, value: aggregateId };
+    case "project":
+      return { case: "projectId" as const, value: aggregateId };
+    case "project_grant":
+      return { case: "projectGrantId" as const, value: grantId };
+  }
+}
+
+const only = (wanted: MemberKind, kind: MemberKind, condition: Sql): Sql =>
+  kind === wanted ? condition : sql`false`;
+
+/** @throws invalid_argument for a query that says nothing */
+function fits({ query }: MembershipQuery, kind: MemberKind): Sql {
+  switch (query.case) {
+    case "iamQuery":
+      return sql`${(kind === "instance") === query.value.iam}::boolean`;
+    case "orgQuery":
+      return only("org", kind, sql`t.aggregate_id = ${query.value.orgId}`);
+    case "projectQuery":
+      return only("project", kind, sql`t.aggregate_id = ${query.value.projectId}`);
+    case "projectGrantQuery":
+      return only("project_grant", kind, sql`t.grant_id = ${query.value.projectGrantId}`);
+    case undefined:
+      throw emptyFilter();
+  }
+}
+
+interface ListRequest {
+  readonly query?: PageRequest | undefined;
+  readonly queries: readonly MembershipQuery[];
+}
+
+/**
+ * What a user manages, as both services of the first generation show it.
+ * @param visible what the caller may see of each kind
+ */
+export async function listMemberships(
+  ctx: Ctx,
+  userId: string,
+  { query, queries }: ListRequest,
+  visible: (kind: MemberKind) => Sql,
+) {
+  const where = (kind: MemberKind): Sql =>
+    join(
+      [sql`t.user_id = ${userId}`, visible(kind), ...queries.map((one) => fits(one, kind))],
+      " and ",
+      "true",
+    );
+  const { members, total } = await searchMembers(ctx, where, listPage(query));
+  const nameOf = await namesOf(ctx, members);
+  return {
+    details: listDetailsV1(total, ctx.now),
+    result: members.map((member) => ({
+      userId: member.userId,
+      details: details(member),
+      roles: [...member.roles],
+      displayName: nameOf(member),
+      type: membershipType(member),
+    })),
+  };
+}

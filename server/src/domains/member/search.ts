@@ -1,0 +1,82 @@
+import { inLivingOrg } from "#src/domains/org/index.ts";
+import { existsGrant, existsProject, grantedOrg } from "#src/domains/project/index.ts";
+import { existsUser } from "#src/domains/user/index.ts";
+import { type Member, type MemberKind, type MemberSort, searchAllMembers } from "#src/kits/members/index.ts";
+import type { Page } from "#src/kits/search/index.ts";
+import { callerScope, type Scope, scopeCondition } from "#src/platform/authz/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+
+/** For lists of members: who is gone is no member any more, even before the job has tidied up. */
+export const ofLivingUser = existsUser(sql`t.user_id`);
+
+/** What is managed is there, with all that is above it. */
+export function living(kind: MemberKind): Sql {
+  switch (kind) {
+    case "instance":
+      return sql`true`;
+    case "org":
+      return inLivingOrg(sql`t.aggregate_id`);
+    case "project":
+      return existsProject(sql`t.aggregate_id`);
+    case "project_grant":
+      return sql`${existsProject(sql`t.aggregate_id`)}
+        and ${existsGrant(sql`t.aggregate_id`, sql`t.grant_id`, inLivingOrg(grantedOrg))}`;
+  }
+}
+
+/** The members of that kind that a scope lets someone see. A grant's are seen from either side of it. */
+export function inScope(kind: MemberKind, scope: Scope): Sql {
+  switch (kind) {
+    case "instance":
+      return scopeCondition(scope, {});
+    case "org":
+      return scopeCondition(scope, { org: sql`t.aggregate_id` });
+    case "project":
+      return scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` });
+    case "project_grant": {
+      const lender = { org: sql`t.owner`, project: sql`t.aggregate_id`, grant: sql`t.grant_id` };
+      const borrower = existsGrant(
+        sql`t.aggregate_id`,
+        sql`t.grant_id`,
+        scopeCondition(scope, { org: grantedOrg }),
+      );
+      return sql`(${scopeCondition(scope, lender)} or ${borrower})`;
+    }
+  }
+}
+
+const reads: Readonly<Record<MemberKind, string>> = {
+  instance: "iam.member.read",
+  org: "org.member.read",
+  project: "project.member.read",
+  project_grant: "project.grant.member.read",
+};
+
+/** Which members the caller may read, kind by kind; everyone sees what they manage themselves. */
+export async function readableMembers(ctx: Ctx): Promise<(kind: MemberKind) => Sql> {
+  const scopes = {
+    instance: await callerScope(ctx, reads.instance),
+    org: await callerScope(ctx, reads.org),
+    project: await callerScope(ctx, reads.project),
+    project_grant: await callerScope(ctx, reads.project_grant),
+  };
+  const { selfUserId } = { selfUserId: undefined, ...scopes.instance };
+  const own = selfUserId === undefined ? sql`false` : sql`t.user_id = ${selfUserId}`;
+  return (kind) => sql`(${own} or ${inScope(kind, scopes[kind])})`;
+}
+
+/** One page of members of everything that is there and of people who are there. */
+export function searchMembers(
+  ctx: Ctx,
+  where: (kind: MemberKind) => Sql,
+  page: Page,
+  sort?: MemberSort,
+): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
+  return searchAllMembers(ctx.store, ctx.instanceId, {
+    where: (kind) => sql`${living(kind)} and ${ofLivingUser} and (${where(kind)})`,
+    page,
+    sort,
+    grants: { view: "project_grant_owners" },
+  });
+}

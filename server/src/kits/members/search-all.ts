@@ -1,0 +1,126 @@
+import type { Page } from "#src/kits/search/index.ts";
+import { identifier, join, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Store } from "#src/platform/eventstore/index.ts";
+import { type MemberKind, memberEntity } from "./member.ts";
+import type { GrantView } from "./memberships.ts";
+
+/** A member of anything, as lists over all four kinds show it. */
+export interface Member {
+  readonly kind: MemberKind;
+  /** What is managed: the instance, the organization or the project, also a project grant's. */
+  readonly aggregateId: string;
+  /** Of members of project grants; else empty. */
+  readonly grantId: string;
+  /** Of members of project grants: the organization that was granted; else empty. */
+  readonly grantedOrgId: string;
+  readonly owner: string;
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly sequence: number;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+}
+
+/** What a list over all kinds asks for. */
+export interface SearchAll {
+  /** What must hold of one kind; speaks of its table as `t`, which has `grant_id` for project grants alone. */
+  readonly where: (kind: MemberKind) => Sql;
+  readonly page: Page;
+  /** Without one: instance, organizations, projects, grants, each by its keys. */
+  readonly sort?: MemberSort | undefined;
+  readonly grants: GrantView;
+}
+
+export type MemberSort = "user" | "created" | "changed";
+
+const sorts: Readonly<Record<MemberSort, Sql>> = {
+  user: sql`m.user_id`,
+  created: sql`m.created_at`,
+  changed: sql`m.changed_at`,
+};
+
+const kinds: readonly MemberKind[] = ["instance", "org", "project", "project_grant"];
+
+interface MemberRow {
+  readonly kind: MemberKind;
+  readonly aggregate_id: string;
+  readonly grant_id: string;
+  readonly granted_org_id: string | null;
+  readonly owner: string;
+  readonly user_id: string;
+  readonly roles: readonly string[];
+  readonly sequence: number;
+  readonly created_at: Date;
+  readonly changed_at: Date;
+}
+
+/** One page of the members of everything, and how many there are. A list that fits its page takes one statement. */
+export async function searchAllMembers(
+  store: Pick<Store, "query">,
+  instanceId: string,
+  search: SearchAll,
+): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
+  const { page } = search;
+  const shown = store.query<MemberRow>(allMembersStatement(instanceId, search));
+  if (page.limit === undefined && page.offset === 0) {
+    const members = (await shown).map(memberOf);
+    return { members, total: members.length };
+  }
+  const [rows, [counted]] = await Promise.all([
+    shown,
+    store.query<{ readonly n: number }>(
+      sql`select count(*)::int as n from (${union(instanceId, search, () => sql`1`)}) m`,
+    ),
+  ]);
+  const total = Number(counted?.n ?? 0);
+  // Two statements see two moments; what is shown is never more than what was counted.
+  return {
+    members: rows.map(memberOf),
+    total: rows.length === 0 ? total : Math.max(total, page.offset + rows.length),
+  };
+}
+
+export function allMembersStatement(instanceId: string, search: SearchAll): Sql {
+  const { page, sort, grants } = search;
+  const direction = sort === undefined || page.asc ? sql`asc` : sql`desc`;
+  const keys = ["place", "aggregate_id", "grant_id", "user_id"].map(
+    (key) => sql`m.${identifier(key)} ${direction}`,
+  );
+  const order = join(sort === undefined ? keys : [sql`${sorts[sort]} ${direction}`, ...keys], ", ", "1");
+  const limit = page.limit === undefined ? sql`` : sql` limit ${page.limit}`;
+  const offset = page.offset === 0 ? sql`` : sql` offset ${page.offset}`;
+  return sql`select m.* from (${union(instanceId, search, (kind) => columnsOf(kind, grants))}) m
+    order by ${order}${limit}${offset}`;
+}
+
+/** The conditions stand inside, so that each kind's own indexes serve them. */
+function union(instanceId: string, { where }: SearchAll, columns: (kind: MemberKind) => Sql): Sql {
+  const arms = kinds.map(
+    (kind) => sql`select ${columns(kind)} from ${identifier(memberEntity(kind).table)} t
+      where t.instance_id = ${instanceId} and (${where(kind)})`,
+  );
+  return join(arms, " union all ", "");
+}
+
+function columnsOf(kind: MemberKind, { view }: GrantView): Sql {
+  const grant =
+    kind === "project_grant"
+      ? sql`t.grant_id, (select g.granted_org_id from ${identifier(view)} g where g.instance_id = t.instance_id
+          and g.project_id = t.aggregate_id and g.grant_id = t.grant_id) as granted_org_id`
+      : sql`''::text as grant_id, null::text as granted_org_id`;
+  return sql`${kind}::text as kind, ${kinds.indexOf(kind)}::int as place, t.aggregate_id, ${grant}, t.owner,
+    t.user_id, t.roles, t.sequence, t.created_at, t.changed_at`;
+}
+
+const memberOf = (row: MemberRow): Member => ({
+  kind: row.kind,
+  aggregateId: row.aggregate_id,
+  grantId: row.grant_id,
+  grantedOrgId: row.granted_org_id ?? "",
+  owner: row.owner,
+  userId: row.user_id,
+  roles: row.roles,
+  sequence: Number(row.sequence),
+  createdAt: row.created_at,
+  changedAt: row.changed_at,
+});
