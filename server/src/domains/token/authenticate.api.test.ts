@@ -1,5 +1,6 @@
 /** Which proof the APIs take. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createOidcApp } from "#src/domains/app/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { createSession } from "#src/domains/session/index.ts";
 import { policyRef } from "#src/kits/settings/index.ts";
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-async function tokenBy(authMethods: readonly number[]): Promise<string> {
+async function tokenBy(authMethods: readonly number[], clientId?: string): Promise<string> {
   const { orgId, projectId, consoleClientId, admin } = tenant.created;
   const userId = admin?.userId ?? "";
   const checks = { user: { userId }, password: "Password1!" } as const;
@@ -24,7 +25,7 @@ async function tokenBy(authMethods: readonly number[]): Promise<string> {
     userId,
     userOrgId: orgId,
     sessionId: session.row.aggregateId,
-    clientId: consoleClientId,
+    clientId: clientId ?? consoleClientId,
     audience: [projectId],
     scope: ["openid"],
     authMethods,
@@ -55,4 +56,39 @@ test("an access token counts no longer when the policy has come to demand a seco
     "user",
     "user",
   ]);
+});
+
+test("a caller's application is the one that they logged in to; a service user has none, whatever its tokens name", async () => {
+  const { orgId, projectId, machine } = tenant.created;
+  const ctx = tenant.ctx();
+  const shop = await createOidcApp(
+    ctx,
+    { projectId, name: "shop" },
+    {
+      redirectUris: ["https://shop.example/cb"],
+      additionalOrigins: ["https://beside.example"],
+      responseTypes: [0],
+      grantTypes: [0],
+    },
+  );
+  const person = await authenticate(ctx, await tokenBy([3], shop.clientId), "https://shop.example");
+  expect(await person.redirectOrigins?.()).toEqual(["https://shop.example"]);
+  await expect(authenticate(ctx, await tokenBy([3], shop.clientId), "https://evil.example")).rejects.toThrow(
+    "AUTH-DZG21",
+  );
+  const { accessToken } = await issueTokens(ctx, {
+    userId: machine?.userId ?? "",
+    userOrgId: orgId,
+    sessionId: "",
+    clientId: shop.clientId,
+    audience: [projectId],
+    scope: ["openid"],
+    authMethods: [4],
+    authTime: ctx.now.toISOString(),
+    reason: reasons.clientCredentials,
+    withRefreshToken: false,
+  });
+  const robot = await authenticate(ctx, accessToken, "https://evil.example");
+  expect(robot.userId).toBe(machine?.userId);
+  expect(await robot.redirectOrigins?.()).toEqual([]);
 });

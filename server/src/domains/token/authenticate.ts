@@ -1,4 +1,4 @@
-import { allowedOrigins, clientById } from "#src/domains/app/index.ts";
+import { allowedOrigins, type Client, clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
@@ -60,6 +60,7 @@ async function callerOfToken(ctx: Ctx, token: TokenInfo, origin: string | undefi
     ...(token.sessionId === "" ? {} : { sessionId: token.sessionId }),
     ...(token.userAgentId === undefined ? {} : { userAgentId: token.userAgentId }),
     scopes: token.scope,
+    redirectOrigins: async () => redirectOrigins((await clientOfLogin(ctx, token))?.config),
     memberships: membershipReader(ctx, user.aggregateId),
   };
 }
@@ -69,10 +70,20 @@ async function requireForUs(ctx: Ctx, token: TokenInfo, origin: string | undefin
   const { projectId } = await instanceOf(ctx);
   if (!token.audience.includes(projectId)) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
   if (origin === undefined || origin === ctx.origin) return;
-  const client = await clientById(ctx, token.clientId);
+  const client = await clientOfLogin(ctx, token);
   if (client && !allowedOrigins(client.config).has(origin))
     throw denied("AUTH-DZG21", "Errors.OriginNotAllowed");
 }
+
+/**
+ * The application that somebody logged in to. Without a login there is none: a service user's client is the service
+ * user itself, whatever its name.
+ */
+const clientOfLogin = async (ctx: Ctx, { sessionId, clientId }: TokenInfo): Promise<Client | undefined> =>
+  sessionId === "" ? undefined : clientById(ctx, clientId);
+
+const redirectOrigins = (config: Client["config"] | undefined): readonly string[] =>
+  config?.kind === "oidc" ? [...allowedOrigins({ ...config, additionalOrigins: [] })] : [];
 
 /** What a login was proven by. */
 interface Proof {

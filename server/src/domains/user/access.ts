@@ -1,6 +1,7 @@
 import { requirePermission, requireSelfOr } from "#src/platform/authz/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { HumanChanges, Verification } from "./human-commands.ts";
+import { requireTrustedLink } from "./mail-links.ts";
 import { requireUser } from "./queries.ts";
 
 /** Permission on a user is permission at the user's own organization. @throws not_found for nobody */
@@ -18,14 +19,30 @@ export async function requireSelfOrOnUser(ctx: Ctx, userId: string, permission: 
 const needsPermission = (verification: Verification | undefined): boolean =>
   verification?.kind === "verified" || verification?.kind === "return";
 
-/** One may have a code sent to oneself, but not handed out. */
+/** One may have a code sent to oneself, by a mail that leads where we know, but not handed out. */
 export async function requireMayAskFor(ctx: Ctx, userId: string, verification: Verification): Promise<void> {
   await (needsPermission(verification) ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
+  await requireTrustedMail(ctx, userId, verification);
 }
 
-/** One may change one's own addresses, but neither declare them verified nor be handed the code that proves them. */
+/** Managers answer for the links that they send to others. */
+async function requireTrustedMail(
+  ctx: Ctx,
+  userId: string,
+  verification: Verification | undefined,
+): Promise<void> {
+  if (verification?.kind !== "send" || !verification.urlTemplate) return;
+  if (ctx.caller.userId === userId) await requireTrustedLink(ctx, verification.urlTemplate);
+}
+
+/**
+ * One may change one's own addresses, but neither declare them verified nor be handed the code that proves them.
+ * What is stored about somebody takes a manager, also about oneself.
+ */
 export async function requireMayChange(ctx: Ctx, userId: string, changes: HumanChanges): Promise<void> {
   const declares =
     needsPermission(changes.email?.verification) || needsPermission(changes.phone?.verification);
-  await (declares ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
+  const managed = declares || changes.metadata !== undefined;
+  await (managed ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
+  await requireTrustedMail(ctx, userId, changes.email?.verification);
 }

@@ -9,7 +9,7 @@ import { sharedHandlers } from "./handlers.v2.ts";
 import { changeHuman, createHuman, type HumanChanges } from "./human-commands.ts";
 import { skipMfaSetup } from "./lifecycle-commands.ts";
 import { changeMachineUser, createMachine } from "./machine-commands.ts";
-import { applyPassword, humanChangesFrom, newHumanFrom } from "./requests.v2.ts";
+import { humanChangesFrom, newHumanFrom, passwordFrom } from "./requests.v2.ts";
 import { tokenTypeOf } from "./translate.v2.ts";
 
 async function createMachineFrom(ctx: Ctx, request: CreateUserRequest, orgId: string) {
@@ -23,6 +23,7 @@ async function createMachineFrom(ctx: Ctx, request: CreateUserRequest, orgId: st
     name,
     description,
     accessTokenType: tokenTypeOf(accessTokenType),
+    metadata: request.metadata,
   });
   return { id: row.aggregateId, creationDate: timestamp(row.createdAt) };
 }
@@ -35,15 +36,19 @@ export const userPart = part(UserService, {
     await requireOrg(ctx, orgId);
     await requirePermission(ctx, "user.write", { orgId });
     if (request.userType.case !== "human") return createMachineFrom(ctx, request, orgId);
+    const human = newHumanFrom(request.userType.value);
     const { row, emailCode, phoneCode } = await createHuman(ctx, {
-      ...newHumanFrom(request.userType.value),
+      ...human,
+      // Of a key given in both places the newer one's value counts.
+      metadata: [...(human.metadata ?? []), ...request.metadata],
       orgId,
       userId: request.userId,
       userName: request.username,
     });
     return { id: row.aggregateId, creationDate: timestamp(row.createdAt), emailCode, phoneCode };
   },
-  async updateUser({ userId, username, userType }, ctx) {
+  async updateUser({ userId, username, userType, ...request }, ctx) {
+    const metadata = request.metadata.length === 0 ? undefined : request.metadata;
     if (userType.case === "machine") {
       await requireOnUser(ctx, userId, "user.write");
       const { name, description, accessTokenType } = userType.value;
@@ -52,13 +57,15 @@ export const userPart = part(UserService, {
         name,
         description,
         accessTokenType: accessTokenType === undefined ? undefined : tokenTypeOf(accessTokenType),
+        metadata,
       });
       return { changeDate: timestamp(row.changedAt) };
     }
-    const changes: HumanChanges = { userName: username, ...humanChangesFrom(userType.value) };
+    const changes: HumanChanges = { userName: username, ...humanChangesFrom(userType.value), metadata };
     await requireMayChange(ctx, userId, changes);
-    if (userType.value?.password) await applyPassword(ctx, userId, userType.value.password);
-    const { row, emailCode, phoneCode } = await changeHuman(ctx, userId, changes);
+    const wanted = userType.value?.password;
+    const password = wanted && (await passwordFrom(ctx, userId, wanted));
+    const { row, emailCode, phoneCode } = await changeHuman(ctx, userId, { ...changes, password });
     return { changeDate: timestamp(row.changedAt), emailCode, phoneCode };
   },
   async humanMFAInitSkipped({ userId }, ctx) {

@@ -18,7 +18,7 @@ import { changeHuman, createHuman, type HumanChanges } from "./human-commands.ts
 import { deactivate, lock, reactivate, remove, unlock } from "./lifecycle-commands.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { requireUser } from "./queries.ts";
-import { applyPassword, humanChangesFrom, newHumanFrom, orgOf } from "./requests.v2.ts";
+import { humanChangesFrom, newHumanFrom, orgOf, passwordFrom } from "./requests.v2.ts";
 import { searchUsers, userConditions, userSort } from "./search.ts";
 import { userV2, verificationOf } from "./translate.v2.ts";
 
@@ -63,8 +63,8 @@ export const sharedHandlers = {
     const { userId, username, profile, email, phone } = request;
     const changes: HumanChanges = { userName: username, ...humanChangesFrom({ profile, email, phone }) };
     await requireMayChange(ctx, userId, changes);
-    if (request.password) await applyPassword(ctx, userId, request.password);
-    const { row, emailCode, phoneCode } = await changeHuman(ctx, userId, changes);
+    const password = request.password && (await passwordFrom(ctx, userId, request.password));
+    const { row, emailCode, phoneCode } = await changeHuman(ctx, userId, { ...changes, password });
     return { details: details(row), emailCode, phoneCode };
   },
   async setEmail(request: Wire<SetEmailRequest>, ctx: Ctx) {
@@ -85,10 +85,11 @@ export const sharedHandlers = {
   },
   async setPassword({ userId, newPassword, verification }: Wire<SetPasswordRequest>, ctx: Ctx) {
     if (!newPassword) throw invalid("V2-Np4sw", "Errors.User.Password.Empty", { field: "newPassword" });
-    const row = await applyPassword(ctx, userId, {
+    const password = await passwordFrom(ctx, userId, {
       passwordType: { case: "password", value: newPassword },
       verification,
     });
+    const { row } = await changeHuman(ctx, userId, { password });
     return { details: details(row) };
   },
   async lockUser({ userId }: OfUser, ctx: Ctx) {

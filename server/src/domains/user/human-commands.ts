@@ -15,10 +15,12 @@ import {
   changeProfile,
   changeUserName,
   removePhone,
+  setPasswordHash,
   userNameFrom,
 } from "./decisions.ts";
 import type { CodeAdded, Gender, ProfileFields, UserEvent } from "./events.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
+import type { NewPassword } from "./password-commands.ts";
 import { checkComplexity } from "./password-rules.ts";
 import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
@@ -161,6 +163,9 @@ export interface HumanChanges {
   readonly email?: { readonly address: string; readonly verification: Verification } | undefined;
   readonly phone?: { readonly number: string; readonly verification: Verification } | undefined;
   readonly removePhone?: boolean | undefined;
+  readonly password?: NewPassword | undefined;
+  /** Entries to set; others stay. */
+  readonly metadata?: readonly MetadataEntry[] | undefined;
 }
 
 /** Applies several changes to a person at once, all or none. */
@@ -174,7 +179,9 @@ export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChange
   const phone = changes.phone && { ...changes.phone, number: normalPhone(changes.phone.number) };
   const emailCode = email && (await codeFor(ctx, "verify_email", email.verification));
   const phoneCode = phone && (await codeFor(ctx, "verify_phone", phone.verification));
-  const [row] = await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => {
+  const metadata = changes.metadata?.length ? bulkSet("user", userId, changes.metadata) : undefined;
+  const refs = [ref(User, userId), ...(metadata?.refs ?? [])] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([user, ...entries]) => {
     const emailEvents = email ? changeEmail(email.address, email.verification.kind === "verified")(user) : [];
     const phoneEvents = phone ? changePhone(phone.number, phone.verification.kind === "verified")(user) : [];
     return [
@@ -190,7 +197,11 @@ export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChange
           ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }]
           : []),
         ...(changes.removePhone ? removePhone(user) : []),
+        ...(changes.password
+          ? setPasswordHash(changes.password.hash, changes.password.changeRequired)(user)
+          : []),
       ],
+      ...(metadata?.decide(entries) ?? []),
     ];
   });
   return { row, emailCode: emailCode?.returned, phoneCode: phoneCode?.returned };

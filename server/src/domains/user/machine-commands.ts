@@ -2,6 +2,7 @@ import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
+import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
 import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -26,6 +27,7 @@ export interface NewMachine {
   readonly name: string;
   readonly description?: string | undefined;
   readonly accessTokenType?: TokenType | undefined;
+  readonly metadata?: readonly MetadataEntry[] | undefined;
 }
 
 export async function createMachine(ctx: Ctx, input: NewMachine): Promise<Written<UserState>> {
@@ -43,9 +45,12 @@ export async function createMachine(ctx: Ctx, input: NewMachine): Promise<Writte
     ...(input.accessTokenType ? { accessTokenType: input.accessTokenType } : {}),
   };
   const target = ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, userId));
-  const [, row] = await ctx.store.execute(ctx, [ref(Org, input.orgId), target], ([org, user]) => [
+  const metadata = input.metadata?.length ? bulkSet("user", userId, input.metadata) : undefined;
+  const refs = [ref(Org, input.orgId), target, ...(metadata?.refs ?? [])] as const;
+  const [, row] = await ctx.store.execute(ctx, refs, ([org, user, ...entries]) => [
     [],
     addMachine(added)(org, user),
+    ...(metadata?.decide(entries) ?? []),
   ]);
   return row;
 }
@@ -55,6 +60,8 @@ export interface MachineChanges {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly accessTokenType?: TokenType | undefined;
+  /** Entries to set; others stay. */
+  readonly metadata?: readonly MetadataEntry[] | undefined;
 }
 
 export async function changeMachineUser(
@@ -67,11 +74,14 @@ export async function changeMachineUser(
   const userName = changes.userName === undefined ? undefined : userNameFrom(changes.userName);
   if (userName !== undefined && !userLoginMustBeDomain)
     await requireFreeOfForeignDomain(ctx, userName, owner);
-  const [row] = await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => [
+  const metadata = changes.metadata?.length ? bulkSet("user", userId, changes.metadata) : undefined;
+  const refs = [ref(User, userId), ...(metadata?.refs ?? [])] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([user, ...entries]) => [
     [
       ...(userName === undefined ? [] : changeUserName(userName, userLoginMustBeDomain)(user)),
       ...changeMachine(changes)(user),
     ],
+    ...(metadata?.decide(entries) ?? []),
   ]);
   return row;
 }

@@ -1,5 +1,5 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
-import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { ref, type Written } from "#src/platform/eventstore/index.ts";
 import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -50,47 +50,70 @@ function wrongPassword(user: UserState | undefined): Failure {
   return invalid("COMMAND-3M0fs", "Errors.User.Password.Invalid", { field: "password", failedAttempts });
 }
 
-/** Sets a password by permission or proof that the caller has checked. */
-export async function setPassword(
+/** A password that may be set, ready to be recorded together with other changes. */
+export interface NewPassword {
+  readonly hash: string;
+  readonly changeRequired: boolean;
+}
+
+async function record(
   ctx: Ctx,
   userId: string,
-  plain: string,
-  changeRequired: boolean,
+  { hash, changeRequired }: NewPassword,
 ): Promise<Written<UserState>> {
-  const { owner } = await requireUser(ctx, userId);
-  await checkComplexity(ctx, owner, plain);
-  const hash = await ctx.secrets.hashPassword(plain);
   const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [
     setPasswordHash(hash, changeRequired)(before),
   ]);
   return user;
 }
 
-/** Takes over a hash that was made elsewhere. @throws invalid_argument for a family we cannot verify */
-export async function importPassword(
+/** Makes a password ready that meets the rules, by permission or proof that the caller has checked. */
+export async function preparePassword(
   ctx: Ctx,
   userId: string,
-  encodedHash: string,
+  plain: string,
   changeRequired: boolean,
-): Promise<Written<UserState>> {
-  if (!ctx.secrets.isKnownHash(encodedHash))
-    throw invalid("USER-JDk4s", "Errors.User.Password.NotSupported", { field: "hash" });
-  const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [
-    setPasswordHash(encodedHash, changeRequired)(before),
-  ]);
-  return user;
+): Promise<NewPassword> {
+  const { owner } = await requireUser(ctx, userId);
+  await checkComplexity(ctx, owner, plain);
+  return { hash: await ctx.secrets.hashPassword(plain), changeRequired };
 }
 
-/** Changes one's own password, which takes the current one. @throws failed_precondition COMMAND-Aesh5 when both are the same */
-export async function changeOwnPassword(
+/** The same for a hash that was made elsewhere. @throws invalid_argument for a family we cannot verify */
+export function importedPassword(ctx: Ctx, encodedHash: string, changeRequired: boolean): NewPassword {
+  if (!ctx.secrets.isKnownHash(encodedHash))
+    throw invalid("USER-JDk4s", "Errors.User.Password.NotSupported", { field: "hash" });
+  return { hash: encodedHash, changeRequired };
+}
+
+/** The same for one's own password, which takes the current one. @throws failed_precondition COMMAND-Aesh5 when both are the same */
+export async function prepareOwnPassword(
   ctx: Ctx,
   userId: string,
   current: string,
   next: string,
-  changeRequired = false,
-): Promise<Written<UserState>> {
-  const user: Row<UserState> = await requireUser(ctx, userId);
+  changeRequired: boolean,
+): Promise<NewPassword> {
+  await requireUser(ctx, userId);
   await checkPassword(ctx, userId, current);
   if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
-  return setPassword(ctx, user.aggregateId, next, changeRequired);
+  return preparePassword(ctx, userId, next, changeRequired);
 }
+
+/** Sets a password by permission or proof that the caller has checked. */
+export const setPassword = async (
+  ctx: Ctx,
+  userId: string,
+  plain: string,
+  changeRequired: boolean,
+): Promise<Written<UserState>> =>
+  record(ctx, userId, await preparePassword(ctx, userId, plain, changeRequired));
+
+/** Changes one's own password, as `prepareOwnPassword` has it. */
+export const changeOwnPassword = async (
+  ctx: Ctx,
+  userId: string,
+  current: string,
+  next: string,
+): Promise<Written<UserState>> =>
+  record(ctx, userId, await prepareOwnPassword(ctx, userId, current, next, false));

@@ -12,7 +12,12 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
 import type { HumanChanges, NewHuman } from "./human-commands.ts";
-import { changeOwnPassword, importPassword, setPassword } from "./password-commands.ts";
+import {
+  importedPassword,
+  type NewPassword,
+  prepareOwnPassword,
+  preparePassword,
+} from "./password-commands.ts";
 import { genderOf, verificationOf } from "./translate.v2.ts";
 
 /** The organization a request names by id or domain, else the context's. */
@@ -91,14 +96,15 @@ export function humanChangesFrom({ profile, email, phone }: HumanUpdate = {}): H
 export type PasswordChange = Pick<Wire<SetPassword>, "passwordType" | "verification">;
 
 /**
- * Sets a password. One's own takes the current one: a stolen token alone must not do. Another's takes permission.
+ * A password that may be set. One's own takes the current one: a stolen token alone must not do. Another's takes
+ * permission.
  * @throws failed_precondition for a code, of which none can have been made
  */
-export async function applyPassword(
+export async function passwordFrom(
   ctx: Ctx,
   userId: string,
   { passwordType, verification }: PasswordChange,
-) {
+): Promise<NewPassword> {
   if (passwordType.case === undefined)
     throw invalid("V2-Np4sw", "Errors.User.Password.Empty", { field: "password" });
   const { changeRequired } = passwordType.value;
@@ -108,11 +114,11 @@ export async function applyPassword(
     await requireSelfOrOnUser(ctx, userId, "user.write");
     if (passwordType.case !== "password")
       throw invalid("V2-Hp4sw", "Errors.User.Password.NotSupported", { field: "hashedPassword" });
-    return changeOwnPassword(ctx, userId, verification.value, passwordType.value.password, changeRequired);
+    return prepareOwnPassword(ctx, userId, verification.value, passwordType.value.password, changeRequired);
   }
   if (ctx.caller.userId === userId) throw denied("COMMAND-Sp0wn", "Errors.User.Password.CurrentRequired");
   await requireOnUser(ctx, userId, "user.write");
   return passwordType.case === "password"
-    ? setPassword(ctx, userId, passwordType.value.password, changeRequired)
-    : importPassword(ctx, userId, passwordType.value.hash, changeRequired);
+    ? preparePassword(ctx, userId, passwordType.value.password, changeRequired)
+    : importedPassword(ctx, passwordType.value.hash, changeRequired);
 }

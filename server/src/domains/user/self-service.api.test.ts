@@ -73,3 +73,30 @@ test("who takes the id of somebody removed does not take their place", async () 
   const heir = createClient(AdminService, tenant.transport(again?.token ?? "none"));
   expect((await refusal(heir.listIAMMembers({}))).code).toBe(Code.Unauthenticated);
 });
+
+test("nobody has mails sent that lead to where we do not know", async () => {
+  const { userId, self } = await person("phisher");
+  const admin = createClient(AdminService, tenant.transport(tenant.ownerToken));
+  const sent = (urlTemplate: string) => ({ case: "sendCode" as const, value: { urlTemplate } });
+  const email = "victim@people.test";
+  const foreign = sent("https://evil.example/?code={{.Code}}");
+  const typed = async (call: Promise<unknown>) => {
+    const { code, rawMessage } = await refusal(call);
+    expect([code, rawMessage]).toEqual([Code.InvalidArgument, expect.stringContaining("USER-Ul1nk")]);
+  };
+  await typed(self.setEmail({ userId, email, verification: foreign }));
+  await typed(self.updateHumanUser({ userId, email: { email, verification: foreign } }));
+  await typed(self.resendEmailCode({ userId, verification: foreign }));
+  await typed(self.sendEmailCode({ userId, verification: foreign }));
+  await typed(self.setEmail({ userId, email, verification: sent("https://tenant.test@evil.example/") }));
+  expect((await users.getUserByID({ userId })).user?.type.value).toMatchObject({
+    email: { email: "phisher@people.test" },
+  });
+
+  await self.setEmail({ userId, email, verification: sent("http://tenant.test/verify?code={{.Code}}") });
+  await typed(self.sendEmailCode({ userId, verification: sent("https://login.example/?c={{.Code}}") }));
+  await admin.addInstanceTrustedDomain({ domain: "login.example" });
+  await self.sendEmailCode({ userId, verification: sent("https://login.example/?c={{.Code}}") });
+  // Managers answer for what they send to others.
+  await users.sendEmailCode({ userId, verification: foreign });
+});

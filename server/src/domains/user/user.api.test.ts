@@ -150,3 +150,83 @@ test("the ways to log in are those there are", async () => {
   expect((await users.listAuthenticationMethodTypes({ userId })).authMethodTypes).toEqual([1]);
   expect((await beta.listAuthenticationMethodTypes({ userId: await bot() })).authMethodTypes).toEqual([]);
 });
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const metadataOf = async (userId: string) => {
+  const { metadata } = await users.listUserMetadata({ userId });
+  return Object.fromEntries(metadata.map(({ key, value }) => [key, new TextDecoder().decode(value)]));
+};
+
+test("metadata beside a user of v2 is stored with the user, people and service users alike", async () => {
+  const organizationId = tenant.created.orgId;
+  const metadata = [{ key: "team", value: bytes("red") }];
+  const { id: personId } = await users.createUser({
+    organizationId,
+    username: "with-metadata",
+    userType: {
+      case: "human",
+      value: {
+        ...human("meta@people.test"),
+        metadata: [
+          { key: "team", value: bytes("old") },
+          { key: "desk", value: bytes("4") },
+        ],
+      },
+    },
+    metadata,
+  });
+  expect(await metadataOf(personId)).toEqual({ team: "red", desk: "4" });
+  const { id: botId } = await users.createUser({
+    organizationId,
+    userType: { case: "machine", value: { name: "Bot" } },
+    metadata,
+  });
+  expect(await metadataOf(botId)).toEqual({ team: "red" });
+  for (const userId of [personId, botId]) {
+    await users.updateUser({
+      userId,
+      metadata: [
+        { key: "team", value: bytes("blue") },
+        { key: "x", value: bytes("y") },
+      ],
+    });
+    expect(await metadataOf(userId)).toMatchObject({ team: "blue", x: "y" });
+  }
+  await users.updateUser({
+    userId: botId,
+    userType: { case: "machine", value: { name: "Bott" } },
+    metadata: [{ key: "x", value: bytes("z") }],
+  });
+  expect(await metadataOf(botId)).toEqual({ team: "blue", x: "z" });
+  const wrong = users.updateUser({
+    userId: botId,
+    username: "renamed",
+    metadata: [{ key: "e", value: bytes("") }],
+  });
+  expect((await refusal(wrong)).rawMessage).toContain("META-Va1in");
+  expect((await users.getUserByID({ userId: botId })).user?.username).not.toBe("renamed");
+});
+
+test("a change of several things with the password happens as a whole or not at all", async () => {
+  await management.addHumanUser(person("name-taken"));
+  const { userId } = await management.addHumanUser(person("whole"));
+  const newPassword = { case: "password" as const, value: { password: "Another-Pass1" } };
+  const password = { passwordType: newPassword, verification: { case: undefined } };
+  const over = {
+    v2: () => users.updateHumanUser({ userId, username: "name-taken", password }),
+    next: () =>
+      users.updateUser({ userId, username: "name-taken", userType: { case: "human", value: { password } } }),
+    beta: () => beta.updateHumanUser({ userId, username: "name-taken", password }),
+  };
+  const before = await users.getUserByID({ userId });
+  for (const change of Object.values(over)) expect((await refusal(change())).code).toBe(Code.AlreadyExists);
+  expect((await users.getUserByID({ userId })).details?.sequence).toBe(before.details?.sequence);
+  const { changeDate } = await users.updateUser({
+    userId,
+    username: "whole-2",
+    userType: { case: "human", value: { password, profile: { givenName: "Augusta" } } },
+  });
+  const after = await users.getUserByID({ userId });
+  expect(after.user).toMatchObject({ username: "whole-2" });
+  expect(after.details?.changeDate).toEqual(changeDate);
+});

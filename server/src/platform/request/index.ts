@@ -28,6 +28,8 @@ export interface Caller {
   readonly sessionId?: string;
   readonly userAgentId?: string;
   readonly scopes: readonly string[];
+  /** Where the application that the token was issued to registered that people may be sent back to. */
+  redirectOrigins?(): Promise<readonly string[]>;
   /** All memberships of the caller in this instance, read once per request. */
   memberships(): Promise<readonly Membership[]>;
 }
@@ -55,6 +57,8 @@ export interface Ctx {
   readonly limits: Pick<Limits, "guard">;
   /** Looks at what callers name on the internet, and nowhere else. */
   readonly outbound: Outbound;
+  /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */
+  readonly auditRetentionSeconds?: number;
   /** A new resource id (snowflake, decimal, sortable by time). */
   newId(): string;
 }

@@ -1,0 +1,36 @@
+/** Where a mail that people have sent by themselves may lead. */
+import { InstanceDomain, TrustedDomain } from "#src/domains/instance/index.ts";
+import { invalid } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+
+/**
+ * The fixed address at the beginning of a template. What is filled in later must not be part of it, nor anything that
+ * readers of addresses read differently, such as a user name before the host or a backslash.
+ */
+export function templateOrigin(template: string): URL | undefined {
+  const [, origin] = /^(https?:\/\/[\w.:[\]-]+)(?:[/?#]|$)/i.exec(template.trim()) ?? [];
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
+}
+
+/**
+ * Anybody can have a mail of ours sent to an address that they enter. So that it is no way to send strangers links to
+ * anywhere under our name, these lead to the instance's own domains, to those it trusts, and to where the application
+ * that people are using registered that it lives.
+ * @throws invalid_argument USER-Ul1nk naming the field
+ */
+export async function requireTrustedLink(ctx: Ctx, template: string): Promise<void> {
+  const url = templateOrigin(template);
+  if (url && (await isTrusted(ctx, url))) return;
+  throw invalid("USER-Ul1nk", "Errors.User.InvalidURLTemplate", { field: "urlTemplate" });
+}
+
+async function isTrusted(ctx: Ctx, url: URL): Promise<boolean> {
+  if (url.origin === ctx.origin) return true;
+  const [own, trusted, origins] = await Promise.all([
+    ctx.config.rows(InstanceDomain, ctx.instanceId),
+    ctx.config.rows(TrustedDomain, ctx.instanceId),
+    ctx.caller.redirectOrigins?.(),
+  ]);
+  const hosts = [...own, ...trusted].map(({ state }) => state.domain.toLowerCase().replace(/:\d+$/, ""));
+  return hosts.includes(url.hostname) || origins?.includes(url.origin) === true;
+}
