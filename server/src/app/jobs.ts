@@ -1,6 +1,7 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
 import { cleanups, purging } from "#src/jobs/index.ts";
-import { purge } from "#src/platform/eventstore/index.ts";
+import type { Sql } from "#src/platform/db/index.ts";
+import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
 import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
 import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
@@ -21,12 +22,14 @@ type JobParts = ContextParts & Pick<Core, "database">;
 /** Every kind of job. */
 export function tasksOf(core: JobParts, origin: string): Tasks {
   const { database } = core;
+  const forget = (root: AnyEntity, where: Sql, limit: number, instanceId?: string) =>
+    purge({ database, entities }, root, { where, limit, instanceId });
   return {
-    ...cleanups((instanceId) => setupContext(core, instanceId, origin)),
+    ...cleanups((instanceId) => setupContext(core, instanceId, origin), forget),
     purge: purging(
       {
-        forget: (root, where, limit) => purge({ database, entities }, root, where, limit),
-        forgetDeliveries: (before) => forgetDeliveries(database, before),
+        forget,
+        forgetDeliveries: (before, limit) => forgetDeliveries(database, before, limit),
         forgetLimits: () => purgeLimits(database),
       },
       core.now,

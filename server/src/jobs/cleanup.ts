@@ -7,19 +7,20 @@ import {
   removeProjectsOf,
   removeRoleFromProjectGrants,
 } from "#src/domains/project/index.ts";
-import { endSessionsOf } from "#src/domains/session/index.ts";
-import { endOidcSessionsOf } from "#src/domains/token/index.ts";
+import { endSessionsOf, isEndedSessionOf, Session } from "#src/domains/session/index.ts";
+import { endOidcSessionsOf, isEndedOidcSessionOf, OidcSession } from "#src/domains/token/index.ts";
 import { removeUsersOf } from "#src/domains/user/index.ts";
 import { removeGrantsOn, removeRoleFromUserGrants } from "#src/domains/usergrant/index.ts";
 import type { TakenJob, Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
+import type { Forget } from "./purge.ts";
 
 /** Things of a kind in one run of a job, so that others have their turn. */
 const chunk = 100;
 
 /** Does one chunk and says how many of each kind it found. */
-type Chunk = (ctx: Ctx, job: TakenJob) => Promise<readonly number[]>;
+type Chunk = (ctx: Ctx, job: TakenJob, forget: Forget) => Promise<readonly number[]>;
 
 /** Everything that an organization owned, gave or was given; its users and projects tidy up by jobs of their own. */
 const cleanUpOrg: Chunk = async (ctx, job) => {
@@ -43,14 +44,20 @@ async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
   await removeLent(ctx, lent);
 }
 
-const cleanUpUser: Chunk = async (ctx, job) => {
+/** What is ended is forgotten at once: its rows tell of devices, and nobody is there to ask for them. */
+const cleanUpUser: Chunk = async (ctx, job, forget) => {
   const userId = textOf(job, "userId");
   await removeMembershipsOf(ctx, userId);
-  return Promise.all([
+  const ended = await Promise.all([
     endSessionsOf(ctx, userId, chunk),
     endOidcSessionsOf(ctx, userId, chunk),
     removeGrantsOn(ctx, { userId }, chunk),
   ]);
+  return [
+    ...ended,
+    await forget(Session, isEndedSessionOf(userId), chunk, ctx.instanceId),
+    await forget(OidcSession, isEndedOidcSessionOf(userId), chunk, ctx.instanceId),
+  ];
 };
 
 /** Members, roles, applications and grants are parts of the project and went with it. */
@@ -72,13 +79,13 @@ const chunks: Readonly<Record<string, Chunk>> = {
 };
 
 /** Each goes on, behind other jobs, until it finds less than a whole chunk of everything. */
-export const cleanups = (contextFor: ContextFor): Tasks =>
+export const cleanups = (contextFor: ContextFor, forget: Forget): Tasks =>
   Object.fromEntries(
     Object.entries(chunks).map(([task, cleanUp]) => [
       task,
       {
         async run(job: TakenJob) {
-          const found = await cleanUp(contextFor(job.instanceId), job);
+          const found = await cleanUp(contextFor(job.instanceId), job, forget);
           return found.some((count) => count >= chunk) ? "again" : "done";
         },
       },

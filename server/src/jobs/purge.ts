@@ -5,10 +5,18 @@ import type { Sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "#src/platform/eventstore/index.ts";
 import type { Task } from "#src/platform/queue/index.ts";
 
+/**
+ * Forgets whole aggregates of a root's kind that fit, so many at most.
+ * @param where over its table as `t`; what an index finds
+ * @param instanceId of all instances without one
+ * @returns how many there were
+ */
+export type Forget = (root: AnyEntity, where: Sql, limit: number, instanceId?: string) => Promise<number>;
+
 interface Forgetting {
-  /** Forgets whole aggregates of a root's kind that fit, of all instances, so many at most. */
-  readonly forget: (root: AnyEntity, where: Sql, limit: number) => Promise<unknown>;
-  readonly forgetDeliveries: (before: Date) => Promise<unknown>;
+  readonly forget: Forget;
+  /** So many at most; answers how many there were. */
+  readonly forgetDeliveries: (before: Date, limit: number) => Promise<number>;
   /** Forgets limits that are whole again, and uses of what has expired. */
   readonly forgetLimits: () => Promise<unknown>;
 }
@@ -18,23 +26,31 @@ const purgeEveryMs = 3_600_000;
 const keptMs = 22 * 3_600_000;
 const deliveriesKeptMs = 30 * 24 * 3_600_000;
 
-/** Of each kind in one round. */
-const limit = 100_000;
+/** Of each kind in one run: the next one goes on behind other jobs. */
+const limit = 10_000;
 
-/** Forgets requests, sessions and tokens that ended about a day ago, and delivery records after 30 days. */
-async function purgePast({ forget, forgetDeliveries, forgetLimits }: Forgetting, now: Date): Promise<void> {
+/**
+ * Forgets requests, sessions and tokens that ended about a day ago, and delivery records after 30 days.
+ * @returns whether some are left
+ */
+async function purgePast(
+  { forget, forgetDeliveries, forgetLimits }: Forgetting,
+  now: Date,
+): Promise<boolean> {
   const before = new Date(now.getTime() - keptMs);
-  await forget(AuthRequest, isPastAuthRequest(before), limit);
-  await forget(OidcSession, isPastOidcSession(before), limit);
-  await forget(Session, isPastSession(before), limit);
-  await forgetDeliveries(new Date(now.getTime() - deliveriesKeptMs));
+  const gone = [
+    await forget(AuthRequest, isPastAuthRequest(before), limit),
+    await forget(OidcSession, isPastOidcSession(before), limit),
+    await forget(Session, isPastSession(before), limit),
+    await forgetDeliveries(new Date(now.getTime() - deliveriesKeptMs), limit),
+  ];
   await forgetLimits();
+  return gone.some((count) => count >= limit);
 }
 
 export const purging = (forgetting: Forgetting, now: () => Date): Task => ({
   everyMs: purgeEveryMs,
   async run() {
-    await purgePast(forgetting, now());
-    return "done";
+    return (await purgePast(forgetting, now())) ? "again" : "done";
   },
 });

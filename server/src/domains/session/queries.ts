@@ -88,7 +88,9 @@ export const liveSessionsOf = (
     sql`limit ${limit}`,
   );
 
-/** Over all instances: sessions that ended or expired before `before`, and all whose user is gone. */
-export const isPastSession = (before: Date): Sql =>
-  sql`((t.status = 'terminated' and t.changed_at < ${before}) or t.expires_at < ${before}
-    or (t.user_id is not null and t.status = 'terminated' and not ${existsUser(sql`t.user_id`)}))`;
+/** That ended or expired before `before`. */
+export const isPastSession = (before: Date): Sql => sql`t.ends_at < ${before}`;
+
+/** A user's that are ended. */
+export const isEndedSessionOf = (userId: string): Sql =>
+  sql`t.user_id = ${userId} and t.status = 'terminated'`;

@@ -28,6 +28,7 @@ export interface SessionState {
   /** The id inside the one token that is valid; every change sets a new one. */
   readonly tokenId: string;
   readonly expiresAt?: string;
+  readonly terminatedAt?: string;
 }
 
 /** A session of a user on a device. Owned by the instance. */
@@ -48,7 +49,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     "session.lifetime.set",
     "session.terminated",
   ],
-  version: 1,
+  version: 2,
   owner: "instance",
   evolve(session, event, meta) {
     if (event.type === "session.added")
@@ -69,8 +70,10 @@ export const Session: Entity<SessionState, SessionEvent> = {
     user_org_id: { type: "text", of: (session) => session.factors.user?.orgId ?? null },
     user_agent_id: { type: "text", of: (session) => session.userAgent.fingerprint_id ?? null },
     expires_at: { type: "timestamptz", of: (session) => session.expiresAt ?? null },
+    /** When it was ended, or will expire. */
+    ends_at: { type: "timestamptz", of: (session) => session.terminatedAt ?? session.expiresAt ?? null },
   },
-  indexes: ["user_id", "user_agent_id", "creator, created_at", "created_at", "expires_at"],
+  indexes: ["user_id", "user_agent_id", "creator, created_at", "created_at", "ends_at"],
   personal: {
     fields: { "session.added": ["user_agent"], "session.metadata.set": ["metadata"] },
     userOf: (session) => session.factors.user?.id,
@@ -93,7 +96,7 @@ function evolveSession(
       return lifetime === 0 ? endless : { ...endless, expiresAt: later(meta.createdAt, lifetime) };
     }
     case "session.terminated":
-      return { ...session, status: "terminated", tokenId: "" };
+      return { ...session, status: "terminated", tokenId: "", terminatedAt: meta.createdAt };
     default:
       return { ...session, factors: evolveFactors(session.factors, event) };
   }

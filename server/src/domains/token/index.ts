@@ -12,6 +12,6 @@ export {
   revokeToken,
 } from "./commands.ts";
 export { splitTokenId } from "./ids.ts";
-export { isPastOidcSession } from "./queries.ts";
+export { isEndedOidcSessionOf, isPastOidcSession } from "./queries.ts";
 export { OidcSession, type OidcSessionState } from "./state.ts";
 export { type TokenInfo, verifyAccessToken } from "./verify.ts";

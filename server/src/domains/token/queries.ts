@@ -1,4 +1,3 @@
-import { existsUser } from "#src/domains/user/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -17,10 +16,9 @@ export const liveOidcSessionsOf = (
     sql`limit ${limit}`,
   );
 
-/**
- * Over all instances: whose last token expired before `before`, or was revoked before then, and revoked ones of users
- * who are gone.
- */
-export const isPastOidcSession = (before: Date): Sql =>
-  sql`(t.expires_at < ${before} or (t.expires_at is null
-    and (t.changed_at < ${before} or not ${existsUser(sql`t.user_id`)})))`;
+/** Whose last token expired, or was revoked, before `before`. */
+export const isPastOidcSession = (before: Date): Sql => sql`t.ends_at < ${before}`;
+
+/** A user's whose tokens are all revoked. */
+export const isEndedOidcSessionOf = (userId: string): Sql =>
+  sql`t.user_id = ${userId} and t.expires_at is null`;

@@ -13,6 +13,8 @@ export interface OidcSessionState {
   readonly authMethods: readonly number[];
   readonly authTime: string;
   readonly nonce?: string;
+  /** When its tokens were last revoked; before the first ones, when it began. */
+  readonly withoutTokensSince: string;
   /** The one access token that is alive. */
   readonly accessToken?: {
     readonly id: string;
@@ -44,7 +46,7 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
     "oidc_session.refresh_token.renewed",
     "oidc_session.refresh_token.revoked",
   ],
-  version: 1,
+  version: 2,
   evolve(session, event, meta) {
     if (event.type === "oidc_session.added") {
       const { userID, userResourceOwner, sessionID, clientID, audience, scope } = event.payload;
@@ -59,6 +61,7 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
         authMethods,
         authTime,
         ...(nonce === undefined ? {} : { nonce }),
+        withoutTokensSince: meta.createdAt,
       };
     }
     return session && evolveTokens(session, event, meta.createdAt);
@@ -71,8 +74,14 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
       type: "timestamptz",
       of: ({ refreshToken, accessToken }) => refreshToken?.expiresAt ?? accessToken?.expiresAt ?? null,
     },
+    /** From when on nothing of it is of any use. */
+    ends_at: {
+      type: "timestamptz",
+      of: ({ refreshToken, accessToken, withoutTokensSince }) =>
+        refreshToken?.expiresAt ?? accessToken?.expiresAt ?? withoutTokensSince,
+    },
   },
-  indexes: ["user_id", "session_id", "expires_at"],
+  indexes: ["user_id", "session_id", "ends_at"],
 };
 
 function evolveTokens(
@@ -88,7 +97,7 @@ function evolveTokens(
       return { ...session, accessToken: { id, scope, issuedAt: at, expiresAt: later(at, lifetime) } };
     }
     case "oidc_session.access_token.revoked":
-      return withoutAccess;
+      return { ...withoutAccess, withoutTokensSince: at };
     case "oidc_session.refresh_token.added": {
       const { id, lifetime, idleLifetime } = event.payload;
       const refreshToken = { id, expiresAt: later(at, lifetime), idleExpiresAt: later(at, idleLifetime) };
@@ -100,6 +109,6 @@ function evolveTokens(
       return { ...session, refreshToken: { id, expiresAt, idleExpiresAt: later(at, idleLifetime) } };
     }
     case "oidc_session.refresh_token.revoked":
-      return withoutTokens;
+      return { ...withoutTokens, withoutTokensSince: at };
   }
 }

@@ -1,5 +1,5 @@
 export { type FeedCursor, type FeedPage, feedStart, readFeed } from "./history/feed.ts";
-export { type PurgeOptions, purge } from "./history/purge.ts";
+export { type Past, type PurgeOptions, purge } from "./history/purge.ts";
 export { type RebuildOptions, type Rebuilt, rebuild } from "./history/rebuild.ts";
 export {
   type Problem,

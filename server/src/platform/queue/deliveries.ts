@@ -32,9 +32,19 @@ export async function listDeliveries(
   }));
 }
 
-/** Delivery records have their time too. */
-export async function forgetDeliveries(database: Pick<Database, "query">, before: Date): Promise<void> {
-  await database.query(forgetDeliveriesBefore(before));
+/** Records per statement: short, so that nobody waits for it. */
+const chunk = 1_000;
+
+/** Delivery records have their time too. @returns how many were forgotten; about `limit` when more are left */
+export async function forgetDeliveries(
+  database: Pick<Database, "query">,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  let total = 0;
+  for (let gone = chunk; gone === chunk && total < limit; total += gone)
+    gone = (await database.query(forgetDeliveriesBefore(before, chunk))).length;
+  return total;
 }
 
 /** Gives a dead letter another chance, as a new job. @returns false when there is none of that id */

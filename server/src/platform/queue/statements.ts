@@ -119,5 +119,8 @@ export const plant = (tasks: readonly string[]): Sql => sql`
   insert into jobs (instance_id, task, payload, run_at) select '', x, '{}'::jsonb, now() from unnest(${tasks}::text[]) as x
   on conflict do nothing`;
 
-export const forgetDeliveriesBefore = (before: Date): Sql =>
-  sql`delete from job_deliveries where finished_at < ${before}`;
+export const forgetDeliveriesBefore = (before: Date, most: number): Sql => sql`
+  delete from job_deliveries where (job_id, attempt) in (
+    select job_id, attempt from job_deliveries where finished_at < ${before}
+    order by finished_at limit ${most} for update skip locked)
+  returning 1 as gone`;

@@ -1,4 +1,5 @@
 import { type Connection, type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
+import { laneSettings } from "../lane/statements.ts";
 import type { AnyEntity } from "../model.ts";
 import { createRegistry, type Registry } from "../registry.ts";
 
@@ -18,36 +19,71 @@ const chunk = 500;
 /** Rebuilding and purging exclude each other, see rebuild.ts. */
 export const maintenanceLock = 0x67683031;
 
+export interface Past {
+  /** Over the root's table as `t`; what one of its indexes finds within an instance. */
+  readonly where: Sql;
+  /** At most so many. */
+  readonly limit: number;
+  /** Of all instances without one. */
+  readonly instanceId?: string | undefined;
+}
+
 /**
- * Forgets whole aggregates, of all instances: events, head, rows, names and keys. For what has had its time, such as
- * ended sessions and expired tokens; history has gaps nowhere, since nothing of the aggregate is left.
+ * Forgets whole aggregates: events, head, rows, names and keys. For what has had its time, such as ended sessions and
+ * expired tokens; history has gaps nowhere, since nothing of the aggregate is left. Goes from instance to instance,
+ * since every index begins with it.
  * @param root the aggregates' root
- * @param where over its table as `t`
- * @param limit at most so many
  * @returns how many were forgotten; 0 also while a rebuild is under way
  */
 export async function purge(
   { database, entities }: PurgeOptions,
   root: AnyEntity,
-  where: Sql,
-  limit: number,
+  { where, limit, instanceId }: Past,
 ): Promise<number> {
   const registry = createRegistry(entities);
   if (registry.ofAggregate(root.aggregate).some(({ config }) => config))
     throw new Error(`${root.aggregate} has configuration, which processes cache: it is removed, not purged`);
-  const connection = await database.connect("purge", { lock_timeout: "1s", statement_timeout: "60s" });
+  const connection = await database.connect("purge", laneSettings);
   try {
+    const instances = instanceId === undefined ? await instancesIn(connection, root) : [instanceId];
     let total = 0;
-    while (total < limit) {
-      const wanted = Math.min(chunk, limit - total);
-      const gone = await purgeChunk(connection, registry, root, where, wanted);
-      total += gone;
-      if (gone < wanted) break;
-    }
+    for (const instance of instances)
+      total += await purgeInstance(connection, registry, root, {
+        where: sql`t.instance_id = ${instance} and (${where})`,
+        limit: limit - total,
+      });
     return total;
   } finally {
     await connection.close();
   }
+}
+
+/** Skips from instance to instance in the primary key. */
+async function instancesIn(connection: Connection, { table }: AnyEntity): Promise<readonly string[]> {
+  const first = (place: Sql): Sql =>
+    sql`(select t.instance_id from ${identifier(table)} t where ${place} order by t.instance_id limit 1)`;
+  const rows = await connection.query<{ id: string }>(sql`
+    with recursive i (id) as (
+      select ${first(sql`t.instance_id > ''`)}
+      union all select ${first(sql`t.instance_id > i.id`)} from i where i.id is not null)
+    select id from i where id is not null`);
+  return rows.map(({ id }) => id);
+}
+
+async function purgeInstance(
+  connection: Connection,
+  registry: Registry,
+  root: AnyEntity,
+  { where, limit }: Past,
+): Promise<number> {
+  let total = 0;
+  while (total < limit) {
+    const wanted = Math.min(chunk, limit - total);
+    const gone = await purgeChunk(connection, registry, root, where, wanted);
+    total += gone;
+    if (gone < wanted) break;
+  }
+  return total;
 }
 
 /** Heads that somebody works on are left for the next time. */

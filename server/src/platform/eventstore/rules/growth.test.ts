@@ -17,7 +17,7 @@ const visit = (id: string) =>
 
 test("purges aggregates whole, in chunks, and leaves the others alone", async () => {
   await Promise.all(Array.from({ length: 1_200 }, (_, n) => visit(`old ${n}`)));
-  const purged = await purge(options(), Visit, sql`t.aggregate_id <> 'old 7'`, 100_000);
+  const purged = await purge(options(), Visit, { where: sql`t.aggregate_id <> 'old 7'`, limit: 100_000 });
   expect(purged).toBe(1_199);
   const text = await dump(toy.database);
   expect(text).toContain("old 7");
@@ -29,11 +29,11 @@ test("leaves an aggregate that somebody works on for the next time", async () =>
   await visit("busy");
   const holder = await toy.database.connect("holds a head");
   await holder.send([sql`begin`, sql`select 1 from heads where aggregate_id = 'busy' for update`]);
-  expect(await purge(options(), Visit, sql`t.aggregate_id = 'busy'`, 10)).toBe(0);
+  expect(await purge(options(), Visit, { where: sql`t.aggregate_id = 'busy'`, limit: 10 })).toBe(0);
   await holder.close();
-  expect(await purge(options(), Visit, sql`t.aggregate_id = 'busy'`, 10)).toBe(1);
+  expect(await purge(options(), Visit, { where: sql`t.aggregate_id = 'busy'`, limit: 10 })).toBe(1);
 });
 
 test("configuration is removed, never purged: processes cache it", async () => {
-  await expect(purge(options(), House, sql`true`, 10)).rejects.toThrow("cache");
+  await expect(purge(options(), House, { where: sql`true`, limit: 10 })).rejects.toThrow("cache");
 });
