@@ -17,6 +17,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   instance: [],
   org: ["instance", "domainpolicy"],
   project: ["instance", "org", "user"],
+  projectgrant: ["org", "project"],
   user: [
     "instance",
     "org",

@@ -15,6 +15,7 @@ import * as passwordage from "#src/domains/passwordage/index.ts";
 import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
 import * as privacy from "#src/domains/privacy/index.ts";
 import * as project from "#src/domains/project/index.ts";
+import * as projectgrant from "#src/domains/projectgrant/index.ts";
 import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
 import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
@@ -89,6 +90,9 @@ export const parts: readonly ServicePart[] = [
   project.managementPart,
   project.projectPart,
   project.projectBetaPart,
+  projectgrant.managementPart,
+  projectgrant.projectPart,
+  projectgrant.projectBetaPart,
   app.managementPart,
   app.managementKeyPart,
   app.applicationPart,

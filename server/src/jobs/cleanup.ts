@@ -1,16 +1,20 @@
 /** What follows from a removal. From the removal's answer on nothing of it is shown or let in; here it goes. */
 import { removeGrantMembers, removeMembershipsOf } from "#src/domains/member/index.ts";
+import { removeProjectsOf } from "#src/domains/project/index.ts";
 import {
   type LentProject,
   projectsLentTo,
   removeLent,
-  removeProjectsOf,
   removeRoleFromProjectGrants,
-} from "#src/domains/project/index.ts";
+} from "#src/domains/projectgrant/index.ts";
 import { endSessionsOf, isEndedSessionOf, Session } from "#src/domains/session/index.ts";
 import { endOidcSessionsOf, isEndedOidcSessionOf, OidcSession } from "#src/domains/token/index.ts";
 import { removeUsersOf } from "#src/domains/user/index.ts";
-import { removeGrantsOn, removeRoleFromUserGrants } from "#src/domains/usergrant/index.ts";
+import {
+  removeGrantsOn,
+  removeLentRoleFromUserGrants,
+  removeRoleFromUserGrants,
+} from "#src/domains/usergrant/index.ts";
 import type { TakenJob, Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
@@ -67,8 +71,23 @@ const cleanUpProject: Chunk = async (ctx, job) => [
 
 const cleanUpRole: Chunk = async (ctx, job) => {
   const [projectId, key] = [textOf(job, "projectId"), textOf(job, "key")];
-  await removeRoleFromProjectGrants(ctx, projectId, key);
-  return [await removeRoleFromUserGrants(ctx, projectId, key, chunk)];
+  return [
+    await removeRoleFromProjectGrants(ctx, projectId, key, chunk),
+    await removeRoleFromUserGrants(ctx, projectId, key, chunk),
+  ];
+};
+
+/** What users and managers had through a project grant that is gone. */
+const cleanUpProjectGrant: Chunk = async (ctx, job) => {
+  const [projectId, grantId] = [textOf(job, "projectId"), textOf(job, "grantId")];
+  await removeGrantMembers(ctx, projectId, grantId);
+  return [await removeGrantsOn(ctx, { projectId, projectGrantId: grantId }, chunk)];
+};
+
+const cleanUpLentRole: Chunk = async (ctx, job) => {
+  const lent = { projectId: textOf(job, "projectId"), projectGrantId: textOf(job, "grantId") };
+  const taken = { key: textOf(job, "key"), at: new Date(textOf(job, "at")) };
+  return [await removeLentRoleFromUserGrants(ctx, lent, taken, chunk)];
 };
 
 const chunks: Readonly<Record<string, Chunk>> = {
@@ -76,6 +95,8 @@ const chunks: Readonly<Record<string, Chunk>> = {
   "user.cleanup": cleanUpUser,
   "project.cleanup": cleanUpProject,
   "project.role.cleanup": cleanUpRole,
+  "project.grant.cleanup": cleanUpProjectGrant,
+  "project.grant.role.cleanup": cleanUpLentRole,
 };
 
 /** Each goes on, behind other jobs, until it finds less than a whole chunk of everything. */

@@ -37,7 +37,7 @@ const projectV1 = (row: Row<ProjectState>) => ({
   privateLabelingSetting: row.state.privateLabelingSetting,
 });
 
-const roleV1 = (row: Row<ProjectRoleState>) => ({
+export const roleV1 = (row: Row<ProjectRoleState>) => ({
   key: row.state.key,
   details: details(row),
   displayName: row.state.displayName,
@@ -63,7 +63,7 @@ function projectFilter({ query }: ProjectQuery): Sql {
   throw emptyFilter();
 }
 
-function roleFilter({ query }: RoleQuery): Sql {
+export function roleFilterV1({ query }: RoleQuery): Sql {
   if (query.case === "keyQuery") return roleFilters.key(query.value.key, query.value.method);
   if (query.case === "displayNameQuery")
     return roleFilters.displayName(query.value.displayName, query.value.method);
@@ -134,7 +134,7 @@ export const managementPart = part(ManagementService, {
   },
   async listProjectRoles({ projectId, query, queries }, ctx) {
     await requireOwnProject(ctx, projectId);
-    const { rows, total } = await searchRoles(ctx, projectId, queries.map(roleFilter), listPage(query));
+    const { rows, total } = await searchRoles(ctx, projectId, queries.map(roleFilterV1), listPage(query));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(roleV1) };
   },
 });

@@ -8,23 +8,24 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
 import { projectFor, projectIfAny } from "./access.ts";
 import { change, createProject, deactivate, reactivate, remove } from "./commands.ts";
-import { projectFilters, projectSort, searchProjects } from "./queries.ts";
+import { listedFilters, searchListed } from "./listed-queries.ts";
+import { projectSort } from "./queries.ts";
 import { roleHandlers } from "./role-handlers.v2.ts";
 import type { ProjectState } from "./state.ts";
-import { paged, projectFields, settingsOf } from "./translate.v2.ts";
+import { grantedFields, paged, projectFields, settingsOf } from "./translate.v2.ts";
 
 const projectV2 = (row: Row<ProjectState>) => ({ projectId: row.aggregateId, ...projectFields(row) });
 
 function projectFilter({ filter }: ProjectSearchFilter): Sql {
   switch (filter.case) {
     case "projectNameFilter":
-      return projectFilters.name(filter.value.projectName, filter.value.method);
+      return listedFilters.name(filter.value.projectName, filter.value.method);
     case "inProjectIdsFilter":
-      return projectFilters.ids(filter.value.ids);
+      return listedFilters.ids(filter.value.ids);
     case "organizationIdFilter": {
       const { organizationId, type } = filter.value;
-      if (type === 1) return projectFilters.owner(organizationId);
-      return type === 2 ? projectFilters.grantedTo(organizationId) : projectFilters.of(organizationId);
+      if (type === 1) return listedFilters.ownedBy(organizationId);
+      return type === 2 ? listedFilters.grantedTo(organizationId) : listedFilters.of(organizationId);
     }
     default:
       throw emptyFilter();
@@ -52,8 +53,11 @@ export const projectPart = part(ProjectService, {
     const scope = await callerScope(ctx, "project.read");
     const page = filterPage(pagination);
     const wanted = filters.map(projectFilter);
-    const { rows, total } = await searchProjects(ctx, scope, wanted, page, projectSort(sortingColumn));
-    return { pagination: paged(total, page.limit), projects: rows.map(projectV2) };
+    const { rows, total } = await searchListed(ctx, scope, wanted, page, projectSort(sortingColumn));
+    return {
+      pagination: paged(total, page.limit),
+      projects: rows.map(({ project, granted }) => ({ ...projectV2(project), ...grantedFields(granted) })),
+    };
   },
   async deactivateProject({ projectId }, ctx) {
     await projectFor(ctx, projectId, "project.write");

@@ -8,25 +8,26 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
 import { projectFor, projectIfAny } from "./access.ts";
 import { change, createProject, deactivate, reactivate, remove } from "./commands.ts";
-import { projectFilters, projectSort, searchProjects } from "./queries.ts";
+import { listedFilters, searchListed } from "./listed-queries.ts";
+import { projectSort } from "./queries.ts";
 import { roleHandlers } from "./role-handlers.v2.ts";
 import type { ProjectState } from "./state.ts";
-import { paged, projectFields, settingsOf } from "./translate.v2.ts";
+import { grantedFields, paged, projectFields, settingsOf } from "./translate.v2.ts";
 
 const projectBeta = (row: Row<ProjectState>) => ({ id: row.aggregateId, ...projectFields(row) });
 
 function projectFilter({ filter }: ProjectSearchFilter): Sql {
   switch (filter.case) {
     case "projectNameFilter":
-      return projectFilters.name(filter.value.projectName, filter.value.method);
+      return listedFilters.name(filter.value.projectName, filter.value.method);
     case "inProjectIdsFilter":
-      return projectFilters.ids(filter.value.ids);
+      return listedFilters.ids(filter.value.ids);
     case "projectResourceOwnerFilter":
-      return projectFilters.owner(filter.value.id);
+      return listedFilters.ownedBy(filter.value.id);
     case "projectGrantResourceOwnerFilter":
-      return projectFilters.grantedTo(filter.value.id);
+      return listedFilters.grantedTo(filter.value.id);
     case "projectOrganizationIdFilter":
-      return projectFilters.of(filter.value.id);
+      return listedFilters.of(filter.value.id);
     default:
       throw emptyFilter();
   }
@@ -64,8 +65,11 @@ export const projectBetaPart = part(ProjectService, {
     const scope = await callerScope(ctx, "project.read");
     const page = filterPage(pagination);
     const wanted = filters.map(projectFilter);
-    const { rows, total } = await searchProjects(ctx, scope, wanted, page, projectSort(sortingColumn));
-    return { pagination: paged(total, page.limit), projects: rows.map(projectBeta) };
+    const { rows, total } = await searchListed(ctx, scope, wanted, page, projectSort(sortingColumn));
+    return {
+      pagination: paged(total, page.limit),
+      projects: rows.map(({ project, granted }) => ({ ...projectBeta(project), ...grantedFields(granted) })),
+    };
   },
   async deactivateProject({ id }, ctx) {
     await projectFor(ctx, id, "project.write");

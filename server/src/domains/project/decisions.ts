@@ -1,7 +1,7 @@
 import type { OrgState } from "#src/domains/org/index.ts";
 import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
-import type { ProjectEvent, ProjectGrantEvent, ProjectRoleEvent, ProjectSettings } from "./events.ts";
-import type { ProjectGrantState, ProjectRoleState, ProjectState } from "./state.ts";
+import type { ProjectEvent, ProjectRoleEvent, ProjectSettings } from "./events.ts";
+import type { ProjectRoleState, ProjectState } from "./state.ts";
 
 const gone = "Errors.Project.NotFound";
 
@@ -86,18 +86,3 @@ export const removeRole =
     required(role, "PROJECT-m9vMf", "Errors.Project.Role.NotExisting");
     return [{ type: "project.role.removed", payload: { key } }];
   };
-
-/** Follows the removal of a role; a grant that is gone or never had it is left alone. */
-export const cascadeRemoveRole =
-  (grantId: string, key: string) =>
-  (grant: ProjectGrantState | undefined): readonly ProjectGrantEvent[] => {
-    if (!grant?.roleKeys.includes(key)) return [];
-    const roleKeys = grant.roleKeys.filter((other) => other !== key);
-    return [{ type: "project.grant.cascade.changed", payload: { grantId, roleKeys } }];
-  };
-
-/** Follows the removal of the organization that it was given to. */
-export const cascadeRemoveGrant =
-  (grantId: string) =>
-  (grant: ProjectGrantState | undefined): readonly ProjectGrantEvent[] =>
-    grant ? [{ type: "project.grant.removed", payload: { grantId } }] : [];

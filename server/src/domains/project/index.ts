@@ -1,15 +1,10 @@
-export { managementPart, requireOwnProject } from "./api.v1.ts";
+export { managementPart, requireOwnProject, roleFilterV1, roleV1 } from "./api.v1.ts";
 export { projectPart } from "./api.v2.ts";
 export { projectBetaPart } from "./api.v2beta.ts";
-export {
-  type LentProject,
-  projectsLentTo,
-  removeLent,
-  removeProjectsOf,
-  removeRoleFromProjectGrants,
-} from "./cascades.ts";
+export { removeProjectsOf } from "./cascades.ts";
 export { createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
+export type { ProjectGrantEvent } from "./events.ts";
 export {
   existsGrant,
   grantedOrg,
@@ -18,7 +13,14 @@ export {
   projectsByIds,
   rolesAmong,
 } from "./published-queries.ts";
-export { existsProject, ownsProject, projectById, requireProject } from "./queries.ts";
+export {
+  existsProject,
+  ownsProject,
+  projectById,
+  requireProject,
+  roleFilters,
+  searchRoles,
+} from "./queries.ts";
 export {
   Project,
   ProjectGrant,

@@ -1,18 +1,11 @@
 import { inLivingOrg, Org } from "#src/domains/org/index.ts";
-import { type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
+import { anyOf, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import {
-  Project,
-  ProjectGrant,
-  type ProjectGrantState,
-  ProjectRole,
-  type ProjectRoleState,
-  type ProjectState,
-} from "./state.ts";
+import { Project, ProjectRole, type ProjectRoleState, type ProjectState } from "./state.ts";
 
 /** The project, unless it or its organization are gone. */
 export async function projectById(ctx: Ctx, projectId: string): Promise<Row<ProjectState> | undefined> {
@@ -33,11 +26,6 @@ export const projectFilters = {
   ids: (ids: readonly string[]): Sql => sql`t.aggregate_id = any(${ids}::text[])`,
   name: (name: string, method: number): Sql => textFilter(sql`t.name`, method, name),
   owner: (orgId: string): Sql => sql`t.owner = ${orgId}`,
-  grantedTo: (orgId: string): Sql =>
-    sql`exists (select 1 from project_grants g where g.instance_id = t.instance_id
-      and g.aggregate_id = t.aggregate_id and g.granted_org_id = ${orgId})`,
-  /** Owned by the organization or granted to it. */
-  of: (orgId: string): Sql => sql`(${projectFilters.owner(orgId)} or ${projectFilters.grantedTo(orgId)})`,
 } as const;
 
 /** Expressions that lists of projects may be sorted by. */
@@ -92,6 +80,7 @@ export const roleByKey = (
 /** Conditions on a list of roles. */
 export const roleFilters = {
   key: (key: string, method: number): Sql => textFilter(sql`t.key`, method, key),
+  keys: (keys: readonly string[]): Sql => anyOf(sql`t.key`, keys),
   displayName: (name: string, method: number): Sql => textFilter(sql`t.display_name`, method, name),
 } as const;
 
@@ -121,15 +110,3 @@ export const projectsOfOrg = (
   limit: number,
 ): Promise<readonly Row<ProjectState>[]> =>
   ctx.store.select(Project, ctx.instanceId, sql`t.owner = ${orgId}`, sql`limit ${limit}`);
-
-/** Grants to an organization, also to one that is gone; so many at most. */
-export const grantsToOrg = (
-  ctx: Ctx,
-  orgId: string,
-  limit: number,
-): Promise<readonly Row<ProjectGrantState>[]> =>
-  ctx.store.select(ProjectGrant, ctx.instanceId, sql`t.granted_org_id = ${orgId}`, sql`limit ${limit}`);
-
-/** Grants of a project; each organization has one at most. */
-export const grantsOfProject = (ctx: Ctx, projectId: string): Promise<readonly Row<ProjectGrantState>[]> =>
-  ctx.store.select(ProjectGrant, ctx.instanceId, sql`t.aggregate_id = ${projectId}`);

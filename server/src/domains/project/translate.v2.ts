@@ -1,7 +1,11 @@
-import { ProjectState as State } from "#contract/zitadel/project/v2/query_pb.ts";
+import {
+  GrantedProjectState as Granted,
+  ProjectState as State,
+} from "#contract/zitadel/project/v2/query_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { timestamp } from "#src/platform/rpc/index.ts";
 import type { PrivateLabeling, ProjectSettings } from "./events.ts";
+import type { ListedProject } from "./listed-queries.ts";
 import type { ProjectRoleState, ProjectState } from "./state.ts";
 
 /** What every later generation shows of a project under the same names. */
@@ -16,6 +20,14 @@ export const projectFields = (row: Row<ProjectState>) => ({
   projectAccessRequired: row.state.hasProjectCheck,
   privateLabelingSetting: row.state.privateLabelingSetting,
 });
+
+/** Of a project that is listed because it was granted. */
+export const grantedFields = (granted: ListedProject["granted"]) =>
+  granted && {
+    grantedOrganizationId: granted.orgId,
+    grantedOrganizationName: granted.orgName,
+    grantedState: granted.active ? Granted.ACTIVE : Granted.INACTIVE,
+  };
 
 export const roleFields = (row: Row<ProjectRoleState>) => ({
   projectId: row.aggregateId,

@@ -14,7 +14,8 @@ interface MembershipRow {
 
 /**
  * A published view of project grants: `(instance_id, project_id, grant_id, granted_org_id)`. A grant's members
- * act in the organization that was granted, which their own rows do not know.
+ * act in the organization that was granted, which their own rows do not know. Who manages a grant that is gone
+ * manages nothing, even before a job has tidied up.
  */
 export interface GrantView {
   readonly view: string;
@@ -53,21 +54,21 @@ export async function memberOwnersOf(
 
 export function membershipsStatement(instanceId: string, userId: string, grants?: GrantView): Sql {
   const none = sql`null::text`;
-  const granted = grants
-    ? sql`(select g.granted_org_id from ${identifier(grants.view)} g
-        where g.instance_id = t.instance_id and g.project_id = t.aggregate_id and g.grant_id = t.grant_id)`
-    : none;
+  const grant = grants
+    ? sql`join ${identifier(grants.view)} g
+        on g.instance_id = t.instance_id and g.project_id = t.aggregate_id and g.grant_id = t.grant_id`
+    : sql``;
   const from = (kind: MemberKind, name: Membership["kind"], objectId: Sql, grantedOrgId: Sql): Sql =>
     sql`select ${name}::text as kind, ${objectId} as object_id, t.owner as owner_id,
           ${grantedOrgId} as granted_org_id, t.aggregate_id, t.roles
-        from ${identifier(memberEntity(kind).table)} t
+        from ${identifier(memberEntity(kind).table)} t ${kind === "project_grant" ? grant : sql``}
         where t.instance_id = ${instanceId} and t.user_id = ${userId}`;
   return join(
     [
       from("instance", "iam", sql`t.aggregate_id`, none),
       from("org", "org", sql`t.aggregate_id`, none),
       from("project", "project", sql`t.aggregate_id`, none),
-      from("project_grant", "project_grant", sql`t.grant_id`, granted),
+      from("project_grant", "project_grant", sql`t.grant_id`, grants ? sql`g.granted_org_id` : none),
     ],
     " union all ",
     "",
