@@ -1,4 +1,5 @@
 /** Decides the units of a batch one after another, in memory: each sees what the ones before it left. Pure. */
+import { alreadyExists } from "#src/platform/failure/index.ts";
 import type { Draft, EventMeta, Job } from "../model.ts";
 import type { Batch, BatchAggregate, BatchRow } from "./batch.ts";
 import { type Name, nameKey, namesOf } from "./names.ts";
@@ -111,7 +112,9 @@ function take(
   const owners = ownersOf(unit, rows);
   const folds = rows.map((row, n) => foldRow(unit, row, decided[n] ?? [], owners.get(row.aggregate), at));
   requireOrder(rows, folds);
-  const wanted = rows.flatMap((row, n) => namesOf(row, folds[n]?.state, owners.get(row.aggregate)));
+  const names = rows.map((row, n) => namesOf(row, folds[n]?.state, owners.get(row.aggregate)));
+  requireOneHolder(rows, (n) => (folds[n]?.touched ? (names[n] ?? []) : []));
+  const wanted = names.flat();
   if (wanted.some((name) => (claims.get(nameKey(name)) ?? unit) !== unit && !holds(rows, name)))
     return { kind: "deferred" };
   const after = folds.map(({ state }) => state);
@@ -189,6 +192,21 @@ function ownersOf(unit: Unit, rows: readonly BatchRow[]): ReadonlyMap<BatchAggre
     if (owner !== undefined && !owners.has(aggregate)) owners.set(aggregate, owner);
   });
   return owners;
+}
+
+/**
+ * Of two rows of one unit that are given the same name, the second is refused as if it had come later. Against rows
+ * that stay as they are the database decides.
+ */
+function requireOneHolder(rows: readonly BatchRow[], given: (n: number) => readonly Name[]): void {
+  const holders = new Map<string, BatchRow>();
+  rows.forEach((row, n) => {
+    for (const name of given(n)) {
+      const holder = holders.get(nameKey(name)) ?? row;
+      if (holder !== row) throw alreadyExists(name.taken.id, name.taken.key);
+      holders.set(nameKey(name), holder);
+    }
+  });
 }
 
 /** An event that history would fold into another row than the declared one would corrupt both silently. */

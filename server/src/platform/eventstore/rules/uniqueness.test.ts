@@ -20,6 +20,13 @@ test("two claims of a name: one wins, the other is refused with the name's own i
   }
 });
 
+test("one unit cannot give a name to two of its rows: it is refused with the name's own id, and nothing of it stays", async () => {
+  const twins = [fresh(House, "twin 1"), fresh(House, "twin 2")] as const;
+  const both = toy.store.execute(writer, twins, ([a, b]) => [build("twins")(a), build("twins")(b)]);
+  await expect(both).rejects.toMatchObject({ id: "TOY-Hname", kind: "already_exists" });
+  expect(await toy.store.get(House, "i1", "twin 1")).toBeUndefined();
+});
+
 test("removing an aggregate removes its parts and its names: the same can be added again", async () => {
   const { aggregateId: id } = await toy.house("phoenix");
   await toy.store.execute(writer, [ref(House, id), ref(Room, id, "hall")], ([h]) => [
