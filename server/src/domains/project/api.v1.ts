@@ -23,7 +23,14 @@ import {
   removeProjectRole,
 } from "./commands.ts";
 import type { ProjectSettings } from "./events.ts";
-import { projectFilters, requireProject, roleFilters, searchProjects, searchRoles } from "./queries.ts";
+import {
+  projectFilters,
+  requireProject,
+  roleByKey,
+  roleFilters,
+  searchProjects,
+  searchRoles,
+} from "./queries.ts";
 import type { ProjectRoleState, ProjectState } from "./state.ts";
 
 const projectV1 = (row: Row<ProjectState>) => ({
@@ -126,7 +133,10 @@ export const managementPart = part(ManagementService, {
   },
   async updateProjectRole({ projectId, roleKey: key, displayName, group }, ctx) {
     await requireOwnProject(ctx, projectId);
-    return { details: changedV1(await changeProjectRole(ctx, projectId, { key, displayName, group })) };
+    const before = await roleByKey(ctx, projectId, key);
+    const after = await changeProjectRole(ctx, projectId, { key, displayName, group });
+    if (after.sequence === before?.sequence) throw precondition("PROJECT-5M0cs", "Errors.NoChangesFound");
+    return { details: changedV1(after) };
   },
   async removeProjectRole({ projectId, roleKey }, ctx) {
     await requireOwnProject(ctx, projectId);
