@@ -2,9 +2,8 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { instanceOf, setDefaultOrg } from "#src/domains/instance/index.ts";
 import { listPage } from "#src/kits/search/index.ts";
-import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
+import { changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import {
-  addOrgDomain,
   deactivate,
   reactivate,
   remove,
@@ -43,9 +42,6 @@ export const managementPart = part(ManagementService, {
       details: listDetailsV1(total, ctx.now),
       result: rows.map((row) => domainV1(row, primaryDomain)),
     };
-  },
-  async addOrgDomain({ domain }, ctx) {
-    return { details: addedV1(await addOrgDomain(ctx, ctx.orgId, domain)) };
   },
   async removeOrgDomain({ domain }, ctx) {
     return { details: changedV1(await removeOrgDomain(ctx, ctx.orgId, domain)) };

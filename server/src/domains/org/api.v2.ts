@@ -3,7 +3,7 @@ import { instanceOf } from "#src/domains/instance/index.ts";
 import { filterPage, listPage } from "#src/kits/search/index.ts";
 import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import { listDetails, part, timestamp } from "#src/platform/rpc/index.ts";
-import { addOrgDomain, deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
+import { deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
 import { requireOrg, searchDomains, searchOrgs } from "./queries.ts";
 import { domainFilterV2, domainSortV2, domainV2, orgFilterV2, orgSortV2, orgV2 } from "./translate.v2.ts";
 
@@ -31,10 +31,6 @@ export const organizationPart = part(OrganizationService, {
   async deleteOrganization({ organizationId: orgId }, ctx) {
     await requirePermission(ctx, "org.delete", { orgId });
     return { deletionDate: timestamp((await remove(ctx, orgId)).changedAt) };
-  },
-  async addOrganizationDomain({ organizationId: orgId, domain }, ctx) {
-    await requirePermission(ctx, "org.write", { orgId });
-    return { creationDate: timestamp((await addOrgDomain(ctx, orgId, domain)).createdAt) };
   },
   async deleteOrganizationDomain({ organizationId: orgId, domain }, ctx) {
     await requirePermission(ctx, "org.write", { orgId });

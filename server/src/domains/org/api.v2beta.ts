@@ -10,9 +10,9 @@ import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
-import { addOrgDomain, deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
+import { deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
 import { domainNameFilter, orgFilters, orgSorts, requireOrg, searchDomains, searchOrgs } from "./queries.ts";
-import type { OrgState } from "./state.ts";
+import { type OrgState, validationTypeOf } from "./state.ts";
 
 const orgV2beta = (row: Row<OrgState>) => ({
   id: row.aggregateId,
@@ -74,10 +74,6 @@ export const organizationBetaPart = part(OrganizationService, {
     await requirePermission(ctx, "org.delete", { orgId: id });
     return { deletionDate: timestamp((await remove(ctx, id)).changedAt) };
   },
-  async addOrganizationDomain({ organizationId: orgId, domain }, ctx) {
-    await requirePermission(ctx, "org.write", { orgId });
-    return { creationDate: timestamp((await addOrgDomain(ctx, orgId, domain)).createdAt) };
-  },
   async deleteOrganizationDomain({ organizationId: orgId, domain }, ctx) {
     await requirePermission(ctx, "org.write", { orgId });
     return { deletionDate: timestamp((await removeOrgDomain(ctx, orgId, domain)).changedAt) };
@@ -94,7 +90,7 @@ export const organizationBetaPart = part(OrganizationService, {
         domainName: state.domain,
         isVerified: state.verified,
         isPrimary: state.domain === primaryDomain,
-        validationType: state.validation?.type ?? 0,
+        validationType: validationTypeOf(state),
       })),
     };
   },

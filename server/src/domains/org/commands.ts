@@ -1,8 +1,8 @@
-import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
-import { fresh, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type Decided, fresh, ref, type States, type Written } from "#src/platform/eventstore/index.ts";
 import { Failure, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { claimJob, claimOf, instanceDomain } from "./claim.ts";
 import {
   addDomain,
   addOrg,
@@ -15,9 +15,6 @@ import {
 } from "./decisions.ts";
 import { generatedDomain, normalDomain } from "./domain-name.ts";
 import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
-
-/** The host that names given to organizations end in: the one the request came in on. */
-const instanceDomain = (ctx: Ctx): string => new URL(ctx.origin).hostname;
 
 /**
  * What creating an organization takes: two rows of one aggregate, for callers that create more in the same unit.
@@ -62,7 +59,7 @@ export async function renameOrg(
     return org;
   }
   const refs = [ref(Org, orgId), ref(OrgDomain, orgId, newDomain), ref(OrgDomain, orgId, oldDomain)] as const;
-  const [org] = await ctx.store.execute(ctx, refs, ([before, present, outdated]) => {
+  const decide: (states: States<typeof refs>) => Decided<typeof refs> = ([before, present, outdated]) => {
     const renamed = changeOrg(name)(before);
     if (before && before.name !== current?.name) throw new Failure("aborted", "ORG-Rn4cc", "Errors.Conflict");
     if (!outdated) return [renamed, [], []];
@@ -76,6 +73,9 @@ export async function renameOrg(
       primaryDomain: before.primaryDomain === oldDomain ? newDomain : before.primaryDomain,
     };
     return [[...renamed, ...primary], added, removeDomain(oldDomain)(moved, outdated)];
+  };
+  const [org] = await ctx.store.execute(ctx, refs, decide, {
+    jobs: ([, present], [, now]) => (present || !now ? [] : [claimJob(claimOf(ctx, orgId, newDomain))]),
   });
   return org;
 }
@@ -102,18 +102,6 @@ export async function remove(ctx: Ctx, orgId: string): Promise<Written<OrgState>
     jobs: () => [{ task: "org.cleanup", payload: { orgId } }],
   });
   return org;
-}
-
-/** A domain counts as verified at once unless the domain policy asks for proof. */
-export async function addOrgDomain(ctx: Ctx, orgId: string, input: string): Promise<Written<OrgDomainState>> {
-  const domain = normalDomain(input);
-  const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
-  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
-  const [, entry] = await ctx.store.execute(ctx, refs, ([org, before]) => [
-    [],
-    addDomain(domain, { verified: !validateOrgDomains })(org, before),
-  ]);
-  return entry;
 }
 
 export async function removeOrgDomain(

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import type { Sealed } from "#src/platform/crypto/index.ts";
 import {
   addDomain,
   addOrg,
+  askForProof,
   changeOrg,
   deactivateOrg,
   reactivateOrg,
+  recordProof,
   removeDomain,
   removeOrg,
   setPrimaryDomain,
@@ -62,4 +65,24 @@ test("the primary domain cannot be removed", () => {
   expect(() => removeDomain("acme.example.com")(acme, verified)).toThrow("ORG-Sjdi3");
   expect(() => removeDomain("other.org")(acme, undefined)).toThrow("ORG-GDre3");
   expect(removeDomain("acme.org")(acme, verified)).toHaveLength(1);
+});
+
+test("a proof counts for the code that was looked for alone, and once", () => {
+  const sealed = (Crypted: string): Sealed => ({
+    CryptoType: 0,
+    Algorithm: "aes-256-gcm",
+    KeyID: "k",
+    Crypted,
+  });
+  const org = { name: "Acme", active: true, primaryDomain: "" };
+  const asked = { domain: "a.b", verified: false, validation: { type: 2, code: sealed("1") } } as const;
+  expect(recordProof("a.b", sealed("1"), true)(org, asked)).toEqual([
+    { type: "org.domain.verified", payload: { domain: "a.b" } },
+  ]);
+  expect(() => recordProof("a.b", sealed("2"), true)(org, asked)).toThrow("ORG-Vp5ol");
+  expect(() => recordProof("a.b", sealed("1"), true)(org, { domain: "a.b", verified: true })).toThrow(
+    "ORG-HGw21",
+  );
+  expect(() => askForProof("a.b", "dns", sealed("1"))(org, undefined)).toThrow("ORG-AGD31");
+  expect(() => askForProof("a.b", "dns", sealed("1"))(undefined, asked)).toThrow("ORG-Gv4or");
 });

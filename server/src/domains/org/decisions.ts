@@ -1,5 +1,7 @@
+import type { Sealed } from "#src/platform/crypto/index.ts";
 import { alreadyExists, invalid, notFound, precondition, required } from "#src/platform/failure/index.ts";
-import type { OrgDomainEvent, OrgEvent } from "./events.ts";
+import type { OrgDomainEvent, OrgEvent, ValidationType } from "./events.ts";
+import { validationTypes } from "./events.ts";
 import type { OrgDomainState, OrgState } from "./state.ts";
 
 /** A name as stored. @throws invalid_argument when nothing is left of it */
@@ -68,4 +70,34 @@ export const removeDomain =
     if (!entry) throw notFound("ORG-GDre3", "Errors.Org.DomainNotOnOrg");
     if (primaryDomain === domain) throw precondition("ORG-Sjdi3", "Errors.Org.PrimaryDomainNotDeletable");
     return [{ type: "org.domain.removed", payload: { domain } }];
+  };
+
+/** The domain whose proof is asked for or looked at. @throws not_found, failed_precondition when it is proven already */
+export function requireUnverified(entry: OrgDomainState | undefined): OrgDomainState {
+  const found = required(entry, "ORG-AGD31", "Errors.Org.DomainNotOnOrg");
+  if (found.verified) throw precondition("ORG-HGw21", "Errors.Org.Domain.AlreadyVerified");
+  return found;
+}
+
+/** A new code takes the place of an earlier one. */
+export const askForProof =
+  (domain: string, type: ValidationType, validationCode: Sealed) =>
+  (org: OrgState | undefined, entry: OrgDomainState | undefined): readonly OrgDomainEvent[] => {
+    required(org, "ORG-Gv4or", "Errors.Org.NotFound");
+    requireUnverified(entry);
+    const validationType = validationTypes[type];
+    return [{ type: "org.domain.verification.added", payload: { domain, validationType, validationCode } }];
+  };
+
+/**
+ * What was seen outside, put down. `proof` is the code that was looked for: should another one have taken its place
+ * meanwhile, nothing has been shown.
+ */
+export const recordProof =
+  (domain: string, proof: Sealed, seen: boolean) =>
+  (org: OrgState | undefined, entry: OrgDomainState | undefined): readonly OrgDomainEvent[] => {
+    required(org, "ORG-Vp4or", "Errors.Org.NotFound");
+    if (requireUnverified(entry).validation?.code.Crypted !== proof.Crypted)
+      throw precondition("ORG-Vp5ol", "Errors.Org.Domain.VerificationMissing");
+    return [{ type: seen ? "org.domain.verified" : "org.domain.verification.failed", payload: { domain } }];
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { generatedDomain, normalDomain } from "./domain-name.ts";
+import { generatedDomain, normalDomain, temporaryDomain } from "./domain-name.ts";
 
 test("a generated domain is the name in lower case under the instance's domain", () => {
   expect(generatedDomain("Gate House", "id.example.com")).toBe("gate-house.id.example.com");
@@ -37,3 +37,24 @@ test.each(["", "a..b", "-a.com", "a b.com", "https://a.com", `${"a".repeat(64)}.
     expect(() => normalDomain(input)).toThrow("ORG-Iv6dn");
   },
 );
+
+test.each([
+  ["BÜCHER.example", "bücher.example"],
+  ["XN--BCHER-KVA.example", "bücher.example"],
+  ["bu\u0308cher.example", "bücher.example"],
+  ["ａcme.example", "acme.example"],
+])("%s is kept as %s: one domain has one spelling", (input, kept) => {
+  expect(normalDomain(input)).toBe(kept);
+});
+
+test.each(["127.0.0.1", "0x7f.1", "2130706433", "a%41.com", "a.com/b", "a.com:80", "u@a.com"])(
+  "%j is an address or a part of a URL, and no domain",
+  (input) => {
+    expect(() => normalDomain(input)).toThrow("ORG-Iv6dn");
+  },
+);
+
+test("nobody's generated domain is the one of temporary names", () => {
+  expect(generatedDomain("Temporary", "example.com")).toBe("temporary-1.example.com");
+  expect(temporaryDomain("example.com")).toBe("temporary.example.com");
+});

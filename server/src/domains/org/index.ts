@@ -3,9 +3,11 @@ export { adminPart, managementPart } from "./api.v1.ts";
 export { organizationMetadataBetaPart, organizationMetadataPart } from "./api.v2.metadata.ts";
 export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
+export { type ClaimedDomain, claimJob, claimOf, instanceDomain } from "./claim.ts";
 export { createOrg, newOrg } from "./commands.ts";
-export { addDomain } from "./decisions.ts";
-export { normalDomain } from "./domain-name.ts";
+export { addDomain, askForProof, recordProof, requireUnverified } from "./decisions.ts";
+export { normalDomain, temporaryDomain } from "./domain-name.ts";
+export { type ValidationType, validationTypes } from "./events.ts";
 export {
   hasOrgName,
   hasVerifiedDomain,
@@ -18,5 +20,5 @@ export {
   searchOrgs,
   verifiedDomainOwner,
 } from "./queries.ts";
-export { Org, OrgDomain, type OrgState } from "./state.ts";
+export { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
 export { orgFilterV1, orgSortV1, orgV1 } from "./translate.v1.ts";

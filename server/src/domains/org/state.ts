@@ -58,8 +58,15 @@ export const Org: Entity<OrgState, OrgEvent> = {
 export interface OrgDomainState {
   readonly domain: string;
   readonly verified: boolean;
+  /** Asked for and not shown yet. */
   readonly validation?: { readonly type: 1 | 2; readonly code: Sealed };
+  /** How ownership was shown; left out where it did not have to be. */
+  readonly validatedBy?: 1 | 2;
 }
+
+/** How ownership is shown, or was; 0 where it never had to be. */
+export const validationTypeOf = ({ validation, validatedBy }: OrgDomainState): 0 | 1 | 2 =>
+  validation?.type ?? validatedBy ?? 0;
 
 /** A domain of an organization; its entity id is the domain itself. Only a verified one is claimed in the instance. */
 export const OrgDomain: Entity<OrgDomainState, OrgDomainEvent> = {
@@ -72,7 +79,7 @@ export const OrgDomain: Entity<OrgDomainState, OrgDomainEvent> = {
     "org.domain.verified",
     "org.domain.removed",
   ],
-  version: 1,
+  version: 2,
   owner: "self",
   config: true,
   rowOf: (event) => event.payload.domain,
@@ -88,7 +95,11 @@ export const OrgDomain: Entity<OrgDomainState, OrgDomainEvent> = {
       case "org.domain.verification.failed":
         return domain;
       case "org.domain.verified":
-        return { domain: domain.domain, verified: true };
+        return {
+          domain: domain.domain,
+          verified: true,
+          ...(domain.validation ? { validatedBy: domain.validation.type } : {}),
+        };
       case "org.domain.removed":
         return undefined;
     }

@@ -1,6 +1,5 @@
 import {
   type DomainSearchQuery,
-  DomainValidationType,
   OrgFieldName,
   type OrgQuery,
   OrgState as State,
@@ -10,7 +9,7 @@ import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { details } from "#src/platform/rpc/index.ts";
 import { domainNameFilter, orgFilters, orgSorts } from "./queries.ts";
-import type { OrgDomainState, OrgState } from "./state.ts";
+import { type OrgDomainState, type OrgState, validationTypeOf } from "./state.ts";
 
 export const orgV1 = (row: Row<OrgState>) => ({
   id: row.aggregateId,
@@ -26,7 +25,7 @@ export const domainV1 = (row: Row<OrgDomainState>, primaryDomain: string) => ({
   domainName: row.state.domain,
   isVerified: row.state.verified,
   isPrimary: row.state.domain === primaryDomain,
-  validationType: row.state.validation?.type ?? DomainValidationType.UNSPECIFIED,
+  validationType: validationTypeOf(row.state),
 });
 
 export const orgFilterV1 = ({ query }: OrgQuery): Sql => {

@@ -1,4 +1,4 @@
-import { DomainValidationType, OrganizationState as State } from "#contract/zitadel/org/v2/org_pb.ts";
+import { OrganizationState as State } from "#contract/zitadel/org/v2/org_pb.ts";
 import {
   DomainFieldName,
   type DomainSearchFilter,
@@ -10,7 +10,7 @@ import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { details } from "#src/platform/rpc/index.ts";
 import { domainNameFilter, domainSorts, orgFilters, orgSorts } from "./queries.ts";
-import type { OrgDomainState, OrgState } from "./state.ts";
+import { type OrgDomainState, type OrgState, validationTypeOf } from "./state.ts";
 
 export const orgV2 = (row: Row<OrgState>) => ({
   id: row.aggregateId,
@@ -50,7 +50,7 @@ export const domainV2 = (row: Row<OrgDomainState>, primaryDomain: string) => ({
   domain: row.state.domain,
   isVerified: row.state.verified,
   isPrimary: row.state.domain === primaryDomain,
-  validationType: row.state.validation?.type ?? DomainValidationType.UNSPECIFIED,
+  validationType: validationTypeOf(row.state),
 });
 
 export const domainFilterV2 = ({ filter }: DomainSearchFilter): Sql => {

@@ -1,12 +1,30 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { addDomain, newOrg, normalDomain, Org, OrgDomain, type OrgState } from "#src/domains/org/index.ts";
-import { type NewHuman, prepareHuman, User, type UserState } from "#src/domains/user/index.ts";
+import {
+  addDomain,
+  claimOf,
+  instanceDomain,
+  newOrg,
+  normalDomain,
+  Org,
+  OrgDomain,
+  type OrgState,
+  temporaryDomain,
+} from "#src/domains/org/index.ts";
+import {
+  type DomainClaim,
+  type NewHuman,
+  prepareDomainClaim,
+  prepareHuman,
+  User,
+  type UserState,
+} from "#src/domains/user/index.ts";
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import {
   type AnyRef,
   type Draft,
   fresh,
+  type Job,
   ref,
   type States,
   type Written,
@@ -41,6 +59,7 @@ interface Piece {
   readonly refs: readonly AnyRef[];
   /** `states` are those of `refs`. */
   decide(states: States<readonly AnyRef[]>): readonly (readonly Draft[])[];
+  jobs?(states: States<readonly AnyRef[]>): readonly Job[];
 }
 
 /** An organization with its first managers, all in one unit: either everything is there, or nothing. */
@@ -55,29 +74,47 @@ export async function setUpOrg(
   const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));
   if (new Set(placed.map(({ userId }) => userId)).size !== placed.length)
     throw invalid("ORGSETUP-Tw1ce", "Errors.Member.AlreadyExists", { field: "admins" });
+  const generated = org.refs[1].entityId;
+  const userIds = placed.map(({ userId }) => userId);
   const pieces: readonly Piece[] = [
-    ...(domain ? await ownDomain(ctx, orgId, home, domain, org.refs[1].entityId) : []),
+    claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, generated), userIds)),
+    ...(domain ? await ownDomain(ctx, orgId, home, domain, generated, userIds) : []),
     ...placed.map(({ piece }) => piece),
   ];
   const refs = [...org.refs, ...pieces.flatMap((piece) => piece.refs)] as const;
-  const [written] = await ctx.store.execute(ctx, refs, ([before, _domain, ...states]) => [
-    ...org.decide(before),
-    ...decideAll(pieces, states),
-  ]);
+  const [written] = await ctx.store.execute(
+    ctx,
+    refs,
+    ([before, _domain, ...states]) => [
+      ...org.decide(before),
+      ...ofEach(pieces, states, (piece, own) => piece.decide(own)),
+    ],
+    { jobs: ([, , ...states]) => ofEach(pieces, states, (piece, own) => piece.jobs?.(own) ?? []) },
+  );
   return { org: written, owners: placed };
 }
 
-function decideAll(
+/** What the pieces say one after another, each of the states of its own refs. */
+function ofEach<T>(
   pieces: readonly Piece[],
   states: States<readonly AnyRef[]>,
-): readonly (readonly Draft[])[] {
+  say: (piece: Piece, own: States<readonly AnyRef[]>) => readonly T[],
+): readonly T[] {
   let from = 0;
   return pieces.flatMap((piece) => {
     const own = states.slice(from, from + piece.refs.length);
     from += piece.refs.length;
-    return piece.decide(own);
+    return say(piece, own);
   });
 }
+
+/** Users of other organizations lose names that end in a domain of the new one. */
+const claimPiece = (claim: DomainClaim): Piece => ({
+  refs: claim.refs,
+  // The states of `claim.refs`, which are users.
+  decide: (states) => claim.decide(states as readonly (UserState | undefined)[]),
+  jobs: (states) => claim.jobs(states as readonly (UserState | undefined)[]),
+});
 
 /** The named domain, unless it is the generated one anyway. */
 async function ownDomain(
@@ -86,12 +123,17 @@ async function ownDomain(
   home: OrgState,
   input: string,
   generated: string,
+  ownerIds: readonly string[],
 ): Promise<readonly Piece[]> {
   const domain = normalDomain(input);
   if (domain === generated) return [];
+  if (domain === temporaryDomain(instanceDomain(ctx)))
+    throw invalid("ORGSETUP-Re5vd", "Errors.Org.Domain.Reserved", { field: "org.domain" });
   const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
   const add = addDomain(domain, { verified: !validateOrgDomains });
-  return [{ refs: [ref(OrgDomain, orgId, domain)], decide: () => [add(home, undefined)] }];
+  const taken: Piece = { refs: [ref(OrgDomain, orgId, domain)], decide: () => [add(home, undefined)] };
+  if (validateOrgDomains) return [taken];
+  return [taken, claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds))];
 }
 
 async function place(

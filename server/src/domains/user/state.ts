@@ -82,7 +82,15 @@ export const User: Entity<UserState, UserEvent> = {
     email: { type: "text", of: (user) => humanOf(user)?.email || null },
     phone: { type: "text", of: (user) => humanOf(user)?.phone || null },
   },
-  indexes: ["lower(user_name)", "lower(email)", "phone", "owner, created_at", "created_at"],
+  indexes: [
+    "lower(user_name)",
+    // The domain that a name ends in.
+    "split_part(lower(user_name), '@', -1)",
+    "lower(email)",
+    "phone",
+    "owner, created_at",
+    "created_at",
+  ],
   unique: (user, place) => [
     {
       kind: "usernames",

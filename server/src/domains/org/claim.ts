@@ -1,0 +1,23 @@
+import type { Job } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { temporaryDomain } from "./domain-name.ts";
+
+/** A domain that somebody holds now: users of other organizations lose names that end in it. */
+export interface ClaimedDomain {
+  readonly orgId: string;
+  readonly domain: string;
+  /** What the names end in that those users get instead. */
+  readonly temporaryDomain: string;
+}
+
+export const claimOf = (ctx: Pick<Ctx, "origin">, orgId: string, domain: string): ClaimedDomain => ({
+  orgId,
+  domain,
+  temporaryDomain: temporaryDomain(instanceDomain(ctx)),
+});
+
+/** The host that names given to organizations end in: the one the request came in on. */
+export const instanceDomain = (ctx: Pick<Ctx, "origin">): string => new URL(ctx.origin).hostname;
+
+/** Claims what is not claimed yet, piece by piece. */
+export const claimJob = (claimed: ClaimedDomain): Job => ({ task: "org.domain.claim", payload: claimed });

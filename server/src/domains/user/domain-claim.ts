@@ -1,0 +1,88 @@
+/** What happens to users of other organizations when a domain is shown to be somebody's: their names are not theirs. */
+import { type ClaimedDomain, claimJob } from "#src/domains/org/index.ts";
+import { sql } from "#src/platform/db/index.ts";
+import { type Job, type Ref, type Row, ref } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { UserEvent } from "./events.ts";
+import { User, type UserState } from "./state.ts";
+
+/** Renamed in the unit that verifies the domain; more are renamed by a job. */
+const fewUsers = 50;
+
+/** The part of a unit that renames users: rows, events, and jobs for what follows. */
+export interface DomainClaim {
+  readonly refs: readonly Ref<UserState, UserEvent>[];
+  decide(users: readonly (UserState | undefined)[]): readonly (readonly UserEvent[])[];
+  /** The messages to those renamed; where there are too many for a unit, the job that renames them. */
+  jobs(before: readonly (UserState | undefined)[]): readonly Job[];
+}
+
+/**
+ * Renames the users of other organizations whose names end in a domain.
+ * @param elsewhere users whose rows the unit holds already; with one of them all are left to the job
+ */
+export async function prepareDomainClaim(
+  ctx: Ctx,
+  claimed: ClaimedDomain,
+  elsewhere: readonly string[] = [],
+): Promise<DomainClaim> {
+  const users = await usersNamedUnder(ctx, claimed, fewUsers + 1);
+  if (users.length === 0) return { refs: [], decide: () => [], jobs: () => [] };
+  if (users.length > fewUsers || users.some(({ aggregateId }) => elsewhere.includes(aggregateId)))
+    return { refs: [], decide: () => [], jobs: () => [claimJob(claimed)] };
+  const refs = users.map(({ aggregateId }) => ref(User, aggregateId));
+  const rename = refs.map(({ aggregateId }) => loseName(claimed, aggregateId));
+  return {
+    refs,
+    decide: (before) => rename.map((decision, n) => decision(before[n])),
+    jobs: (before) =>
+      refs.flatMap(({ aggregateId }, n) =>
+        isNamedUnder(before[n], claimed.domain) ? messageTo(before[n], aggregateId, claimed.domain) : [],
+      ),
+  };
+}
+
+/** Renames some of those who still are to be. @returns how many were found, `limit` at most */
+export async function claimNames(ctx: Ctx, claimed: ClaimedDomain, limit: number): Promise<number> {
+  const users = await usersNamedUnder(ctx, claimed, limit);
+  const { domain } = claimed;
+  await Promise.all(
+    users.map(({ aggregateId }) => {
+      const rename = loseName(claimed, aggregateId);
+      return ctx.store.execute(ctx, [ref(User, aggregateId)], ([user]) => [rename(user)], {
+        lane: "bulk",
+        jobs: ([user]) => (isNamedUnder(user, domain) ? messageTo(user, aggregateId, domain) : []),
+      });
+    }),
+  );
+  return users.length;
+}
+
+/** Users of other organizations whose names are unique in the instance and end in the domain; found by index. */
+const usersNamedUnder = (
+  ctx: Ctx,
+  { orgId, domain }: ClaimedDomain,
+  limit: number,
+): Promise<readonly Row<UserState>[]> =>
+  ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`split_part(lower(t.user_name), '@', -1) = ${domain} and strpos(t.user_name, '@') > 0
+      and not t.scoped_to_org and t.owner <> ${orgId}`,
+    sql`limit ${limit}`,
+  );
+
+const isNamedUnder = (user: UserState | undefined, domain: string): boolean =>
+  user !== undefined && !user.scopedToOrg && user.userName.toLowerCase().endsWith(`@${domain}`);
+
+const loseName =
+  ({ domain, temporaryDomain }: ClaimedDomain, userId: string) =>
+  (user: UserState | undefined): readonly UserEvent[] => {
+    if (!isNamedUnder(user, domain)) return [];
+    const userName = `${userId}@${temporaryDomain}`;
+    return [{ type: "user.domain.claimed", payload: { userName, userLoginMustBeDomain: false } }];
+  };
+
+/** People are told; the name they had stands in their history, and not in the job. */
+const messageTo = (user: UserState | undefined, userId: string, domain: string): readonly Job[] =>
+  user?.kind === "human" ? [{ task: "message.domain_claimed", payload: { userId, domain } }] : [];
