@@ -5,6 +5,7 @@ import * as branding from "#src/domains/branding/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as lockout from "#src/domains/lockout/index.ts";
+import * as loginname from "#src/domains/loginname/index.ts";
 import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
 import * as member from "#src/domains/member/index.ts";
 import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
@@ -111,6 +112,8 @@ export const parts: readonly ServicePart[] = [
   member.managementMembershipPart,
   webkey.webKeyPart,
   webkey.webKeyBetaPart,
+  loginname.adminPart,
+  loginname.managementPart,
   lockout.adminPart,
   lockout.managementPart,
   passwordage.adminPart,

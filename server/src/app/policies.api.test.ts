@@ -148,7 +148,7 @@ test("values out of range are refused by the name of their field", async () => {
     ["maxAgeDays", () => a.updatePasswordAgePolicy({ maxAgeDays: 36_501 })],
     ["maxPasswordAttempts", () => m.addCustomLockoutPolicy({ maxPasswordAttempts: 2 ** 32 - 1 })],
     ["tosLink", () => a.updatePrivacyPolicy({ tosLink: "javascript:alert(1)" })],
-    ["supportEmail", () => a.updatePrivacyPolicy({ supportEmail: "nobody" })],
+    ["SupportEmail", () => a.updatePrivacyPolicy({ supportEmail: "nobody" })],
   ] as const;
   for (const [field, call] of wrong)
     await expect(call(), field).rejects.toMatchObject({ code: 3, message: expect.stringContaining(field) });

@@ -1,2 +1,3 @@
 export { cleanups } from "./cleanup.ts";
+export { loginNames } from "./login-names.ts";
 export { purging } from "./purge.ts";

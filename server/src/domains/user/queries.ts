@@ -78,11 +78,7 @@ export async function findByLoginName(
     ctx.instanceId,
     sql`lower(t.user_name) in (${name}, ${local}) and ${inOrg}`,
   );
-  const byName = named.filter(({ state, owner }) =>
-    state.scopedToOrg
-      ? owner === domainOwner && state.userName.toLowerCase() === local
-      : state.userName.toLowerCase() === name,
-  );
+  const byName = await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner }));
   if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
   const contacts = await ctx.store.select(
     User,
@@ -95,6 +91,34 @@ export async function findByLoginName(
       ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
         (reading.phone && state.human.phoneVerified && state.human.phone === name)),
   );
+}
+
+interface TypedName {
+  readonly name: string;
+  /** What is before the last @, and whose domain is behind it. */
+  readonly local: string;
+  readonly domainOwner: string | undefined;
+}
+
+/**
+ * Whether it is one of the user's login names. While names are brought into their organization's scope, those that
+ * are to come count as well.
+ */
+async function isNamed(ctx: Ctx, { owner, state }: Row<UserState>, typed: TypedName): Promise<boolean> {
+  const userName = state.userName.toLowerCase();
+  const inOrg = owner === typed.domainOwner && userName === typed.local;
+  if (state.scopedToOrg) return inOrg;
+  // Under another organization's domain it is somebody else's name, also while that claim is being carried out.
+  const isFree = (typed.domainOwner ?? owner) === owner;
+  return (
+    (isFree && userName === typed.name) ||
+    (inOrg && (await effectiveDomainPolicy(ctx, owner)).userLoginMustBeDomain)
+  );
+}
+
+async function keep<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): Promise<readonly T[]> {
+  const kept = await Promise.all(all.map(fits));
+  return all.filter((_one, n) => kept[n]);
 }
 
 /** Users of an organization, also of one that is gone; so many at most. */

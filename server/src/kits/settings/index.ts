@@ -4,4 +4,11 @@ export { addPolicy, changePolicy, removePolicy, setPolicy, startPolicy } from ".
 export { type Effective, effective } from "./effective.ts";
 export { flag, seconds, text, texts, type Values, whole } from "./fields.ts";
 export { policyV1, type TranslationV1 } from "./handlers.v1.ts";
-export { definePolicy, type Policy, type PolicyLevel, policyEntities, policyRef } from "./policy.ts";
+export {
+  definePolicy,
+  type Policy,
+  type PolicyLevel,
+  policyAfter,
+  policyEntities,
+  policyRef,
+} from "./policy.ts";

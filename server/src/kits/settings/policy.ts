@@ -1,4 +1,11 @@
-import { type AnyEntity, type Draft, type Entity, type Ref, ref } from "#src/platform/eventstore/index.ts";
+import {
+  type AnyEntity,
+  type Draft,
+  type Entity,
+  type EventMeta,
+  type Ref,
+  ref,
+} from "#src/platform/eventstore/index.ts";
 import { type Codec, codecOf } from "./codec.ts";
 import type { Fields, Values } from "./fields.ts";
 
@@ -106,6 +113,26 @@ export function policyRef<V extends object, S extends V>(
   if (entity === undefined) throw new Error(`organizations have no ${policy.events} of their own`);
   return ref(entity, id, entityId);
 }
+
+/** What decided facts leave of a policy, for callers that go on with it in the same unit. */
+export function policyAfter<V extends object, S extends V>(
+  policy: Policy<V, S>,
+  level: PolicyLevel,
+  before: S | undefined,
+  facts: readonly Draft[],
+): S | undefined {
+  return facts.reduce<S | undefined>((state, fact) => policy[level]?.evolve(state, fact, nowhere), before);
+}
+
+/** Policies fold alike wherever they stand. */
+const nowhere: EventMeta = {
+  instanceId: "",
+  aggregateId: "",
+  entityId,
+  owner: "",
+  creator: "",
+  createdAt: "",
+};
 
 /** The entities of policies, for registration. */
 export const policyEntities = (
