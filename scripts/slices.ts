@@ -43,6 +43,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "privacy",
     "security",
   ],
+  orgdomain: ["domainpolicy", "org", "secretgenerator", "user"],
   orgsetup: ["domainpolicy", "org", "user"],
   webkey: ["oidcsettings", "instance"],
   session: ["instance", "org", "user", "lockout", "loginpolicy", "passwordage", "security"],

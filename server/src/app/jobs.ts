@@ -1,5 +1,5 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
-import { cleanups, loginNames, purging } from "#src/jobs/index.ts";
+import { claiming, cleanups, loginNames, purging } from "#src/jobs/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
@@ -27,6 +27,7 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
   return {
     ...cleanups((instanceId) => setupContext(core, instanceId, origin), forget),
     ...loginNames((instanceId) => setupContext(core, instanceId, origin)),
+    "org.domain.claim": claiming((instanceId) => setupContext(core, instanceId, origin)),
     purge: purging(
       {
         forget,

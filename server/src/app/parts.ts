@@ -11,6 +11,7 @@ import * as member from "#src/domains/member/index.ts";
 import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
 import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
 import * as org from "#src/domains/org/index.ts";
+import * as orgdomain from "#src/domains/orgdomain/index.ts";
 import * as orgsetup from "#src/domains/orgsetup/index.ts";
 import * as passwordage from "#src/domains/passwordage/index.ts";
 import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
@@ -141,6 +142,9 @@ export const parts: readonly ServicePart[] = [
   session.authPart,
   session.sessionPart,
   session.sessionBetaPart,
+  orgdomain.managementPart,
+  orgdomain.organizationPart,
+  orgdomain.organizationBetaPart,
   orgsetup.adminPart,
   orgsetup.managementPart,
   orgsetup.organizationPart,
