@@ -16,6 +16,8 @@ export interface ContextParts {
   readonly newId: () => string;
   /** The database's time. */
   readonly now: () => Date;
+  /** How far back the history is shown where the instance does not say it. */
+  readonly auditRetentionSeconds?: number;
 }
 
 export const nobody: Caller = {
@@ -28,7 +30,7 @@ export const nobody: Caller = {
 
 /** The context of one request. Nobody calls yet; `withCaller` says who does. */
 export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenant): Ctx {
-  const { store, secrets, limits, outbound, newId } = parts;
+  const { store, secrets, limits, outbound, newId, auditRetentionSeconds = 0 } = parts;
   return {
     instanceId: tenant.instanceId,
     origin: tenant.origin,
@@ -45,6 +47,7 @@ export function contextOf(parts: ContextParts, exchange: Exchange, tenant: Tenan
     secrets,
     limits,
     outbound,
+    auditRetentionSeconds,
     newId,
   };
 }

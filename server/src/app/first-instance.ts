@@ -6,8 +6,8 @@ import { randomPassword } from "#src/platform/crypto/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextParts, nobody } from "./context.ts";
+import { instanceDefaults } from "./instance-defaults.ts";
 import { hasInstance } from "./queries.ts";
-import { startingSettings } from "./starting-settings.ts";
 
 /** The public origin that the configuration names. */
 export function publicOrigin({ external: { domain, port, secure } }: Config): string {
@@ -40,6 +40,7 @@ export function setupContext(parts: ContextParts, instanceId: string, origin: st
     secrets: parts.secrets,
     limits: parts.limits,
     outbound: parts.outbound,
+    auditRetentionSeconds: parts.auditRetentionSeconds ?? 0,
     newId: parts.newId,
   };
 }
@@ -56,7 +57,7 @@ export async function createFirstInstance(
   const password = human.password ?? randomPassword();
   const ctx = setupContext(parts, parts.newId(), origin);
   try {
-    const created = await createInstance(ctx, newInstanceFrom(config, origin, password));
+    const created = await createInstance(ctx, newInstanceFrom(config, origin, password, parts.newId));
     await writeFiles(config, created, parts.newId());
     return { loginName: created.admin?.loginName, password };
   } catch (error) {
@@ -66,7 +67,7 @@ export async function createFirstInstance(
   }
 }
 
-function newInstanceFrom(config: Config, origin: string, password: string): NewInstance {
+function newInstanceFrom(config: Config, origin: string, password: string, newId: () => string): NewInstance {
   const { instanceName, defaultLanguage, org, patPath, machineKeyPath } = config.firstInstance;
   const { human, machine, loginClient } = org;
   return {
@@ -75,7 +76,7 @@ function newInstanceFrom(config: Config, origin: string, password: string): NewI
     domain: config.external.domain,
     origin,
     orgName: org.name,
-    settings: startingSettings(config.defaultInstance),
+    ...instanceDefaults(config, newId),
     human: {
       userName: human.userName,
       firstName: human.firstName,

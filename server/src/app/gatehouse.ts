@@ -1,6 +1,7 @@
 /** The composition root: from a configuration to a service that answers. */
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
+import { createMeter, type Meter } from "#src/domains/quota/index.ts";
 import { createHouse, createLogin, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
@@ -24,13 +25,18 @@ import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
 import { oidcRoutes } from "#src/protocols/oidc/index.ts";
+import { callersOf, meteredContext } from "./callers.ts";
 import { consoleRoutes } from "./console.ts";
-import { type ContextParts, contextOf, withCaller } from "./context.ts";
-import { publicOrigin } from "./first-instance.ts";
+import { type ContextParts, contextOf } from "./context.ts";
+import { publicOrigin, setupContext } from "./first-instance.ts";
+import { instanceDefaults } from "./instance-defaults.ts";
+import { instanceJobs } from "./instance-jobs.ts";
 import { startJobs } from "./jobs.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
 import { schema } from "./migrations/schema.ts";
-import { entities, parts } from "./parts.ts";
+import { entities, partsWith } from "./parts.ts";
+import { startingSettings } from "./starting-settings.ts";
+import { systemAuthentication } from "./system-users.ts";
 import { tenantFinder } from "./tenants.ts";
 
 export interface OpenOptions {
@@ -119,6 +125,7 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     hashLoad: secrets.hashLoad,
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),
+    auditRetentionSeconds: config.limits.auditLogRetention,
     listenForJobs(listener) {
       jobListeners.add(listener);
       return () => jobListeners.delete(listener);
@@ -148,6 +155,12 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   const translate = createTranslate();
   const clock = () => performance.now();
   const report = (error: unknown, requestId: string) => log.error("unexpected error", { requestId, error });
+  const origin = publicOrigin(config);
+  const meter = createMeter({
+    store: core.store,
+    contextFor: (instanceId) => setupContext(core, instanceId, origin),
+    onTrouble: (error) => log.warn("cannot add up what instances use", { error }),
+  });
   const contextFor = async (exchange: Exchange) => contextOf(core, exchange, await exchange.tenant());
   const login = fromFetch(
     createLogin({
@@ -159,9 +172,9 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   );
   const front = createFront({
     routes: [
-      ...rpcRoutes(core, options, translate, metrics.rpc),
+      ...rpcRoutes(core, options, { translate, onCall: metrics.rpc, meter }),
       ...oidcRoutes({
-        makeCtx: async (exchange) => ({ ...(await contextFor(exchange)), creator: "OIDC" }),
+        makeCtx: async (exchange) => ({ ...(await meteredContext(core, meter, exchange)), creator: "OIDC" }),
         limits: core.limits,
         once: core.once,
         translate,
@@ -191,12 +204,15 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     ...(config.tls === undefined ? {} : { tls: await readTls(config.tls) }),
     onRequest: front,
   });
-  const jobs = startJobs(core, { log, onRun: metrics.job, origin: publicOrigin(config) });
+  const pool = { size: config.webKeyPool, shape: startingSettings(config.defaultInstance).webKey };
+  const more = instanceJobs(core, { origin, log, pool, send: fetch });
+  const jobs = startJobs(core, { log, onRun: metrics.job, origin, more });
   return {
     port,
     async close() {
       await port.close();
       await jobs.stop();
+      await meter.flush();
       stopGauges();
       await core.close();
     },
@@ -217,24 +233,28 @@ async function notReady({ database }: Core): Promise<readonly string[]> {
   }
 }
 
-function rpcRoutes(
-  core: Core,
-  { log }: OpenOptions,
-  translate: ReturnType<typeof createTranslate>,
-  onCall: ReturnType<typeof createMetrics>["rpc"],
-): readonly Route[] {
+interface RpcParts {
+  readonly translate: ReturnType<typeof createTranslate>;
+  readonly onCall: ReturnType<typeof createMetrics>["rpc"];
+  readonly meter: Meter;
+}
+
+function rpcRoutes(core: Core, { config, log }: OpenOptions, rpc: RpcParts): readonly Route[] {
+  const origin = publicOrigin(config);
+  const systemUser = systemAuthentication({
+    users: config.systemApiUsers,
+    audience: origin,
+    readFile: (path) => readFileSync(path, "utf8"),
+  });
   return createRpc({
     methods: contractMethods,
-    parts: [...parts, ...loginParts],
+    parts: [...partsWith(instanceDefaults(config, core.newId)), ...loginParts],
     authorize: authorizeMethod,
-    translate,
+    translate: rpc.translate,
     clock: () => performance.now(),
-    onCall,
+    onCall: rpc.onCall,
     onUnexpected: (error, call) =>
       log.error("unexpected error", { requestId: call.exchange.requestId, method: call.method.name, error }),
-    authenticate: async (token, { exchange }) =>
-      authenticateToken(contextOf(core, exchange, await exchange.tenant()), token, exchange.header("origin")),
-    makeCtx: async ({ exchange }, caller, org) =>
-      withCaller(contextOf(core, exchange, await exchange.tenant()), caller, org),
+    ...callersOf({ core, systemUser, origin, meter: rpc.meter }),
   });
 }

@@ -15,6 +15,8 @@ export interface JobOptions {
   readonly onRun: Metrics["job"];
   /** The configured public origin, for instances reached by no request. */
   readonly origin: string;
+  /** Kinds of jobs beside `tasksOf`. */
+  readonly more?: Tasks;
 }
 
 type JobParts = ContextParts & Pick<Core, "database">;
@@ -26,8 +28,8 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
     purge({ database, entities }, root, { where, limit, instanceId });
   return {
     ...cleanups((instanceId) => setupContext(core, instanceId, origin), forget),
-    ...loginNames((instanceId) => setupContext(core, instanceId, origin)),
     "org.domain.claim": claiming((instanceId) => setupContext(core, instanceId, origin)),
+    ...loginNames((instanceId) => setupContext(core, instanceId, origin)),
     purge: purging(
       {
         forget,
@@ -40,10 +42,10 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
 }
 
 /** Starts this process's worker; its own commits wake it. */
-export function startJobs(core: Core, { log, onRun, origin }: JobOptions): Pick<Worker, "stop"> {
+export function startJobs(core: Core, { log, onRun, origin, more = {} }: JobOptions): Pick<Worker, "stop"> {
   const worker = startWorker({
     database: core.database,
-    tasks: tasksOf(core, origin),
+    tasks: { ...tasksOf(core, origin), ...more },
     onRun,
     onTrouble: (error, job) =>
       job === undefined

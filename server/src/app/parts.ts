@@ -4,6 +4,8 @@ import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
+import * as limits from "#src/domains/limits/index.ts";
+import * as linksettings from "#src/domains/linksettings/index.ts";
 import * as lockout from "#src/domains/lockout/index.ts";
 import * as loginname from "#src/domains/loginname/index.ts";
 import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
@@ -18,10 +20,12 @@ import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
 import * as privacy from "#src/domains/privacy/index.ts";
 import * as project from "#src/domains/project/index.ts";
 import * as projectgrant from "#src/domains/projectgrant/index.ts";
+import * as quota from "#src/domains/quota/index.ts";
 import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
 import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
 import * as settingsview from "#src/domains/settingsview/index.ts";
+import * as setup from "#src/domains/setup/index.ts";
 import * as token from "#src/domains/token/index.ts";
 import * as user from "#src/domains/user/index.ts";
 import * as usergrant from "#src/domains/usergrant/index.ts";
@@ -37,6 +41,7 @@ export const entities: readonly AnyEntity[] = [
   instance.TrustedDomain,
   ...branding.entities,
   ...domainpolicy.entities,
+  ...linksettings.entities,
   ...lockout.entities,
   ...loginpolicy.entities,
   ...notificationpolicy.entities,
@@ -61,12 +66,20 @@ export const entities: readonly AnyEntity[] = [
   usergrant.UserGrant,
   ...member.entities,
   webkey.WebKey,
+  limits.Limits,
+  quota.Quota,
   session.Session,
   authrequest.AuthRequest,
   token.OidcSession,
 ];
 
-export const parts: readonly ServicePart[] = [
+const fixedParts: readonly ServicePart[] = [
+  instance.systemPart,
+  instance.instancePart,
+  instance.instanceBetaPart,
+  limits.systemPart,
+  quota.systemPart,
+  member.systemPart,
   instance.adminPart,
   instance.adminRestrictionsPart,
   instance.authPart,
@@ -133,11 +146,13 @@ export const parts: readonly ServicePart[] = [
   loginpolicy.adminPart,
   loginpolicy.authPart,
   loginpolicy.managementPart,
+  linksettings.settingsPart,
   oidcsettings.adminPart,
   secretgenerator.adminPart,
   security.adminPart,
   settingsview.adminPart,
   settingsview.settingsPart,
+  settingsview.settingsEffectivePart,
   settingsview.settingsBetaPart,
   session.authPart,
   session.sessionPart,
@@ -150,3 +165,11 @@ export const parts: readonly ServicePart[] = [
   orgsetup.organizationPart,
   orgsetup.organizationBetaPart,
 ];
+
+/** @param defaults what new instances start with, as the operator wants it */
+export const partsWith = (defaults: setup.InstanceDefaults): readonly ServicePart[] => [
+  ...fixedParts,
+  setup.systemPart(defaults),
+];
+
+export const parts = partsWith({});

@@ -20,3 +20,15 @@ export async function hasInstance(database: Pick<Database, "query">): Promise<bo
   );
   return row?.there ?? false;
 }
+
+/** What a removed instance leaves beside history; its own tidying up goes on. */
+export async function forgetBeside(database: Pick<Database, "query">, instanceId: string): Promise<void> {
+  await database.query(
+    sql`delete from jobs where instance_id = ${instanceId} and task <> 'instance.cleanup'`,
+  );
+  await database.query(sql`delete from quota_usage where instance_id = ${instanceId}`);
+  await database.query(sql`delete from rate_limits where instance_id = ${instanceId}`);
+  await database.query(
+    sql`delete from config_versions where instance_id = ${instanceId} and owner <> ${instanceId}`,
+  );
+}

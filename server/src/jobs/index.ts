@@ -1,4 +1,7 @@
 export { claiming } from "./claim.ts";
 export { cleanups } from "./cleanup.ts";
+export { instanceCleanup } from "./instance-cleanup.ts";
+export { keyPool } from "./key-pool.ts";
 export { loginNames } from "./login-names.ts";
 export { purging } from "./purge.ts";
+export { quotaNotify } from "./quota-notify.ts";

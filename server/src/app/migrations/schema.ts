@@ -29,4 +29,22 @@ export const schema: readonly SchemaArea[] = [
       },
     ],
   },
+  {
+    area: "instances",
+    migrations: [
+      {
+        number: 1,
+        name: "signing keys in stock; what instances use of their quotas",
+        statements: [
+          sql`create table web_key_pool (
+            id bigint generated always as identity primary key, shape text not null,
+            private_key jsonb not null, public_key jsonb not null, created_at timestamptz not null default now())`,
+          sql`create index web_key_pool_shape on web_key_pool (shape, id)`,
+          sql`create table quota_usage (
+            instance_id text not null, unit int not null, period_start timestamptz not null, usage bigint not null,
+            primary key (instance_id, unit, period_start)) with (fillfactor = 70)`,
+        ],
+      },
+    ],
+  },
 ];

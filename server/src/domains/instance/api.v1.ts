@@ -2,20 +2,13 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { State } from "#contract/zitadel/instance_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import { addedV1, changedV1, details, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { distrustDomain, setDefaultLanguage, trustDomain } from "./commands.ts";
 import { instanceOf } from "./queries.ts";
-import { Instance, InstanceDomain, type InstanceDomainState, TrustedDomain } from "./state.ts";
-
-const domainV1 = (row: Row<InstanceDomainState>, primaryDomain: string) => ({
-  details: details(row),
-  domain: row.state.domain,
-  primary: row.state.domain === primaryDomain,
-  generated: row.state.generated,
-});
+import { Instance, InstanceDomain, TrustedDomain } from "./state.ts";
+import { domainV1 } from "./translate.v1.ts";
 
 const alive = async () => ({});
 

@@ -3,6 +3,7 @@ import { invalid, precondition } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addTrustedDomain, removeTrustedDomain, setDefaultLanguageTo, setDefaultOrgTo } from "./decisions.ts";
+import { normalHost } from "./host-name.ts";
 import { isAllowedLanguage, type RestrictionsState, restrict, restrictionsRef } from "./restrictions.ts";
 import { Instance, type InstanceState, TrustedDomain, type TrustedDomainState } from "./state.ts";
 
@@ -42,9 +43,7 @@ export async function setRestrictions(
 
 /** @param input a host name without port */
 export async function trustDomain(ctx: Ctx, input: string): Promise<Written<TrustedDomainState>> {
-  const domain = input.trim().toLowerCase();
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain) || domain.length > 253)
-    throw invalid("INST-Td5iv", "Errors.Instance.Domain.InvalidCharacter", { field: "domain" });
+  const domain = normalHost(input);
   const refs = [ref(Instance, ctx.instanceId), ref(TrustedDomain, ctx.instanceId, domain)] as const;
   const [, entry] = await ctx.store.execute(ctx, refs, ([instance, before]) => [
     [],

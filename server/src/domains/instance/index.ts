@@ -1,6 +1,11 @@
 export { adminRestrictionsPart } from "./api.restrictions.v1.ts";
+export { systemPart } from "./api.system.v1.ts";
 export { adminPart, authPart, managementPart } from "./api.v1.ts";
+export { instancePart } from "./api.v2.ts";
+export { instanceBetaPart } from "./api.v2beta.ts";
 export { setDefaultOrg } from "./commands.ts";
+export { normalHost } from "./host-name.ts";
 export { allowedLanguages, instanceOf, restrictionsOf } from "./queries.ts";
-export { Restrictions } from "./restrictions.ts";
+export { Restrictions, type RestrictionsState, restrict, restrictionsRef } from "./restrictions.ts";
 export { Instance, InstanceDomain, type InstanceState, instanceDomainKind, TrustedDomain } from "./state.ts";
+export { inInstance, namedInstance } from "./which.ts";

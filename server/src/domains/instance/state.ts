@@ -27,7 +27,7 @@ export const Instance: Entity<InstanceState, InstanceEvent> = {
     "instance.default.language.set",
     "instance.domain.primary.set",
   ],
-  version: 1,
+  version: 2,
   owner: "self",
   config: true,
   evolve(instance, event) {
@@ -63,6 +63,7 @@ export const Instance: Entity<InstanceState, InstanceEvent> = {
         return undefined;
     }
   },
+  columns: { name: { type: "text", of: (instance) => instance.name } },
 };
 
 export interface InstanceDomainState {
@@ -77,12 +78,15 @@ export const InstanceDomain: Entity<InstanceDomainState, InstanceDomainEvent> = 
   table: "instance_domains",
   aggregate: "instance",
   types: ["instance.domain.added", "instance.domain.removed"],
-  version: 1,
+  version: 2,
   owner: "self",
   config: true,
   rowOf: (event) => event.payload.domain,
   evolve: (_domain, event) => (event.type === "instance.domain.added" ? event.payload : undefined),
-  columns: { domain: { type: "text", of: (domain) => domain.domain } },
+  columns: {
+    domain: { type: "text", of: (domain) => domain.domain },
+    generated: { type: "boolean", of: (domain) => domain.generated },
+  },
   unique: (domain) => [
     {
       kind: instanceDomainKind,

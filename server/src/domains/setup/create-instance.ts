@@ -1,9 +1,17 @@
 import { App, addApiApp, addOidcApp } from "#src/domains/app/index.ts";
-import { Instance, InstanceDomain } from "#src/domains/instance/index.ts";
+import {
+  Instance,
+  InstanceDomain,
+  normalHost,
+  restrict,
+  restrictionsRef,
+} from "#src/domains/instance/index.ts";
+import { limitsRef, setLimits } from "#src/domains/limits/index.ts";
 import { newOrg } from "#src/domains/org/index.ts";
 import { addProject, Project } from "#src/domains/project/index.ts";
+import { quotaRef, setQuota } from "#src/domains/quota/index.ts";
 import { addMachineKey, addPat, prepareHuman, User } from "#src/domains/user/index.ts";
-import { type KeyShape, prepareWebKey, type WebKeyEvent } from "#src/domains/webkey/index.ts";
+import { type KeyShape, takeWebKeys, type WebKeyEvent } from "#src/domains/webkey/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { type AnyRef, type Draft, fresh, ownedBy } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -31,6 +39,7 @@ function generatedDomain(ctx: Ctx, name: string, domain: string): string {
  */
 export async function createInstance(ctx: Ctx, input: NewInstance): Promise<CreatedInstance> {
   const { instanceId } = ctx;
+  const hosts = hostsOf(ctx, input);
   const orgId = ctx.newId();
   const projectId = ctx.newId();
   const console = { appId: ctx.newId(), clientId: ctx.newId() };
@@ -52,11 +61,12 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
         { type: "instance.default.org.set", payload: { orgId } },
         { type: "instance.iam.project.set", payload: { iamProjectId: projectId } },
         { type: "instance.iam.console.set", payload: console },
-        { type: "instance.domain.primary.set", payload: { domain: input.domain } },
+        { type: "instance.domain.primary.set", payload: { domain: hosts.primary } },
       ],
     },
-    ...domains(ctx, input),
+    ...hosts.pieces,
     ...startingPolicies(instanceId, input.settings),
+    ...startingRules(instanceId, input),
     ...(await signingKeys(ctx, input.settings?.webKey)),
     { ref: org.refs[0], events: orgEvents },
     { ref: org.refs[1], events: domainEvents },
@@ -84,13 +94,16 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
       ? [member({ kind: "instance", id: instanceId }, loginClient.userId, "IAM_LOGIN_CLIENT")]
       : []),
   ];
-  await ctx.store.execute(
+  const [instance] = await ctx.store.execute(
     ctx,
     pieces.map(({ ref }) => ref),
     () => pieces.map(({ events }) => events),
+    { jobs: () => (input.refillsPool ? [{ task: "webkey.refill", payload: {} }] : []) },
   );
   return {
     instanceId,
+    sequence: instance?.sequence ?? 0,
+    createdAt: instance?.createdAt ?? ctx.now,
     orgId,
     projectId,
     consoleClientId: console.clientId,
@@ -100,22 +113,44 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
   };
 }
 
-function domains(ctx: Ctx, { name, domain }: NewInstance): readonly Piece[] {
-  const added = (of: string, generated: boolean): Piece => ({
+/** Every instance has a generated host, which it keeps; one of its own is the primary one from the start. */
+function hostsOf(ctx: Ctx, { name, domain, origin, externalDomain }: NewInstance) {
+  const own = domain === undefined ? undefined : normalHost(domain);
+  const generated = generatedDomain(ctx, name, externalDomain ?? new URL(origin).hostname);
+  const added = (of: string): Piece => ({
     ref: fresh(InstanceDomain, ctx.instanceId, of),
-    events: [{ type: "instance.domain.added", payload: { domain: of, generated } }],
+    events: [{ type: "instance.domain.added", payload: { domain: of, generated: of === generated } }],
   });
-  return [added(generatedDomain(ctx, name, domain), true), added(domain, false)];
+  return {
+    primary: own ?? generated,
+    pieces: own === undefined ? [added(generated)] : [added(generated), added(own)],
+  };
+}
+
+/** What the operator holds the instance to from the start. */
+function startingRules(
+  instanceId: string,
+  { defaultLanguage, restrictions, limits, quotas = [] }: NewInstance,
+): readonly Piece[] {
+  return [
+    ...(restrictions === undefined
+      ? []
+      : [
+          {
+            ref: restrictionsRef(instanceId),
+            events: restrict(restrictions)({ defaultLanguage }, undefined),
+          },
+        ]),
+    ...(limits === undefined ? [] : [{ ref: limitsRef(instanceId), events: setLimits(limits)(undefined) }]),
+    ...quotas.map((terms) => ({ ref: quotaRef(terms.unit), events: setQuota(terms)() })),
+  ];
 }
 
 /** Two keys, the first of which signs; the other is ready for the first rotation. */
 async function signingKeys(ctx: Ctx, shape?: KeyShape): Promise<readonly Piece[]> {
-  const [first, second] = await Promise.all([prepareWebKey(ctx, shape), prepareWebKey(ctx, shape)]);
+  const keys = await takeWebKeys(ctx, 2, shape);
   const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
-  return [
-    { ref: first.ref, events: [first.added, activated] },
-    { ref: second.ref, events: [second.added] },
-  ];
+  return keys.map(({ ref, added }, n) => ({ ref, events: n === 0 ? [added, activated] : [added] }));
 }
 
 async function admin(ctx: Ctx, orgId: string, orgDomain: string, input: NonNullable<NewInstance["human"]>) {
@@ -132,7 +167,7 @@ async function admin(ctx: Ctx, orgId: string, orgDomain: string, input: NonNulla
     emailVerification: input.emailVerified ? { kind: "verified" } : { kind: "send" },
     phone: input.phone,
     phoneVerification: input.phoneVerified ? { kind: "verified" } : { kind: "send" },
-    password: { plain: input.password },
+    password: input.password === undefined ? undefined : { plain: input.password },
     passwordChangeRequired: input.passwordChangeRequired,
   });
   const home = { name: orgId, active: true, primaryDomain: orgDomain };

@@ -1,2 +1,3 @@
+export { systemPart } from "./api.system.v1.ts";
 export { createInstance } from "./create-instance.ts";
-export type { CreatedInstance, NewInstance } from "./input.ts";
+export type { CreatedInstance, InstanceDefaults, NewInstance } from "./input.ts";

@@ -1,17 +1,33 @@
+import type { RestrictionsState } from "#src/domains/instance/index.ts";
+import type { LimitsState } from "#src/domains/limits/index.ts";
+import type { QuotaTerms } from "#src/domains/quota/index.ts";
 import type { StartingSettings } from "./policies.ts";
 
-/** What the first start is told about the instance to create. Undefined parts are left out. */
-export interface NewInstance {
+/** What the operator wants every new instance to start with. */
+export interface InstanceDefaults {
+  /** Where they differ from the built-in ones. */
+  readonly settings?: StartingSettings | undefined;
+  readonly restrictions?:
+    | { readonly [K in keyof RestrictionsState]?: RestrictionsState[K] | undefined }
+    | undefined;
+  readonly limits?: LimitsState | undefined;
+  readonly quotas?: readonly QuotaTerms[] | undefined;
+  /** There is a pool of signing keys: a job fills it again. */
+  readonly refillsPool?: boolean | undefined;
+}
+
+/** What is told about the instance to create. Undefined parts are left out. */
+export interface NewInstance extends InstanceDefaults {
   readonly name: string;
   /** BCP 47 */
   readonly defaultLanguage: string;
-  /** The host that the instance is reached under. */
-  readonly domain: string;
+  /** The host that the instance is reached under; without one it is reached under a generated one alone. */
+  readonly domain?: string | undefined;
+  /** What generated hosts end in; by default the host of the origin. */
+  readonly externalDomain?: string | undefined;
   /** Public origin, such as `http://localhost:8080`. */
   readonly origin: string;
   readonly orgName: string;
-  /** Where they differ from the built-in ones. */
-  readonly settings?: StartingSettings | undefined;
   readonly human?: NewAdmin | undefined;
   readonly machine?: NewServiceAccount | undefined;
   /** The service account of a login UI of one's own. */
@@ -30,7 +46,7 @@ export interface NewAdmin {
   readonly emailVerified: boolean;
   readonly phone?: string | undefined;
   readonly phoneVerified: boolean;
-  readonly password: string;
+  readonly password?: string | undefined;
   readonly passwordChangeRequired: boolean;
 }
 
@@ -46,6 +62,8 @@ export interface NewServiceAccount {
 /** What was made, and is shown once. */
 export interface CreatedInstance {
   readonly instanceId: string;
+  readonly sequence: number;
+  readonly createdAt: Date;
   readonly orgId: string;
   readonly projectId: string;
   readonly consoleClientId: string;

@@ -1,9 +1,11 @@
 import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import { exportJWK } from "jose";
+import type { Secrets } from "#src/platform/crypto/index.ts";
 import { fresh, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import { Failure, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import type { KeyMaterial } from "./pool-queries.ts";
 import { WebKey, type WebKeyConfig, type WebKeyEvent, type WebKeyState, type WebKeyType } from "./state.ts";
 
 const makeKeyPair = promisify(generateKeyPair);
@@ -39,26 +41,36 @@ function keyPair(shape: KeyShape) {
     : makeKeyPair("ed25519");
 }
 
-/** A new key, generated off the event loop and sealed; for callers that store it with more in one unit. */
-export async function prepareWebKey(
-  ctx: Pick<Ctx, "newId" | "secrets">,
-  shape: KeyShape = defaultShape,
-): Promise<{
+/** A new key pair, made off the event loop and sealed. */
+export async function makeKey(secrets: Pick<Secrets, "seal">, shape: KeyShape): Promise<KeyMaterial> {
+  const { privateKey, publicKey } = await keyPair(shape);
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  return {
+    privateKey: secrets.seal("web_key", pem),
+    publicKey: { ...(await exportJWK(publicKey)), use: "sig", alg: algOf(shape) },
+  };
+}
+
+/** A key on its way to an instance, for callers that store it with more in one unit. */
+export interface PreparedKey {
   readonly keyId: string;
   readonly ref: Ref<WebKeyState, WebKeyEvent>;
   readonly added: WebKeyEvent;
-}> {
-  const keyId = ctx.newId();
-  const { privateKey, publicKey } = await keyPair(shape);
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+}
+
+export function preparedKey(
+  keyId: string,
+  { privateKey, publicKey }: KeyMaterial,
+  shape: KeyShape,
+): PreparedKey {
   return {
     keyId,
     ref: fresh(WebKey, keyId),
     added: {
       type: "web_key.added",
       payload: {
-        privateKey: ctx.secrets.seal("web_key", pem),
-        publicKey: { ...(await exportJWK(publicKey)), use: "sig", kid: keyId, alg: algOf(shape) },
+        privateKey,
+        publicKey: { ...publicKey, kid: keyId },
         config: configOf(shape),
         configType: typeNumbers[shape.type],
       },
@@ -67,7 +79,7 @@ export async function prepareWebKey(
 }
 
 export async function createWebKey(ctx: Ctx, shape: KeyShape) {
-  const { ref: target, added } = await prepareWebKey(ctx, shape);
+  const { ref: target, added } = preparedKey(ctx.newId(), await makeKey(ctx.secrets, shape), shape);
   const [key] = await ctx.store.execute(ctx, [target], () => [[added]]);
   return key;
 }

@@ -4,10 +4,10 @@ export {
   createWebKey,
   defaultShape,
   type KeyShape,
-  prepareWebKey,
   removeWebKey,
 } from "./commands.ts";
 export { type LogoutNotice, readLogout, signLogout } from "./logout-token.ts";
+export { fillPool, takeWebKeys } from "./pool.ts";
 export { publicKeys } from "./queries.ts";
 export { signJwt, verifyOwnJwt } from "./signer.ts";
 export type { WebKeyEvent } from "./state.ts";

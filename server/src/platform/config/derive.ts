@@ -51,6 +51,9 @@ function externalOf(given: Given) {
   return { domain, port: given.external.port ?? (behindProxy && !withTls ? own : given.port), secure };
 }
 
+/** Two keys make an instance. */
+const defaultPool = 20;
+
 /** The configuration: what was given, and what follows from it. */
 export function derive(given: Given) {
   const local = isLocal(given);
@@ -62,6 +65,7 @@ export function derive(given: Given) {
     /** Reachable from this machine alone. */
     local,
     external: externalOf(given),
+    webKeyPool: given.webKeyPool ?? (given.systemApiUsers.length > 0 ? defaultPool : 0),
     tls: tlsFiles(given),
     /** `url` is undefined for the embedded database. */
     database: {

@@ -1,4 +1,5 @@
 import { anyText, flagValue, integer, listOf, oneOf, pattern, seconds, text } from "./kinds.ts";
+import { quotas } from "./quotas.ts";
 import { optional } from "./setting.ts";
 
 const traits = (about: string) => ({ about, zitadel: "by path" }) as const;
@@ -123,6 +124,7 @@ export const defaultInstance = {
     allowedLanguages: optional(listOf(text(10)), traits("Languages that may be chosen; empty for all.")),
   },
   limits: { auditLogRetention: time("How far back the history is shown; 0 for all.") },
+  quotas: { items: optional(quotas, traits("Quotas, one of a unit.")) },
   features: {
     loginDefaultOrg: yes("The login uses the default organization where none is asked for."),
     enableBackChannelLogout: yes("Applications are told about logouts."),
@@ -152,8 +154,6 @@ const withoutEffect: readonly string[] = [
   "defaultInstance.secretGenerators.inviteCode",
   "defaultInstance.secretGenerators.signingKey",
   "defaultInstance.smtpConfiguration",
-  "defaultInstance.restrictions",
-  "defaultInstance.limits",
   "defaultInstance.features",
 ];
 

@@ -164,6 +164,9 @@ export const settings = {
     about: "Users of the system API by name, each with a public key and memberships.",
     zitadel: ["ZITADEL_SYSTEMAPIUSERS"],
   }),
+  webKeyPool: optional(integer(0, 1000), {
+    about: "Signing keys kept ready for new instances; by default 20 where the system API has users, else 0.",
+  }),
   firstInstance,
   defaultInstance,
 };

@@ -2,8 +2,9 @@ import { parse } from "yaml";
 import type { Kind } from "./kinds.ts";
 
 export interface SystemMembership {
-  readonly type: "System" | "IAM" | "Organization" | "Project" | "ProjectGrant";
-  /** The object it is held on; empty for the whole system. */
+  /** Projects and their grants belong to organizations: who manages those manages them. */
+  readonly type: "System" | "IAM" | "Organization";
+  /** The instance or organization it is held on; empty for the whole system. */
   readonly aggregateId: string;
   readonly roles: readonly string[];
 }
@@ -21,8 +22,6 @@ const TYPES: Readonly<Record<string, SystemMembership["type"]>> = {
   iam: "IAM",
   instance: "IAM",
   organization: "Organization",
-  project: "Project",
-  projectgrant: "ProjectGrant",
 };
 
 type Fields = ReadonlyMap<string, unknown>;

@@ -1,4 +1,5 @@
 export { type FeedCursor, type FeedPage, feedStart, readFeed } from "./history/feed.ts";
+export { type Forgotten, forgetInstance } from "./history/forget-instance.ts";
 export { type Past, type PurgeOptions, purge } from "./history/purge.ts";
 export { type RebuildOptions, type Rebuilt, rebuild } from "./history/rebuild.ts";
 export {

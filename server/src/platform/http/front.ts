@@ -1,5 +1,4 @@
 /** What happens to every request before and after its handler: id, tenant, headers, routing, access log. */
-import { Failure } from "#src/platform/failure/index.ts";
 import type { Translate } from "#src/platform/i18n/index.ts";
 import { type DebugHooks, debugRoutes } from "./debug.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route, Tenant } from "./exchange.ts";
@@ -9,7 +8,7 @@ import { createRouter } from "./router.ts";
 import { sendJson } from "./send.ts";
 import { findTenant, type TenantOptions } from "./tenant.ts";
 import { clientAddress, type Trust } from "./trust.ts";
-import { answerUnknownHost } from "./unknown-host.ts";
+import { answerUnknownHost, isAboutHost } from "./unknown-host.ts";
 
 /** One line of the access log. The query is left out: it can hold codes and tokens. */
 export interface AccessEntry {
@@ -83,7 +82,7 @@ async function serve(
     try {
       await exchange.tenant();
     } catch (error) {
-      if (!(error instanceof Failure) || error.kind !== "not_found") throw error;
+      if (!isAboutHost(error)) throw error;
       return answerUnknownHost(res, exchange, error, options.translate);
     }
   }

@@ -7,6 +7,8 @@ export interface KnownHost {
   readonly instanceId: string;
   /** A trusted domain may be shown to the outside, but does not choose the instance. */
   readonly kind: "registered" | "trusted";
+  /** The instance is there but answers nothing at present. */
+  readonly refusal?: Failure | undefined;
 }
 
 export interface TenantOptions {
@@ -21,12 +23,16 @@ export interface TenantOptions {
   readonly setting: string;
 }
 
-/** @throws not_found Failure whose values name the host, the configured domains and the setting */
+/**
+ * @throws not_found Failure whose values name the host, the configured domains and the setting; the refusal of an
+ *   instance that answers nothing
+ */
 export async function findTenant(hosts: Hosts, options: TenantOptions): Promise<Tenant> {
   if (hosts.instance === "") throw notFound("HTTP-n0h05", "Errors.Host.Missing");
   const registered = await options.findHost(hostName(hosts.instance), undefined);
   if (registered === undefined || registered.kind !== "registered")
     throw unknownHost(hosts.instance, options);
+  if (registered.refusal !== undefined) throw registered.refusal;
   const { instanceId } = registered;
   if (hosts.public !== hosts.instance) {
     const known = await options.findHost(hostName(hosts.public), instanceId);

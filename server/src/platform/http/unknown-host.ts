@@ -1,9 +1,21 @@
-/** What somebody sees who comes by a host that no instance has: a page for people, an error for programs. */
+/**
+ * What somebody sees who comes by a host that no instance has, or whose instance answers nothing: a page for people,
+ * an error for programs.
+ */
 import { createHash } from "node:crypto";
-import type { Failure } from "#src/platform/failure/index.ts";
+import { Failure } from "#src/platform/failure/index.ts";
 import { chooseLanguage, messageLanguages, type Translate } from "#src/platform/i18n/index.ts";
 import type { Exchange, HttpResponse } from "./exchange.ts";
 import { sendJson, sendText } from "./send.ts";
+
+const answers = {
+  not_found: { status: 404, code: 5, title: "Pages.UnknownHost.Title" },
+  resource_exhausted: { status: 429, code: 8, title: "Pages.Blocked.Title" },
+} as const;
+
+/** Whether a refusal of the tenant is one that visitors are told about. */
+export const isAboutHost = (error: unknown): error is Failure =>
+  error instanceof Failure && error.kind in answers;
 
 export function answerUnknownHost(
   res: HttpResponse,
@@ -11,9 +23,11 @@ export function answerUnknownHost(
   failure: Failure,
   translate: Translate,
 ): void {
+  const { status, code, title } =
+    failure.kind === "not_found" ? answers.not_found : answers.resource_exhausted;
   const text = translate(failure.key, exchange.languages, failure.details.values ?? {});
   if (!(exchange.header("accept") ?? "").includes("text/html")) {
-    sendJson(exchange, res, 404, { code: 5, message: `${text} (${failure.id})`, details: [] });
+    sendJson(exchange, res, status, { code, message: `${text} (${failure.id})`, details: [] });
     return;
   }
   const values = failure.details.values ?? {};
@@ -23,13 +37,13 @@ export function answerUnknownHost(
   const port = /:\d+$/.exec(String(values["host"] ?? ""))?.[0] ?? "";
   const content = {
     language: chooseLanguage(exchange.languages, messageLanguages, "en"),
-    title: translate("Pages.UnknownHost.Title", exchange.languages, values),
+    title: translate(title, exchange.languages, values),
     text,
     hosts: known.map((domain) => `${domain}${port}`),
     id: failure.id,
   };
   res.setHeader("content-security-policy", `default-src 'none'; style-src '${styleHash}'; base-uri 'none'`);
-  sendText(exchange, res, 404, "text/html; charset=utf-8", page(content));
+  sendText(exchange, res, status, "text/html; charset=utf-8", page(content));
 }
 
 interface PageContent {

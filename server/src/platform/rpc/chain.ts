@@ -23,8 +23,8 @@ export interface Chain {
   readonly onCall: NonNullable<RpcOptions["onCall"]>;
 }
 
-/** Manages the instances themselves, so it answers on any host. */
-const tenantless = "zitadel.system.v1.SystemService";
+/** Manages the instances themselves, so it answers on any host, also on that of a blocked instance. */
+export const tenantless = "zitadel.system.v1.SystemService";
 
 const nobody: Caller = {
   kind: "anonymous",

@@ -1,5 +1,6 @@
 export type { AuthRule, HttpBinding } from "./annotations.ts";
 export type { Call, CallOutcome, RpcOptions, RpcProtocol } from "./call.ts";
+export { tenantless } from "./chain.ts";
 export { type AnyHandler, collectParts } from "./collect-parts.ts";
 export type { RpcMethod } from "./contract.ts";
 export { addedV1, changedV1, details, listDetails, listDetailsV1, timestamp } from "./details.ts";

@@ -130,7 +130,11 @@ const placesOf = (
 ): Sql => sql`unnest(${places.map((place) => place.instance_id)}::text[],
   ${places.map((place) => place.aggregate_id)}::text[]) as x(i, a)`;
 
-function forget(registry: Registry, { aggregate }: AnyEntity, places: readonly Place[]): readonly Sql[] {
+export function forget(
+  registry: Registry,
+  { aggregate }: Pick<AnyEntity, "aggregate">,
+  places: readonly Place[],
+): readonly Sql[] {
   const these = placesOf(places);
   return [
     sql`delete from events e using ${these}

@@ -1,0 +1,58 @@
+import { type Meter, quotaUnits } from "#src/domains/quota/index.ts";
+import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
+import { unauthenticated } from "#src/platform/failure/index.ts";
+import type { Exchange, Tenant } from "#src/platform/http/index.ts";
+import type { Caller, Ctx } from "#src/platform/request/index.ts";
+import { type Call, type OrgReference, tenantless } from "#src/platform/rpc/index.ts";
+import { type ContextParts, contextOf, withCaller } from "./context.ts";
+import type { SystemAuthentication } from "./system-users.ts";
+
+export interface CallerOptions {
+  readonly core: ContextParts;
+  readonly systemUser: SystemAuthentication;
+  /** The deployment's own, which the API of the system is under, whatever the host. */
+  readonly origin: string;
+  readonly meter: Pick<Meter, "use">;
+}
+
+/** Who calls the API, and in which context. */
+export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
+  const system: Tenant = { instanceId: "", origin };
+  const isOfSystem = ({ method }: Call): boolean => method.service.typeName === tenantless;
+  const tenantOf = (call: Call): Tenant | Promise<Tenant> =>
+    isOfSystem(call) ? system : call.exchange.tenant();
+
+  return {
+    /** @throws unauthenticated AUTH-7fs1e; resource_exhausted when the instance has used up its requests */
+    async authenticate(token: string, call: Call): Promise<Caller> {
+      const ofSystem = await systemUser(token, core.now(), (await tenantOf(call)).instanceId);
+      if (ofSystem !== undefined) return ofSystem;
+      const ctx = contextOf(core, call.exchange, await tenantOfHost(call));
+      const caller = await authenticateToken(ctx, token, call.exchange.header("origin"));
+      if (!isOfSystem(call)) await meter.use(ctx, quotaUnits.authenticatedRequests, 1);
+      return caller;
+    },
+    async makeCtx(call: Call, caller: Caller, org: OrgReference | undefined): Promise<Ctx> {
+      return withCaller(contextOf(core, call.exchange, await tenantOf(call)), caller, org);
+    },
+  };
+
+  /** People's tokens are of the host's instance, also before the API of the system. */
+  async function tenantOfHost(call: Call): Promise<Tenant> {
+    if (!isOfSystem(call)) return call.exchange.tenant();
+    return call.exchange.tenant().catch(() => {
+      throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+    });
+  }
+}
+
+/** The context of the protocols, which have callers of their own: refused once the instance's requests are used up. */
+export async function meteredContext(
+  core: ContextParts,
+  meter: Pick<Meter, "check">,
+  exchange: Exchange,
+): Promise<Ctx> {
+  const ctx = contextOf(core, exchange, await exchange.tenant());
+  await meter.check(ctx, quotaUnits.authenticatedRequests);
+  return ctx;
+}

@@ -1,0 +1,83 @@
+import { parse } from "yaml";
+import { type Kind, seconds } from "./kinds.ts";
+
+/** A quota that new instances start with. */
+export interface ConfiguredQuota {
+  readonly unit: "requests.all.authenticated" | "actions.all.runs.seconds";
+  /** RFC 3339 */
+  readonly from: string;
+  readonly resetIntervalSeconds: number;
+  readonly amount: number;
+  readonly limit: boolean;
+  readonly notifications: readonly {
+    readonly percent: number;
+    readonly repeat: boolean;
+    readonly callUrl: string;
+  }[];
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** Fields of an object by lower-case name. */
+function fieldsOf(value: unknown): Fields | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return new Map(
+    Object.entries(value).map(([name, field]): [string, unknown] => [name.toLowerCase(), field]),
+  );
+}
+
+function readNotification(value: unknown): ConfiguredQuota["notifications"][number] | undefined {
+  const fields = fieldsOf(value);
+  const percent = fields?.get("percent");
+  const callUrl = fields?.get("callurl");
+  if (!Number.isInteger(percent) || Number(percent) < 1) return undefined;
+  if (typeof callUrl !== "string" || !/^https?:\/\//.test(callUrl) || !URL.canParse(callUrl))
+    return undefined;
+  return { percent: Number(percent), repeat: fields?.get("repeat") === true, callUrl };
+}
+
+const units = ["requests.all.authenticated", "actions.all.runs.seconds"] as const;
+
+function readQuota(value: unknown): ConfiguredQuota | undefined {
+  const fields = fieldsOf(value);
+  const unit = units.find((known) => known === fields?.get("unit"));
+  const start = fields?.get("from");
+  const from = start instanceof Date || typeof start === "string" ? new Date(start) : undefined;
+  const resetIntervalSeconds = seconds.read(fields?.get("resetinterval"));
+  const amount = fields?.get("amount");
+  const given: unknown = fields?.get("notifications") ?? [];
+  const notifications = Array.isArray(given) ? given.map(readNotification) : [undefined];
+  if (unit === undefined || from === undefined || Number.isNaN(from.getTime())) return undefined;
+  if (resetIntervalSeconds === undefined || resetIntervalSeconds < 60) return undefined;
+  if (!Number.isSafeInteger(amount) || Number(amount) < 1) return undefined;
+  if (!notifications.every((one) => one !== undefined)) return undefined;
+  return {
+    unit,
+    from: from.toISOString(),
+    resetIntervalSeconds,
+    amount: Number(amount),
+    limit: fields?.get("limit") === true,
+    notifications,
+  };
+}
+
+function readText(raw: string): unknown {
+  try {
+    return parse(raw, { maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list of quotas, one per unit at most; in the environment as JSON or YAML. */
+export const quotas: Kind<readonly ConfiguredQuota[]> = {
+  expects:
+    'a list such as [{"Unit": "requests.all.authenticated", "From": "2026-01-01T00:00:00Z", "ResetInterval": "720h", "Amount": 100000, "Limit": false, "Notifications": [{"Percent": 80, "CallURL": "https://…"}]}]',
+  read: (raw) => {
+    const value = typeof raw === "string" ? readText(raw) : raw;
+    if (!Array.isArray(value)) return undefined;
+    const read = value.map(readQuota);
+    if (!read.every((quota) => quota !== undefined)) return undefined;
+    return new Set(read.map(({ unit }) => unit)).size === read.length ? read : undefined;
+  },
+};
