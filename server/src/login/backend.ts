@@ -44,7 +44,8 @@ export interface PageSettings {
     readonly terms?: string;
     readonly privacy?: string;
     readonly help?: string;
-    readonly supportEmail?: string;
+    /** A page, or `mailto:` and an address. */
+    readonly support?: string;
   };
   readonly ignoreUnknownUsernames: boolean;
   readonly loginWithEmail: boolean;

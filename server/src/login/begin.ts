@@ -142,7 +142,7 @@ function frameOf(input: FrameInput): Frame {
     { label: t("footer.terms"), href: linkIn(language, links.terms) },
     { label: t("footer.privacy"), href: linkIn(language, links.privacy) },
     { label: t("footer.help"), href: linkIn(language, links.help) },
-    { label: t("footer.support"), href: links.supportEmail && `mailto:${links.supportEmail}` },
+    { label: t("footer.support"), href: linkIn(language, links.support) },
   ];
   const at = (asset: Asset): string => `${paths.assets}/${asset.name}`;
   return {

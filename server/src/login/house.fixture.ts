@@ -63,7 +63,7 @@ export const plainPage: PageSettings = {
   links: {
     terms: "https://example.com/terms",
     privacy: "https://example.com/privacy",
-    supportEmail: "help@example.com",
+    support: "mailto:help@example.com",
   },
   ignoreUnknownUsernames: false,
   loginWithEmail: true,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { branding } from "#src/domains/branding/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { privacyPolicy } from "#src/domains/privacy/index.ts";
 import { defaultBranding } from "../branding.ts";
 import { mayLeadTo } from "./logout.ts";
 import { brandingOf, linksOf } from "./page-settings.ts";
@@ -44,9 +43,9 @@ describe("page settings", () => {
     expect(loginPolicy.defaults.ignoreUnknownUsernames).toBe(false);
   });
   it("have only links that are set", () => {
-    expect(linksOf({ ...privacyPolicy.defaults, tosLink: "https://x.example/t" })).toEqual({
-      terms: "https://x.example/t",
-    });
+    const link = { url: "https://x.example/t", translationKey: "", target: 0 } as const;
+    expect(linksOf([{ ...link, type: 6 }])).toEqual({});
+    expect(linksOf([{ ...link, type: 1 }])).toEqual({ terms: "https://x.example/t" });
   });
 });
 

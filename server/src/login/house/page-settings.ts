@@ -3,9 +3,9 @@ import type { Client } from "#src/domains/app/index.ts";
 import { effectiveBranding, type Branding as LabelPolicy } from "#src/domains/branding/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
+import { effectiveLinks, type Link, linkTypes } from "#src/domains/linksettings/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
-import { effectivePrivacy } from "#src/domains/privacy/index.ts";
 import { effectiveSecurity } from "#src/domains/security/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PageSettings, PasswordRules } from "../backend.ts";
@@ -30,10 +30,10 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
   const orgId = org?.id ?? userOrgId ?? defaultOrgId;
   const labelled =
     client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? defaultOrgId);
-  const [label, login, privacy, security, passwordRules, languages] = await Promise.all([
+  const [label, login, links, security, passwordRules, languages] = await Promise.all([
     effectiveBranding(ctx, org?.id ?? labelled),
     effectiveLoginPolicy(ctx, orgId),
-    effectivePrivacy(ctx, orgId),
+    effectiveLinks(ctx, orgId),
     effectiveSecurity(ctx),
     readPasswordRules(ctx, orgId),
     allowedLanguages(ctx),
@@ -42,7 +42,7 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
     branding: brandingOf(label),
     languages,
     defaultLanguage,
-    links: linksOf(privacy),
+    links: linksOf(links.links),
     ignoreUnknownUsernames: login.ignoreUnknownUsernames,
     loginWithEmail: !login.disableLoginWithEmail,
     loginWithPhone: !login.disableLoginWithPhone,
@@ -72,12 +72,12 @@ export const brandingOf = (label: LabelPolicy): Branding => ({
   hideWatermark: label.disableWatermark,
 });
 
-type Privacy = Awaited<ReturnType<typeof effectivePrivacy>>;
-
-/** Only those that are set. */
-export function linksOf({ tosLink, privacyLink, helpLink, supportEmail }: Privacy): PageSettings["links"] {
-  const links = { terms: tosLink, privacy: privacyLink, help: helpLink, supportEmail };
-  return Object.fromEntries(Object.entries(links).filter(([, target]) => target !== ""));
+/** Those that the foot of a page has a word for. */
+export function linksOf(links: readonly Link[]): PageSettings["links"] {
+  const shown = (["terms", "privacy", "help", "support"] as const).map(
+    (name): [string, string | undefined] => [name, links.find(({ type }) => type === linkTypes[name])?.url],
+  );
+  return Object.fromEntries(shown.filter(([, url]) => url !== undefined));
 }
 
 export async function readPasswordRules(ctx: Ctx, orgId: string): Promise<PasswordRules> {
