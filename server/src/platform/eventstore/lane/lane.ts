@@ -178,7 +178,7 @@ export class Lane {
       case "failed":
         return this.#isolate(batch, verdict.error);
       case "lost":
-        return verdict.sent ? this.#findOut(batch, verdict.sent) : this.#retry(batch);
+        return verdict.sent ? this.#findOut(batch, verdict.sent) : this.#retry(batch, away);
     }
   }
 
@@ -205,11 +205,12 @@ export class Lane {
     else reject(new Error(`a unit of more than ${maxEvents} events`));
   }
 
-  #retry(batch: readonly Waiting[]): void {
+  /** @param tired what is said when it has been tried often enough */
+  #retry(batch: readonly Waiting[], tired: () => Failure = conflict): void {
     for (const item of batch) {
       item.attempts += 1;
       if (item.attempts < maxAttempts) this.#queue.push(item);
-      else item.reject(conflict());
+      else item.reject(tired());
     }
   }
 
@@ -228,7 +229,7 @@ export class Lane {
       if (connection === undefined) return batch.forEach(({ reject }) => reject(away()));
       try {
         const answers = await findOutcome(connection, sent);
-        if (answers === undefined) return this.#retry(batch);
+        if (answers === undefined) return this.#retry(batch, away);
         this.#options.onCommit([], true);
         return this.#answer(batch, answers);
       } catch (error) {

@@ -11,7 +11,7 @@ export interface Faults {
   failNext(kind: Kind, sqlState: string): void;
   /** The next transaction ends with ROLLBACK, and no error. */
   rollBackNext(): void;
-  /** The next COMMIT reaches the server or not; either way its answer is lost with the connection. */
+  /** The next COMMIT, of those not lost yet, reaches the server or not; its answer is lost with the connection. */
   loseNextReply(isStored: boolean): void;
 }
 
@@ -22,7 +22,7 @@ const isRead = (statements: readonly Sql[]): boolean => statements[0]?.text.star
 export function createFaults(database: Database): Faults {
   const failures: { readonly kind: Kind; readonly sqlState: string }[] = [];
   let rollBack = false;
-  let lose: { readonly isStored: boolean } | undefined;
+  const lost: { readonly isStored: boolean }[] = [];
 
   function failureFor(kind: Kind): Error | undefined {
     if (failures[0]?.kind !== kind) return undefined;
@@ -48,10 +48,9 @@ export function createFaults(database: Database): Faults {
           rollBack = false;
           return undo(statements);
         }
+        const lose = lost.shift();
         if (lose === undefined) return connection.send(statements);
-        const { isStored } = lose;
-        lose = undefined;
-        await (isStored ? connection.send(statements) : undo(statements));
+        await (lose.isStored ? connection.send(statements) : undo(statements));
         await connection.close();
         throw unavailable("TOY-Lost1", "Errors.Database.Unavailable");
       },
@@ -68,7 +67,7 @@ export function createFaults(database: Database): Faults {
       rollBack = true;
     },
     loseNextReply(isStored) {
-      lose = { isStored };
+      lost.push({ isStored });
     },
   };
 }

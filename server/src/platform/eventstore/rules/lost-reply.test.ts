@@ -57,6 +57,56 @@ test("not stored, and the reply is lost: decided again, and stored once", async 
   expect(events).toHaveLength(2);
 });
 
+/** More than the normal lane takes, which hands it over; and one that asks for the bulk lane itself. */
+const rooms = (id: string) =>
+  Array.from({ length: 201 }, (_, n) => setRoom("hall", [`${id} ${n}`])({ name: id, changes: 1 }));
+const bulkWork = (id: string) =>
+  Promise.all([
+    store.execute(writer, [ref(House, id), ref(Room, id, "hall")], () => [[], rooms(id).flat()]),
+    store.execute(writer, [fresh(House, `${id} more`)], ([h]) => [build(`${id} more`)(h)], { lane: "bulk" }),
+  ]);
+const eventsOf = async (id: string) =>
+  (await database.query(sql`select 1 from events where aggregate_id like ${`${id}%`}`)).length;
+
+test.each([
+  ["stored, but the reply is lost", true],
+  ["not stored, and the reply is lost", false],
+])("on the bulk lane, %s: acknowledged, and all of it stored once", async (_, isStored) => {
+  const id = `bulk ${isStored}`;
+  await add(id);
+  const before = store.stats();
+  faults.loseNextReply(isStored);
+  const [[, room], [more]] = await bulkWork(id);
+  expect([room.sequence, more.sequence]).toEqual([202, 1]);
+  expect(room.state?.writes).toBe(201);
+  expect(await eventsOf(id)).toBe(1 + 201 + 1);
+  expect(store.stats().bulk.lostReplies).toBe(before.bulk.lostReplies + 1);
+  expect(store.stats().normal.lostReplies).toBe(before.normal.lostReplies);
+  const { problems } = await verify({ database, entities: toyEntities, secrets: toySecrets });
+  expect(problems).toEqual([]);
+});
+
+test("the bulk lane's session is ended under load: all or nothing of each piece of work, and nothing twice", async () => {
+  const ids = Array.from({ length: 6 }, (_, n) => `large ${n}`);
+  await Promise.all(ids.map(add));
+  // Fewer than the lane tries for.
+  const killing = (async () => {
+    let killed = 0;
+    for (let n = 0; n < 8; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      const ended = await database.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'gatehouse bulk lane'`);
+      killed += ended.length;
+    }
+    return killed;
+  })();
+  for (const id of ids) await bulkWork(id);
+  expect(await killing).toBeGreaterThan(0);
+  for (const id of ids) expect(await eventsOf(id)).toBe(203);
+  const { problems } = await verify({ database, entities: toyEntities, secrets: toySecrets });
+  expect(problems).toEqual([]);
+});
+
 test("the server's session is ended under load: nothing acknowledged is lost, nothing is stored twice", async () => {
   const acknowledged: string[] = [];
   const load = Array.from({ length: 8 }, async (_, worker) => {
@@ -79,6 +129,13 @@ test("the server's session is ended under load: nothing acknowledged is lost, no
   expect(rows).toHaveLength(480);
   const { problems } = await verify({ database, entities: toyEntities, secrets: toySecrets });
   expect(problems).toEqual([]);
+});
+
+test("who loses the session again and again is told that the database is away, and nothing is stored", async () => {
+  for (let n = 0; n < 10; n += 1) faults.loseNextReply(false);
+  await expect(add("unlucky")).rejects.toMatchObject({ kind: "unavailable", id: "CORE-Aw4yd" });
+  expect(await eventsOf("unlucky")).toBe(0);
+  expect(await add("unlucky")).toMatchObject([{ sequence: 1 }]);
 });
 
 test("a database that is away for a moment is waited for", async () => {
