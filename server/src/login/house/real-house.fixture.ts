@@ -4,6 +4,7 @@ import { AuthRequest, type AuthRequestAdded, createAuthRequest } from "#src/doma
 import { branding } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Instance, Restrictions } from "#src/domains/instance/index.ts";
+import { entities as linkEntities } from "#src/domains/linksettings/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org, OrgDomain } from "#src/domains/org/index.ts";
@@ -50,6 +51,7 @@ const entities: readonly AnyEntity[] = [
   Session,
   AuthRequest,
   ...policyEntities(loginPolicy, lockout, passwordAge, passwordComplexity, privacyPolicy),
+  ...linkEntities,
   ...policyEntities(branding, securityPolicy, domainPolicy),
 ];
 
