@@ -24,6 +24,7 @@ beforeAll(async () => {
   const { instanceId, orgId } = tenant.created;
   const memberships = [
     { kind: "iam", objectId: instanceId, ownerId: instanceId, roles: ["IAM_OWNER"] } as const,
+    { kind: "system", objectId: "", ownerId: "", roles: ["SYSTEM_OWNER"] } as const,
   ];
   callers.set(owner, {
     kind: "user",

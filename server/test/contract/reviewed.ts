@@ -24,6 +24,9 @@ const users = (...names: readonly string[]): readonly string[] => both("user/Use
 const userV2 = (...names: readonly string[]): readonly string[] =>
   names.map((name) => `user.v2.UserService/${name}`);
 const orgs = (...names: readonly string[]): readonly string[] => both("org/OrganizationService", ...names);
+/** Of v2 alone: v2beta says the permission itself. */
+const instances = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `instance.v2.InstanceService/${name}`);
 const sessions = (...names: readonly string[]): readonly string[] => both("session/SessionService", ...names);
 const projects = (...names: readonly string[]): readonly string[] => both("project/ProjectService", ...names);
 const authorizations = (...names: readonly string[]): readonly string[] =>
@@ -132,6 +135,8 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ["session.write or secret", sessions("SetSession")],
   ["session.delete or secret", sessions("DeleteSession")],
   ["session.read or secret", sessions("GetSession")],
+  ["iam.read", instances("GetInstance", "ListCustomDomains", "ListTrustedDomains")],
+  ["iam.write", instances("UpdateInstance", "AddTrustedDomain", "RemoveTrustedDomain")],
   ["session.link", both("oidc/OIDCService", "CreateCallback")],
   ["session.read", both("oidc/OIDCService", "GetAuthRequest")],
   ["project.create", projects("CreateProject")],
