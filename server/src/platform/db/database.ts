@@ -1,5 +1,5 @@
 import type { Failure } from "#src/platform/failure/index.ts";
-import { isStaleStatement } from "./errors.ts";
+import { isStaleStatement, outOfRoom } from "./errors.ts";
 import type { Result } from "./pipeline.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { openSession, type Session, type SessionOptions, type Settings } from "./session.ts";
@@ -95,7 +95,7 @@ async function queryPool(pool: Pool, statement: Sql, named: boolean): Promise<re
   try {
     return (await (await pool.pick()).query(statement, named)).rows;
   } catch (error) {
-    if (!isStaleStatement(error)) throw error;
+    if (!isStaleStatement(error)) throw outOfRoom(error) ?? error;
     return (await (await pool.pick()).query(statement, false)).rows;
   }
 }

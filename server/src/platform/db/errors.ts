@@ -39,4 +39,16 @@ export function toFailure(error: unknown): unknown {
   return isConnectionLoss(error) ? connectionLost(error) : error;
 }
 
+/** Disk full, out of memory, a configured limit reached. */
+const exhausted = new Set(["53100", "53200", "53400"]);
+
+/**
+ * What callers are told when the server has no room for a statement: nothing of it is stored, the session lives on, and
+ * reading may well work. Undefined for every other error.
+ */
+export function outOfRoom(error: unknown): Failure | undefined {
+  if (!isDatabaseError(error) || !exhausted.has(error.code ?? "")) return undefined;
+  return new Failure("unavailable", "DB-Fu11d", "Errors.Database.Full", {}, error);
+}
+
 export const closed = (): Failure => unavailable("DB-cL05d", "Errors.Database.Unavailable");

@@ -6,7 +6,7 @@ export {
   type EmbeddedOptions,
   startEmbedded,
 } from "./embedded/supervise.ts";
-export { type DatabaseError, isConnectionLoss, isDatabaseError, sqlState } from "./errors.ts";
+export { type DatabaseError, isConnectionLoss, isDatabaseError, outOfRoom, sqlState } from "./errors.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { type Migration, MigrationError, type SchemaArea } from "./migrations/migration.ts";
 export type { Result } from "./pipeline.ts";

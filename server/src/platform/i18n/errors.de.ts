@@ -13,6 +13,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
     "Was die Anmeldeanfrage weitergeben soll, nimmt mehr als {bytes} Bytes ein.",
   "Errors.Busy": "Im Augenblick wartet zu vieles darauf, gespeichert zu werden. Bitte erneut versuchen.",
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",
+  "Errors.Database.Full": "Die Datenbank hat keinen Platz mehr, um etwas zu speichern.",
   "Errors.Database.Newer": "Dieser Server ist älter als seine Datenbank. Bitte aktualisieren.",
   "Errors.Database.Unavailable": "Die Datenbank ist zurzeit nicht erreichbar.",
   "Errors.DeadlineExceeded":

@@ -10,6 +10,7 @@ export const english = {
   "Errors.AuthRequest.TooLarge": "What the login request is to pass on takes more than {bytes} bytes.",
   "Errors.Busy": "Too much is waiting to be stored at the moment. Please try again.",
   "Errors.Conflict": "The data changed at the same moment. Please try again.",
+  "Errors.Database.Full": "The database has no room left to store anything.",
   "Errors.Database.Newer": "This server is older than its database. Please update it.",
   "Errors.Database.Unavailable": "The database cannot be reached at the moment.",
   "Errors.DeadlineExceeded": "The time for this request was over before it could be stored.",

@@ -1,6 +1,6 @@
 /** The commit lane: many units of work become one transaction, one batch in flight at a time. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Database, sqlState } from "#src/platform/db/index.ts";
+import { type Database, outOfRoom, sqlState } from "#src/platform/db/index.ts";
 import { Failure, unavailable } from "#src/platform/failure/index.ts";
 import {
   type Answer,
@@ -216,6 +216,9 @@ export class Lane {
 
   /** An error that names nobody: each alone, so that only the guilty one fails. */
   async #isolate(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const refusal = outOfRoom(error);
+    // Nobody is guilty, and none fares better alone.
+    if (refusal !== undefined) return batch.forEach(({ reject }) => reject(refusal));
     if (batch.length === 1) return batch[0]?.reject(error);
     this.#counts.alone += 1;
     for (const item of batch) await this.#commitAll([item]);
