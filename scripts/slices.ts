@@ -49,7 +49,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "security",
   ],
   orgdomain: ["domainpolicy", "org", "secretgenerator", "user"],
-  orgsetup: ["domainpolicy", "org", "user"],
+  orgsetup: ["domainpolicy", "instance", "org", "user"],
   webkey: ["oidcsettings", "instance"],
   limits: ["instance"],
   quota: ["instance"],

@@ -1,5 +1,5 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
-import { claiming, cleanups, loginNames, purging } from "#src/jobs/index.ts";
+import { claiming, cleanups, loginNames, purging, withOrgProgress } from "#src/jobs/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
@@ -45,7 +45,15 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
 export function startJobs(core: Core, { log, onRun, origin, more = {} }: JobOptions): Pick<Worker, "stop"> {
   const worker = startWorker({
     database: core.database,
-    tasks: { ...tasksOf(core, origin), ...more },
+    tasks: {
+      ...withOrgProgress(
+        tasksOf(core, origin),
+        (instanceId) => setupContext(core, instanceId, origin),
+        (instanceId, { orgId, usersLeft }) =>
+          log.info("tidying up after an organization", { instanceId, orgId, usersLeft }),
+      ),
+      ...more,
+    },
     onRun,
     onTrouble: (error, job) =>
       job === undefined

@@ -4,10 +4,13 @@ import type { OrgDomainEvent, OrgEvent, ValidationType } from "./events.ts";
 import { validationTypes } from "./events.ts";
 import type { OrgDomainState, OrgState } from "./state.ts";
 
-/** A name as stored. @throws invalid_argument when nothing is left of it */
+const maxNameLength = 200;
+
+/** A name as stored. @throws invalid_argument when nothing is left of it, or more than 200 characters */
 function orgName(input: string): string {
   const name = input.trim();
-  if (name === "") throw invalid("ORG-Em5ty", "Errors.Org.Invalid", { field: "name" });
+  if (name === "" || [...name].length > maxNameLength)
+    throw invalid("ORG-Em5ty", "Errors.Org.Invalid", { field: "name" });
   return name;
 }
 

@@ -5,7 +5,11 @@ import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import { User } from "#src/domains/user/index.ts";
+import { sql } from "#src/platform/db/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+import { registerOrg } from "./registration.ts";
 
 let tenant: Tenant;
 let orgs: Client<typeof OrganizationService>;
@@ -131,4 +135,95 @@ test("a manager of one organization cannot make another", async () => {
   expect(result.map(({ type, displayName }) => [type.case, displayName])).toEqual([["orgId", "Narrow"]]);
   expect((await auth.listMyProjectOrgs({})).result.map(({ id }) => id)).toEqual([organizationId]);
   expect((await auth.listMyZitadelPermissions({})).result).toContain("user.write");
+});
+
+const nameOf = async (userId: string) =>
+  (await tenant.store.get(User, tenant.created.instanceId, userId))?.state.userName;
+
+test("a new organization takes names under its domain from users elsewhere, and from a manager it names by a job", async () => {
+  const home = management(tenant.created.orgId);
+  const { userId } = await home.addMachineUser({ userName: "robot@claims.tenant.test", name: "R" });
+  await orgs.addOrganization({ name: "Claims", admins: [] });
+  expect(await nameOf(userId)).toBe(`${userId}@temporary.tenant.test`);
+  const { userId: manager } = await home.addMachineUser({ userName: "boss@named.tenant.test", name: "B" });
+  const { organizationId: orgId } = await orgs.addOrganization({
+    name: "Named",
+    admins: [{ userType: { case: "userId", value: manager } }],
+  });
+  expect(await nameOf(manager)).toBe("boss@named.tenant.test");
+  const left = await tenant.database.query(sql`select payload from jobs where task = 'org.domain.claim'`);
+  const domain = "named.tenant.test";
+  expect(left).toEqual([{ payload: { orgId, domain, temporaryDomain: "temporary.tenant.test" } }]);
+});
+
+const registration = (name: string) => ({
+  name,
+  firstName: "Barbara",
+  lastName: "Liskov",
+  email: `barbara@${name.toLowerCase()}.test`,
+  password: "Password1!",
+});
+
+test("anybody registers an organization and owns it, unless the instance says no", async () => {
+  const { orgId, userId } = await registerOrg(tenant.ctx(), registration("Registered"));
+  const { result } = await management(orgId).listOrgMembers({});
+  expect(result.map((member) => [member.userId, member.roles])).toEqual([[userId, ["ORG_OWNER"]]]);
+  const history = await tenant.store.events(tenant.created.instanceId, {
+    aggregateIds: [userId],
+    asc: true,
+    limit: 9,
+  });
+  expect(history.map(({ type }) => type)).toEqual([
+    "user.human.selfregistered",
+    "user.human.email.code.added",
+  ]);
+  const again = registerOrg(tenant.ctx(), { ...registration("registered"), email: "other@other.test" });
+  await expect(again).rejects.toMatchObject({ id: "ORG-Nq3vd" });
+  await expect(
+    registerOrg(tenant.ctx(), { ...registration("Weak"), password: "weak" }),
+  ).rejects.toMatchObject({
+    kind: "invalid_argument",
+  });
+  const admin = createClient(AdminService, tenant.transport(tenant.ownerToken));
+  await admin.setRestrictions({ disallowPublicOrgRegistration: true });
+  await expect(registerOrg(tenant.ctx(), registration("Closed"))).rejects.toMatchObject({
+    id: "ORGSETUP-Re9na",
+  });
+  await admin.setRestrictions({ disallowPublicOrgRegistration: false });
+});
+
+test("an address registers so many organizations and no more", async () => {
+  const visitor = { ...tenant.ctx(), ip: "198.51.100.7" };
+  const outcomes: string[] = [];
+  for (let n = 0; n < 40 && !outcomes.includes("resource_exhausted"); n += 1)
+    outcomes.push(
+      await registerOrg(visitor, registration("")).then(
+        () => "made",
+        ({ kind }: { kind: string }) => kind,
+      ),
+    );
+  expect(new Set(outcomes)).toEqual(new Set(["invalid_argument", "resource_exhausted"]));
+  await registerOrg({ ...visitor, ip: "198.51.100.8" }, registration("Elsewhere"));
+});
+
+test("names at their limits, taken names and ids, and ids of what is gone", async () => {
+  const longest = "n".repeat(200);
+  const { organizationId: id } = await orgs.addOrganization({ name: longest, organizationId: "chosen-org" });
+  expect(id).toBe("chosen-org");
+  for (const [name, code] of [
+    ["n".repeat(201), Code.InvalidArgument],
+    ["   ", Code.InvalidArgument],
+    ["???", Code.InvalidArgument],
+    [` ${longest.toUpperCase()} `, Code.InvalidArgument],
+    [longest.toUpperCase(), Code.AlreadyExists],
+  ] as const)
+    expect([name, (await refusal(orgs.addOrganization({ name }))).code]).toEqual([name, code]);
+  const taken = await refusal(orgs.addOrganization({ name: "Other", organizationId: id }));
+  expect(taken.code).toBe(Code.AlreadyExists);
+  await orgs.deleteOrganization({ organizationId: id });
+  const reused = await refusal(orgs.addOrganization({ name: "Other", organizationId: id }));
+  expect(reused.rawMessage).toContain("ORGSETUP-Id6us");
+  await orgs.addOrganization({ name: longest });
+  const beta = createClient(OrganizationServiceBeta, tenant.transport(tenant.ownerToken));
+  expect((await beta.createOrganization({ name: "Chosen", id: "chosen-beta" })).id).toBe("chosen-beta");
 });

@@ -25,11 +25,15 @@ function requireHome(org: OrgState | undefined): void {
 }
 
 export const addHuman =
-  (human: HumanAdded, verified: { readonly email: boolean; readonly phone: boolean }) =>
+  (
+    human: HumanAdded,
+    verified: { readonly email: boolean; readonly phone: boolean },
+    type: "user.human.added" | "user.human.selfregistered" = "user.human.added",
+  ) =>
   (org: OrgState | undefined, user: UserState | undefined): readonly UserEvent[] => {
     requireHome(org);
     if (user) throw alreadyExists("COMMAND-k2unb", "Errors.User.AlreadyExisting");
-    const events: UserEvent[] = [{ type: "user.human.added", payload: human }];
+    const events: UserEvent[] = [{ type, payload: human }];
     if (verified.email) events.push({ type: "user.human.email.verified", payload: null });
     if (verified.phone && human.phone) events.push({ type: "user.human.phone.verified", payload: null });
     return events;

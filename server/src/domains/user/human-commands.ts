@@ -51,6 +51,8 @@ export interface NewHuman {
   readonly metadata?: readonly MetadataEntry[] | undefined;
   /** The first generation: someone without a password or a verified address sets both up with one code first. */
   readonly mustInitialise?: boolean | undefined;
+  /** They made the account themselves. */
+  readonly selfRegistered?: boolean | undefined;
 }
 
 /** A code made for one address; `returned` is set only when the caller asked for it. */
@@ -95,6 +97,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     ...(emailCode ? [{ type: "user.human.email.code.added" as const, payload: emailCode.event }] : []),
     ...(phoneCode ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }] : []),
   ];
+  const type = input.selfRegistered ? "user.human.selfregistered" : "user.human.added";
   const id = input.userId ?? ctx.newId();
   return {
     userId: id,
@@ -102,7 +105,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     metadata: input.metadata?.length ? bulkSet("user", id, input.metadata) : undefined,
     ref: ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, id)),
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
-      ...addHuman(added, verified)(org, user),
+      ...addHuman(added, verified, type)(org, user),
       ...codes,
     ],
     emailCode: emailCode?.returned,

@@ -121,6 +121,10 @@ async function keep<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): P
   return all.filter((_one, n) => kept[n]);
 }
 
+/** How many users an organization has, also one that is gone. */
+export const countUsersOf = (ctx: Ctx, orgId: string): Promise<number> =>
+  ctx.store.count(User, ctx.instanceId, sql`t.owner = ${orgId}`);
+
 /** Users of an organization, also of one that is gone; so many at most. */
 export const usersOfOrg = (ctx: Ctx, orgId: string, limit: number): Promise<readonly Row<UserState>[]> =>
   ctx.store.select(User, ctx.instanceId, sql`t.owner = ${orgId}`, sql`limit ${limit}`);

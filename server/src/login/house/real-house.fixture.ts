@@ -30,6 +30,7 @@ import {
   storeSchema,
 } from "#src/platform/eventstore/index.ts";
 import { createLimits, limitTables } from "#src/platform/limits/index.ts";
+import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { freshDatabase } from "../../../test/harness/database.ts";
 import type { Visit } from "../backend.ts";
@@ -94,6 +95,7 @@ export async function openRealHouse() {
     config: store.config(instanceId),
     secrets,
     limits,
+    outbound: createOutbound({ denyList: specialNetworks }),
     newId: () => String(++lastId),
     ...more,
   });

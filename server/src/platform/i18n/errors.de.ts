@@ -157,6 +157,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Org.PrivacyPolicy.AlreadyExists": "Die Datenschutzrichtlinie gibt es bereits.",
   "Errors.Org.PrivacyPolicy.NotChanged": "Die Datenschutzrichtlinie wurde nicht geändert.",
   "Errors.Org.PrivacyPolicy.NotFound": "Die Datenschutzrichtlinie wurde nicht gefunden.",
+  "Errors.Org.RegistrationNotAllowed": "Organisationen können hier nicht registriert werden.",
   "Errors.Org.ZitadelOrgNotDeletable":
     "Die Organisation des systemeigenen Projekts kann nicht gelöscht werden.",
   "Errors.OriginNotAllowed": "Dieser Ursprung ist nicht erlaubt.",

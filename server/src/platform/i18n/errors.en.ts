@@ -151,6 +151,7 @@ export const english = {
   "Errors.Org.PrivacyPolicy.AlreadyExists": "The privacy policy exists already.",
   "Errors.Org.PrivacyPolicy.NotChanged": "The privacy policy was not changed.",
   "Errors.Org.PrivacyPolicy.NotFound": "The privacy policy was not found.",
+  "Errors.Org.RegistrationNotAllowed": "Organizations cannot be registered here.",
   "Errors.Org.ZitadelOrgNotDeletable": "The organization of the system's own project cannot be deleted.",
   "Errors.OriginNotAllowed": "This origin is not allowed.",
   "Errors.PermissionDenied": "You are not allowed to do this.",
