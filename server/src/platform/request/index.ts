@@ -54,7 +54,7 @@ export interface Ctx {
   readonly config: ConfigReader;
   readonly secrets: Secrets;
   /** Slows down whoever guesses. */
-  readonly limits: Pick<Limits, "guard">;
+  readonly limits: Pick<Limits, "guard" | "take">;
   /** Looks at what callers name on the internet, and nowhere else. */
   readonly outbound: Outbound;
   /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */
