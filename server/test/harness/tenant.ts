@@ -18,7 +18,7 @@ import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
 
 const version = createHash("sha256")
-  .update(JSON.stringify(entities.map(({ table, columns, indexes }) => [table, columns, indexes])))
+  .update(JSON.stringify([schema, entities.map(({ table, columns, indexes }) => [table, columns, indexes])]))
   .digest("hex")
   .slice(0, 12);
 
@@ -42,6 +42,8 @@ export interface Tenant extends ContextParts {
   ctx(): Ctx;
   /** Calls of whoever holds this token. */
   transport(token: string, headers?: Readonly<Record<string, string>>): Transport;
+  /** Calls of a user of the system, who may do everything there. */
+  systemTransport(): Transport;
   /** Another instance in the same database, for what must not cross. */
   another(domain: string): Promise<CreatedInstance>;
   close(): Promise<void>;
@@ -52,13 +54,26 @@ const origin = "http://tenant.test";
 /** Hashing as cheap as it gets: tests hash many passwords. */
 const cheap = { algorithm: "bcrypt", cost: 4 } as const;
 
-/** @param options.outbound where the internet is, for tests that have one of their own */
-export async function createTenant(options: { readonly outbound?: Outbound } = {}): Promise<Tenant> {
-  const place = await freshDatabase(template);
-  const database = await place.open();
+export interface PlaceOptions {
+  /** Where the internet is, for tests that have one of their own. */
+  readonly outbound?: Outbound;
+  /** Stands between everything and the database, for tests that count. */
+  readonly watch?: (database: Database) => Database;
+}
+
+export interface Place extends ContextParts {
+  readonly database: Database;
+  /** A context as nobody, such as protocols and setup have. */
+  context(instanceId: string, origin: string): Ctx;
+}
+
+/** A fresh database with the whole schema, and no instance. */
+export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
+  const opened = await (await freshDatabase(template)).open();
+  const database = options.watch?.(opened) ?? opened;
   const secrets = createSecrets({ keys: parseMasterKeys("a-master-key-for-the-tests-only!"), policy: cheap });
   const store = await openStore({ database, entities, secrets, localMs: Date.now });
-  const shared: ContextParts = {
+  const parts: ContextParts = {
     store,
     secrets,
     limits: createLimits({ db: database, pepper: Buffer.from("pepper") }),
@@ -66,8 +81,18 @@ export async function createTenant(options: { readonly outbound?: Outbound } = {
     newId: createIds(1, Date.now),
     now: () => database.now(),
   };
+  return {
+    ...parts,
+    database,
+    context: (instanceId, origin) => setupContext(parts, instanceId, origin),
+  };
+}
+
+export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> {
+  const { database, context, ...shared } = await openPlace(options);
+  const { store } = shared;
   const make = (domain: string): Promise<CreatedInstance> =>
-    createInstance(setupContext(shared, shared.newId(), `http://${domain}`), {
+    createInstance(context(shared.newId(), `http://${domain}`), {
       name: domain,
       defaultLanguage: "en",
       domain,
@@ -94,7 +119,7 @@ export async function createTenant(options: { readonly outbound?: Outbound } = {
     created,
     origin,
     ownerToken: created.machine?.token ?? "",
-    ctx: () => setupContext(shared, instanceId, origin),
+    ctx: () => context(instanceId, origin),
     transport: (token, headers = {}) =>
       createTestTransport(
         parts,

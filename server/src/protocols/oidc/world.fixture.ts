@@ -1,73 +1,19 @@
 /** An instance in a real store behind a real port: applications of every kind, Ada, a service user. */
 import { generateKeyPairSync } from "node:crypto";
-import { App, AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
-import { AuthRequest, finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
-import { branding } from "#src/domains/branding/index.ts";
-import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { Instance, InstanceDomain, Restrictions, TrustedDomain } from "#src/domains/instance/index.ts";
-import { lockout } from "#src/domains/lockout/index.ts";
-import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { notificationPolicy } from "#src/domains/notificationpolicy/index.ts";
-import { oidcSettings } from "#src/domains/oidcsettings/index.ts";
-import { Org, OrgDomain } from "#src/domains/org/index.ts";
-import { passwordAge } from "#src/domains/passwordage/index.ts";
-import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
-import { privacyPolicy } from "#src/domains/privacy/index.ts";
-import { createProject, Project, ProjectGrant, ProjectRole } from "#src/domains/project/index.ts";
-import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
-import { securityPolicy } from "#src/domains/security/index.ts";
-import { createSession, Session } from "#src/domains/session/index.ts";
+import { AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
+import { finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { createProject, ProjectRole } from "#src/domains/project/index.ts";
+import { createSession } from "#src/domains/session/index.ts";
 import { createInstance } from "#src/domains/setup/index.ts";
-import { OidcSession } from "#src/domains/token/index.ts";
-import { createMachine, MachineKey, Pat, User, UserMetadata } from "#src/domains/user/index.ts";
+import { createMachine, MachineKey, User, UserMetadata } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
-import { WebKey } from "#src/domains/webkey/index.ts";
-import { memberEntities } from "#src/kits/members/index.ts";
-import { policyEntities } from "#src/kits/settings/index.ts";
-import { createIds, createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
-import { migrate } from "#src/platform/db/index.ts";
-import {
-  type AnyEntity,
-  type Draft,
-  type Entity,
-  openStore,
-  ownedBy,
-  ref,
-  storeSchema,
-} from "#src/platform/eventstore/index.ts";
+import { type Draft, type Entity, ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import { createFront, createTrust, openPort } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
-import { createLimits, createOnce, limitTables, onceTables } from "#src/platform/limits/index.ts";
+import { createOnce } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { freshDatabase } from "#test/harness/database.ts";
+import { openPlace, type PlaceOptions } from "#test/harness/tenant.ts";
 import { oidcRoutes } from "./http.ts";
-
-const entities: readonly AnyEntity[] = [
-  Instance,
-  InstanceDomain,
-  Restrictions,
-  TrustedDomain,
-  Org,
-  OrgDomain,
-  User,
-  Pat,
-  MachineKey,
-  UserMetadata,
-  Project,
-  ProjectRole,
-  ProjectGrant,
-  App,
-  AppKey,
-  UserGrant,
-  WebKey,
-  Session,
-  AuthRequest,
-  OidcSession,
-  ...memberEntities,
-  ...secretgenerator.entities,
-  ...policyEntities(branding, domainPolicy, lockout, loginPolicy, notificationPolicy, oidcSettings),
-  ...policyEntities(passwordAge, passwordComplexity, privacyPolicy, securityPolicy),
-];
 
 const instanceId = "i1";
 const password = "Secret-Pass1";
@@ -82,32 +28,18 @@ function newKeyPair() {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-export async function openWorld() {
-  const database = await (await freshDatabase()).open();
-  await migrate(database, [storeSchema(entities)]);
-  for (const table of [...limitTables, ...onceTables]) await database.query(table);
-  const secrets = createSecrets({ keys: parseMasterKeys("k".repeat(32)) });
-  const store = await openStore({ database, entities, secrets, localMs: Date.now });
-  const limits = createLimits({ db: database, pepper: Buffer.from("pepper") });
-  const newId = createIds(1, Date.now);
+/** @param watch stands between everything and the database, for tests that count */
+export async function openWorld(watch?: PlaceOptions["watch"]) {
+  const place = await openPlace(watch === undefined ? {} : { watch });
+  const { database, store, secrets, limits, newId } = place;
   const unexpected: unknown[] = [];
   const shift = { millis: 0 };
   const ctxOf = (origin: string): Ctx => ({
-    instanceId,
+    ...place.context(instanceId, origin),
     creator: "OIDC",
-    caller: { kind: "anonymous", userId: "", orgId: "", scopes: [], memberships: async () => [] },
-    orgId: "",
     now: new Date(database.now().getTime() + shift.millis),
-    origin,
-    languages: [],
-    requestId: "request",
     ip: "192.0.2.1",
     userAgent: "Test/1.0",
-    store,
-    config: store.config(instanceId),
-    secrets,
-    limits,
-    newId,
   });
   let requests = 0;
   const front = createFront({
@@ -267,6 +199,7 @@ export async function openWorld() {
   return {
     url,
     ctx,
+    database,
     store,
     happen,
     logIn,
