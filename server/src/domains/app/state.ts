@@ -60,7 +60,7 @@ export const App: Entity<AppState, AppEvent> = {
     "project.application.config.api.secret.changed",
     "project.application.config.api.secret.updated",
   ],
-  version: 2,
+  version: 3,
   config: true,
   rowOf: (event) => event.payload.appId,
   evolve(app, event) {
@@ -91,6 +91,16 @@ export const App: Entity<AppState, AppEvent> = {
       value: entityId,
       taken: { id: "APP-Id5tk", key: "Errors.Project.App.AlreadyExists" },
     },
+    ...(app.config === undefined
+      ? []
+      : [
+          {
+            // Service users claim their names under the same kind: the client id of one is never another's.
+            kind: "client_id",
+            value: app.config.clientId.toLowerCase(),
+            taken: { id: "APP-Cl5tk", key: "Errors.Project.App.AlreadyExists" },
+          },
+        ]),
     {
       kind: "appname",
       value: `${app.name}:${aggregateId}`.toLowerCase(),

@@ -1,4 +1,4 @@
-import type { Entity, EventMeta } from "#src/platform/eventstore/index.ts";
+import type { Entity, EventMeta, Unique } from "#src/platform/eventstore/index.ts";
 import type { TokenType, UserEvent } from "./events.ts";
 import { evolveHuman, type HumanState, humanFrom } from "./human-state.ts";
 
@@ -16,7 +16,11 @@ interface UserBase {
   readonly userName: string;
   /** The name is unique in its organization only; otherwise in the whole instance. */
   readonly scopedToOrg: boolean;
+  /** The name is unique in its organization only, although it is a login name as it is. */
+  readonly uniqueInOrg?: boolean;
   readonly status: UserStatus;
+  /** When what others are told about the user (names, addresses) changed last; RFC 3339. */
+  readonly profileChangedAt: string;
 }
 
 export type HumanUser = UserBase & { readonly kind: "human"; readonly human: HumanState };
@@ -65,11 +69,12 @@ export const User: Entity<UserState, UserEvent> = {
     "user.reactivated",
     "user.removed",
   ],
-  version: 1,
+  version: 2,
   evolve: evolveUser,
   columns: {
     user_name: { type: "text", of: (user) => user.userName },
     scoped_to_org: { type: "boolean", of: (user) => user.scopedToOrg },
+    unique_in_org: { type: "boolean", of: (user) => user.uniqueInOrg ?? false },
     kind: { type: "text", of: (user) => user.kind },
     status: { type: "text", of: (user) => user.status },
     first_name: { type: "text", of: (user) => humanOf(user)?.firstName ?? null },
@@ -94,9 +99,13 @@ export const User: Entity<UserState, UserEvent> = {
   unique: (user, place) => [
     {
       kind: "usernames",
-      value: (user.scopedToOrg ? `${user.userName}${place.owner}` : user.userName).toLowerCase(),
+      value: (user.scopedToOrg || user.uniqueInOrg
+        ? `${user.userName}${place.owner}`
+        : user.userName
+      ).toLowerCase(),
       taken: { id: "V2-usrnm", key: "Errors.User.AlreadyExists" },
     },
+    ...(user.kind === "machine" && !user.scopedToOrg ? [clientName(user.userName)] : []),
   ],
   personal: {
     fields: {
@@ -121,13 +130,37 @@ export const User: Entity<UserState, UserEvent> = {
   },
 };
 
+/**
+ * A service user's name is its client id, and stands as such in the audience of its tokens: it must not be that of an
+ * application, which claims its own under the same kind.
+ */
+const clientName = (userName: string): Unique => ({
+  kind: "client_id",
+  value: userName.toLowerCase(),
+  taken: { id: "USER-Cl1id", key: "Errors.User.AlreadyExists" },
+});
+
+const profileTypes: ReadonlySet<UserEvent["type"]> = new Set([
+  "user.username.changed",
+  "user.domain.claimed",
+  "user.human.profile.changed",
+  "user.human.email.changed",
+  "user.human.email.verified",
+  "user.human.phone.changed",
+  "user.human.phone.verified",
+  "user.human.phone.removed",
+  "user.machine.changed",
+]);
+
 function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMeta): UserState | undefined {
   if (event.type === "user.human.added" || event.type === "user.human.selfregistered")
     return {
       kind: "human",
       userName: event.payload.userName,
       scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
+      ...(event.payload.organizationScopedUsernames ? { uniqueInOrg: true } : {}),
       status: "active",
+      profileChangedAt: meta.createdAt,
       human: humanFrom(event.payload, meta.createdAt),
     };
   if (event.type === "user.machine.added")
@@ -136,6 +169,7 @@ function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMe
       userName: event.payload.userName,
       scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
       status: "active",
+      profileChangedAt: meta.createdAt,
       machine: {
         name: event.payload.name ?? "",
         description: event.payload.description ?? "",
@@ -143,9 +177,10 @@ function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMe
       },
     };
   if (user === undefined || event.type === "user.removed") return undefined;
-  return user.kind === "human"
-    ? evolveCommon({ ...user, human: evolveHuman(user.human, event, meta) }, event)
-    : evolveCommon({ ...user, machine: evolveMachine(user.machine, event) }, event);
+  const dated = profileTypes.has(event.type) ? { ...user, profileChangedAt: meta.createdAt } : user;
+  return dated.kind === "human"
+    ? evolveCommon({ ...dated, human: evolveHuman(dated.human, event, meta) }, event)
+    : evolveCommon({ ...dated, machine: evolveMachine(dated.machine, event) }, event);
 }
 
 /** What happens to people and service users alike. */
@@ -157,6 +192,7 @@ function evolveCommon(user: UserState, event: UserEvent): UserState {
         ...user,
         userName: event.payload.userName,
         scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
+        uniqueInOrg: event.payload.organizationScopedUsernames ?? false,
       };
     case "user.human.initialization.code.added":
       return { ...user, status: "initial" };

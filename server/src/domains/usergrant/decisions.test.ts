@@ -17,6 +17,7 @@ const ground: Ground = {
     userName: "bot",
     scopedToOrg: false,
     status: "active",
+    profileChangedAt: "2026-01-01T00:00:00Z",
     machine: { name: "Bot", description: "", accessTokenType: 0 },
   },
   project: {

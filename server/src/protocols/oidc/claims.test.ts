@@ -7,12 +7,12 @@ import { wishesOf } from "./scopes.ts";
 
 const facts: ClaimFacts = {
   user: {
-    changedAt: new Date("2026-01-01T00:00:00Z"),
     state: {
       kind: "human",
       userName: "ada",
       scopedToOrg: true,
       status: "active",
+      profileChangedAt: "2026-01-01T00:00:00Z",
       human: {
         firstName: "Ada",
         lastName: "Lovelace",

@@ -81,7 +81,7 @@ export function planClaims(wishes: Wishes, aboutPerson: boolean, roles: RolePlan
 
 /** What is known of a user; parts that the plan does not need may be left out. */
 export interface ClaimFacts {
-  readonly user?: { readonly state: UserState; readonly changedAt: Date };
+  readonly user?: { readonly state: UserState };
   readonly preferredLoginName?: string;
   readonly org?: { readonly id: string; readonly name: string; readonly primaryDomain: string };
   /** Values are base64. */
@@ -113,7 +113,7 @@ const filled = (claims: Readonly<Record<string, string | undefined>>): Claims =>
 function profileClaims({ user, preferredLoginName }: ClaimFacts): Claims {
   if (user === undefined) return {};
   const { state } = user;
-  const updated = { updated_at: Math.floor(user.changedAt.getTime() / millisPerSecond) };
+  const updated = { updated_at: Math.floor(Date.parse(state.profileChangedAt) / millisPerSecond) };
   if (state.kind === "machine")
     return { ...filled({ name: state.machine.name, preferred_username: preferredLoginName }), ...updated };
   const { displayName, firstName, lastName, nickName, gender, preferredLanguage } = state.human;
