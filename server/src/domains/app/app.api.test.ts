@@ -4,7 +4,9 @@ import { AppService } from "#contract/zitadel/app/v2beta/app_service_pb.ts";
 import { ApplicationService } from "#contract/zitadel/application/v2/application_service_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
+import { sql } from "#src/platform/db/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { AppKey } from "./state.ts";
 
 let tenant: Tenant;
 let management: Client<typeof ManagementService>;
@@ -129,4 +131,73 @@ test("nobody takes the id of another's application, so that none hides behind a 
   expect(rawMessage).toContain("APP-Id5tk");
   expect((await apps.getApplication({ applicationId: appId })).application?.name).toBe("First");
   expect((await twin("chosen-app")).applicationId).toBe("chosen-app");
+});
+
+test("the keys of an application go with it, and are not those of another one of its id", async () => {
+  const signing = { authMethodType: 1 as const };
+  const named = { projectId, applicationId: "with-keys", name: "Keys" };
+  const applicationType = { case: "apiConfiguration" as const, value: signing };
+  await apps.createApplication({ ...named, applicationType });
+  const { keyId } = await apps.createApplicationKey({ projectId, applicationId: "with-keys" });
+  await apps.deleteApplication({ projectId, applicationId: "with-keys" });
+  const listed = async () => {
+    const filters = [
+      { filter: { case: "applicationIdFilter" as const, value: { applicationId: "with-keys" } } },
+    ];
+    const { keys, pagination } = await apps.listApplicationKeys({ filters });
+    return [keys.length, pagination?.totalResult];
+  };
+  expect(await listed()).toEqual([0, 0n]);
+  expect((await refusal(apps.getApplicationKey({ keyId }))).code).toBe(Code.NotFound);
+  const rows = await tenant.store.count(AppKey, tenant.created.instanceId, sql`t.entity_id = ${keyId}`);
+  expect(rows).toBe(0);
+  await apps.createApplication({ ...named, applicationType });
+  expect(await listed()).toEqual([0, 0n]);
+  await apps.createApplicationKey({ projectId, applicationId: "with-keys" });
+  expect(await listed()).toEqual([1, 1n]);
+});
+
+test("a service user is never named like a client, so that tokens of one are not taken for another's", async () => {
+  const { clientId } = await management.addAPIApp({ projectId, name: "Client" });
+  const robot = management.addMachineUser({ userName: clientId, name: "Imposter" });
+  expect((await refusal(robot)).rawMessage).toContain("USER-Cl1id");
+  const { userId } = await management.addMachineUser({ userName: "plain-robot", name: "Robot" });
+  const renamed = management.updateUserName({ userId, userName: clientId });
+  expect((await refusal(renamed)).code).toBe(Code.AlreadyExists);
+  const { appId, clientId: other } = await management.addAPIApp({ projectId, name: "Gone" });
+  await management.removeApp({ projectId, appId });
+  await management.updateUserName({ userId, userName: other });
+});
+
+test("settings that would make an application too large are refused by the name of the field", async () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => `https://host-${n}.example.test/callback`);
+  const { appId } = await management.addOIDCApp({
+    projectId,
+    name: "Wide",
+    ...web,
+    responseTypes: [0],
+    redirectUris: many(100),
+  });
+  const more = { projectId, appId, ...web, responseTypes: [0 as const], redirectUris: many(20) };
+  const tooMany = await refusal(
+    management.updateOIDCAppConfig({ ...more, postLogoutRedirectUris: many(200) }),
+  );
+  expect([tooMany.code, tooMany.rawMessage]).toEqual([
+    Code.InvalidArgument,
+    expect.stringContaining("APP-Bg7sz"),
+  ]);
+  const long = `https://web.test/${"x".repeat(8000)}`;
+  const tooLong = management.addOIDCApp({
+    projectId,
+    name: "Long",
+    ...web,
+    responseTypes: [0],
+    redirectUris: [long],
+  });
+  expect((await refusal(tooLong)).code).toBe(Code.InvalidArgument);
+  // The first generation replaces whole lists: an empty one empties it.
+  await management.updateOIDCAppConfig({ ...more, redirectUris: [] });
+  const { app } = await management.getAppByID({ projectId, appId });
+  expect(app?.config.value).toMatchObject({ redirectUris: [] });
 });

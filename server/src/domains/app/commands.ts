@@ -14,8 +14,9 @@ import {
   removeApp,
   renameApp,
 } from "./decisions.ts";
-import type { ApiAuthMethod, AppEvent, OidcSettings } from "./events.ts";
-import { App, type AppState } from "./state.ts";
+import type { ApiAuthMethod, AppEvent, AppKeyEvent, OidcSettings } from "./events.ts";
+import { keysOfApp } from "./queries.ts";
+import { App, AppKey, type AppState } from "./state.ts";
 
 export interface CreatedApp {
   readonly row: Written<AppState>;
@@ -86,12 +87,29 @@ export const deactivate = (ctx: Ctx, projectId: string, appId: string) =>
   apply(ctx, projectId, appId, deactivateApp(appId));
 export const reactivate = (ctx: Ctx, projectId: string, appId: string) =>
   apply(ctx, projectId, appId, reactivateApp(appId));
-export const remove = (ctx: Ctx, projectId: string, appId: string) =>
-  apply(ctx, projectId, appId, removeApp(appId));
 export const configureOidc = (ctx: Ctx, projectId: string, appId: string, wanted: OidcSettings) =>
   apply(ctx, projectId, appId, changeOidcConfig(appId, wanted));
 export const configureApi = (ctx: Ctx, projectId: string, appId: string, method: ApiAuthMethod) =>
   apply(ctx, projectId, appId, changeApiConfig(appId, method));
+
+/** More in one piece of work would hold up others; keys that are left are nobody's and are shown to nobody. */
+const keysAtOnce = 150;
+
+/** Removes an application and its keys. */
+export async function remove(ctx: Ctx, projectId: string, appId: string): Promise<Written<AppState>> {
+  const keys = await keysOfApp(ctx, projectId, appId, keysAtOnce);
+  const keyRefs = keys.map(({ entityId }) => ref(AppKey, projectId, entityId));
+  const refs = [ref(App, projectId, appId), ...keyRefs] as const;
+  const [app] = await ctx.store.execute(ctx, refs, ([before, ...present]) => [
+    removeApp(appId)(before),
+    ...present.map((key, n) => (key === undefined ? [] : removeKey(keys[n]?.entityId ?? ""))),
+  ]);
+  return app;
+}
+
+const removeKey = (keyId: string): readonly AppKeyEvent[] => [
+  { type: "project.application.oidc.key.removed", payload: { keyId } },
+];
 
 /** Name and configuration at once, both or neither; what is left open stays as it is. */
 export const changeApp = (

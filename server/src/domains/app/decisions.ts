@@ -19,6 +19,7 @@ function appName(input: string): string {
  * a response type without the grant that it belongs to. What merely is unwise is reported instead.
  */
 export function checkOidcSettings(settings: OidcSettings): void {
+  requireSmall(settings);
   const refuse = (field: string) => invalid("APP-Cf6iv", "Errors.Project.App.OIDCConfigInvalid", { field });
   const { redirectUris = [], postLogoutRedirectUris = [], additionalOrigins = [], clockSkew = 0 } = settings;
   if (!redirectUris.every(isRedirectUri)) throw refuse("redirectUris");
@@ -30,6 +31,26 @@ export function checkOidcSettings(settings: OidcSettings): void {
     const fits = responseType === 0 ? grants.includes(0) || grants.includes(3) : grants.includes(1);
     if (!fits) throw refuse("grantTypes");
   }
+}
+
+/** Bytes of all settings together, as JSON: every request of a client reads them. */
+const maxSettingsBytes = 7000;
+const fieldNames: Readonly<Record<string, string>> = {
+  backChannelLogoutURI: "backChannelLogoutUri",
+  loginBaseURI: "loginVersion",
+};
+
+/** @throws invalid_argument naming what takes the most room */
+function requireSmall(settings: OidcSettings): void {
+  const sizes = Object.entries(settings)
+    .map(([field, value]) => ({ field, bytes: Buffer.byteLength(JSON.stringify(value) ?? "") }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+  if (sizes.reduce((sum, { bytes }) => sum + bytes, 0) <= maxSettingsBytes) return;
+  const largest = sizes[0]?.field ?? "";
+  throw invalid("APP-Bg7sz", "Errors.Project.App.TooLarge", {
+    field: fieldNames[largest] ?? largest,
+    values: { bytes: maxSettingsBytes },
+  });
 }
 
 /** Absolute, without a fragment (RFC 6749 section 3.1.2). */

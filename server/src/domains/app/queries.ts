@@ -89,10 +89,32 @@ export async function requireAppKey(
 
 /** The key of that id, in whichever project. @throws not_found */
 export async function findAppKey(ctx: Ctx, keyId: string): Promise<Row<AppKeyState>> {
-  const [key] = await ctx.store.select(AppKey, ctx.instanceId, sql`t.entity_id = ${keyId}`);
+  const [key] = await ctx.store.select(
+    AppKey,
+    ctx.instanceId,
+    sql`t.entity_id = ${keyId} and ${ofLivingApp}`,
+  );
   if (!key) throw notFound("QUERY-Ak2nf", "Errors.Project.App.KeyNotFound");
   return key;
 }
+
+/** As in `clientKey`: an application made anew under the id of a removed one has none of its keys. */
+const ofLivingApp: Sql = sql`exists (select 1 from apps a where a.instance_id = t.instance_id
+  and a.aggregate_id = t.aggregate_id and a.entity_id = t.app_id and a.client_id = t.state->>'clientId')`;
+
+/** Keys of an application, so many at most. */
+export const keysOfApp = (
+  ctx: Ctx,
+  projectId: string,
+  appId: string,
+  limit: number,
+): Promise<readonly Row<AppKeyState>[]> =>
+  ctx.store.select(
+    AppKey,
+    ctx.instanceId,
+    sql`t.aggregate_id = ${projectId} and t.app_id = ${appId}`,
+    sql`limit ${limit}`,
+  );
 
 export const appKeyFilters = {
   app: (appId: string): Sql => sql`t.app_id = ${appId}`,
@@ -119,6 +141,6 @@ export function searchAppKeys(
   page: Page,
   sort?: Sql,
 ): Promise<Found<AppKeyState>> {
-  const wanted = [inLivingOrg(sql`t.owner`), ...filters];
+  const wanted = [inLivingOrg(sql`t.owner`), ofLivingApp, ...filters];
   return search(ctx.store, AppKey, ctx.instanceId, { filters: wanted, scope: visible(scope), page, sort });
 }

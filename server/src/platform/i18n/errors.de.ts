@@ -9,8 +9,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.AuthRequest.NoCode": "Die Anmeldeanfrage hat keinen Code zum Einlösen.",
   "Errors.AuthRequest.NotExisting": "Die Anmeldeanfrage gibt es nicht.",
   "Errors.AuthRequest.NotFound": "Die Anmeldeanfrage wurde nicht gefunden.",
-  "Errors.AuthRequest.TooLarge":
-    "Was die Anmeldeanfrage weitergeben soll, nimmt mehr als {bytes} Bytes ein.",
+  "Errors.AuthRequest.TooLarge": "Was die Anmeldeanfrage weitergeben soll, nimmt mehr als {bytes} Bytes ein.",
   "Errors.Busy": "Im Augenblick wartet zu vieles darauf, gespeichert zu werden. Bitte erneut versuchen.",
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",
   "Errors.Database.Full": "Die Datenbank hat keinen Platz mehr, um etwas zu speichern.",
