@@ -11,7 +11,7 @@ import type { OrgReference } from "#src/platform/rpc/index.ts";
 export interface ContextParts {
   readonly store: OpenStore;
   readonly secrets: Secrets;
-  readonly limits: Pick<Limits, "guard" | "take">;
+  readonly limits: Limits;
   readonly outbound: Outbound;
   readonly newId: () => string;
   /** The database's time. */

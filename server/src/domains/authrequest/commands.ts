@@ -1,17 +1,30 @@
 import { fresh, type Ref, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
+import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addAuthRequest, bindBrowser, failAuthRequest, type Login, linkLogin } from "./decisions.ts";
 import type { AuthRequestAdded, AuthRequestEvent } from "./events.ts";
 import { AuthRequest, type AuthRequestState } from "./state.ts";
 
-/** Stores a checked authorization request and gives it an id. */
+const budgetOf = ({ instanceId }: Ctx, address: string): Budget => ({
+  instanceId,
+  rule: limitRules.unfinishedLoginPerAddress,
+  subject: address,
+});
+
+/**
+ * Stores a checked authorization request and gives it an id. It counts against its address until somebody has logged
+ * in for it: nobody fills the database with requests, and no number of logins uses the limit up.
+ * @throws resource_exhausted LIMIT-m2Sg9
+ */
 export async function createAuthRequest(
   ctx: Ctx,
   request: AuthRequestAdded,
 ): Promise<Written<AuthRequestState>> {
+  await ctx.limits.take(budgetOf(ctx, ctx.ip));
+  const added = { ...request, remote_ip: ctx.ip };
   const [row] = await ctx.store.execute(ctx, [fresh(AuthRequest, `V2_${ctx.newId()}`)], ([before]) => [
-    addAuthRequest(request)(before),
+    addAuthRequest(added)(before),
   ]);
   return row;
 }
@@ -51,6 +64,9 @@ export async function finishAuthRequest(
   await ctx.store.execute(ctx, [ref(AuthRequest, request.aggregateId)], ([before]) => [
     linkLogin(login)(before),
   ]);
+  // Of the address that asked, which is not that of a custom login's server.
+  const { remote_ip: address } = request.state.request;
+  if (address !== undefined) await ctx.limits.giveBack(budgetOf(ctx, address));
   const code = ctx.secrets.sealToken("auth_code", request.aggregateId);
   return callbackUrl(ctx, request.state, { code });
 }

@@ -1,13 +1,29 @@
-import { precondition, required } from "#src/platform/failure/index.ts";
+import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { AuthMethod, AuthRequestAdded, AuthRequestEvent } from "./events.ts";
 import type { AuthRequestState } from "./state.ts";
 
 const gone = "Errors.AuthRequest.NotExisting";
 
+/** Of what is only passed on, all together: each parameter has a limit of its own. */
+const maxTextBytes = 5000;
+
+/** @throws invalid_argument naming the longest parameter */
+function requireSmall({ redirect_uri, state = "", nonce = "", login_hint = "" }: AuthRequestAdded): void {
+  const sizes = Object.entries({ redirect_uri, state, nonce, login_hint })
+    .map(([field, text]) => ({ field, bytes: Buffer.byteLength(text) }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+  if (sizes.reduce((sum, { bytes }) => sum + bytes, 0) <= maxTextBytes) return;
+  throw invalid("OIDC-Ar5bg", "Errors.AuthRequest.TooLarge", {
+    field: sizes[0]?.field ?? "",
+    values: { bytes: maxTextBytes },
+  });
+}
+
 export const addAuthRequest =
   (request: AuthRequestAdded) =>
   (before: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
     if (before) throw precondition("COMMAND-Sf3gt", "Errors.AuthRequest.AlreadyExisting");
+    requireSmall(request);
     return [{ type: "auth_request.added", payload: request }];
   };
 

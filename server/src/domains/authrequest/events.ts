@@ -28,6 +28,8 @@ export interface AuthRequestAdded {
   readonly hint_user_id?: string;
   readonly need_refresh_token?: boolean;
   readonly issuer?: string;
+  /** Whose limit of unfinished logins it counts against; forgotten as soon as somebody has logged in. */
+  readonly remote_ip?: string;
 }
 
 /** Facts about an authorization request, from the authorize endpoint to its code. */

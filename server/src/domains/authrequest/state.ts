@@ -32,7 +32,7 @@ export const AuthRequest: Entity<AuthRequestState, AuthRequestEvent> = {
     "auth_request.succeeded",
     "auth_request.failed",
   ],
-  version: 1,
+  version: 2,
   owner: "instance",
   evolve(state, event, meta) {
     if (event.type === "auth_request.added")
@@ -44,6 +44,7 @@ export const AuthRequest: Entity<AuthRequestState, AuthRequestEvent> = {
       case "auth_request.session.linked":
         return {
           ...state,
+          request: withoutAddress(state.request),
           status: "linked",
           login: {
             sessionId: event.payload.session_id,
@@ -64,7 +65,11 @@ export const AuthRequest: Entity<AuthRequestState, AuthRequestEvent> = {
   columns: { status: { type: "text", of: (state) => state.status } },
   indexes: ["created_at"],
   personal: {
-    fields: { "auth_request.added": ["login_hint"] },
+    fields: { "auth_request.added": ["login_hint", "remote_ip"] },
     userOf: (state) => state.login?.userId,
   },
 };
+
+function withoutAddress({ remote_ip: _address, ...request }: AuthRequestAdded): AuthRequestAdded {
+  return request;
+}

@@ -1,7 +1,7 @@
 import type { UserState } from "#src/domains/user/index.ts";
 import { denied, invalid, notFound, precondition } from "#src/platform/failure/index.ts";
 import type { SessionEvent, UserAgent } from "./events.ts";
-import type { SessionState } from "./state.ts";
+import { mergeMetadata, type SessionState } from "./state.ts";
 
 const nanosPerSecond = 1_000_000_000;
 
@@ -31,6 +31,8 @@ export const addSession =
   (userAgent: UserAgent | undefined, change: SessionChange) =>
   (session: SessionState | undefined, user: UserState | undefined): readonly SessionEvent[] => {
     if (session) throw precondition("COMMAND-Sai9x", "Errors.Session.AlreadyExists");
+    if (bytesOf(userAgent) > maxUserAgentBytes)
+      throw tooLarge("SESSION-Ua7bg", "userAgent", maxUserAgentBytes);
     const added: SessionEvent = {
       type: "session.added",
       payload: userAgent === undefined ? {} : { user_agent: userAgent },
@@ -58,6 +60,16 @@ export const terminateSession = (session: SessionState | undefined): readonly Se
   if (session === undefined) throw notFound("COMMAND-Flk39", "Errors.Session.NotExisting");
   return session.status === "terminated" ? [] : [{ type: "session.terminated", payload: null }];
 };
+
+/** As JSON, all of it together: a session is read with every request, so that it has to stay small. */
+const maxMetadataBytes = 4500;
+const maxUserAgentBytes = 2500;
+
+const bytesOf = (value: object | undefined): number =>
+  value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
+
+const tooLarge = (id: string, field: string, bytes: number) =>
+  invalid(id, "Errors.Session.TooLarge", { field, values: { bytes } });
 
 const tokenSet = ({ tokenId }: SessionChange): SessionEvent => ({
   type: "session.token.set",
@@ -91,8 +103,11 @@ function proofs(
   if (change.passwordChecked && user === undefined)
     throw precondition("COMMAND-8N9vt", "Errors.User.NotFound");
   if (change.passwordChecked) events.push({ type: "session.password.checked", payload: { checkedAt: at } });
-  if (metadata && Object.keys(metadata).length > 0)
+  if (metadata && Object.keys(metadata).length > 0) {
+    const merged = mergeMetadata(before?.metadata ?? {}, metadata);
+    if (bytesOf(merged) > maxMetadataBytes) throw tooLarge("SESSION-Md7bg", "metadata", maxMetadataBytes);
     events.push({ type: "session.metadata.set", payload: { metadata } });
+  }
   if (lifetimeSeconds !== undefined)
     events.push({ type: "session.lifetime.set", payload: { lifetime: lifetimeSeconds * nanosPerSecond } });
   return events;

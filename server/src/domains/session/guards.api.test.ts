@@ -161,3 +161,17 @@ test("one session token changes its session once, be it used twice at one moment
   expect(refused[0]?.code).toBe(Code.PermissionDenied);
   expect(refused[0]?.rawMessage).toContain("COMMAND-sGr42");
 });
+
+test("a session stays small: what is stored with it is refused by its field when it grows too large", async () => {
+  const big = (size: number) => new Uint8Array(size).fill(65);
+  const refused = async (call: Promise<unknown>, id: string) => {
+    const { code, rawMessage } = await refusal(call);
+    expect([code, rawMessage]).toEqual([Code.InvalidArgument, expect.stringContaining(id)]);
+  };
+  const { sessionId } = await sessions.createSession({ metadata: { one: big(3000) } });
+  await refused(sessions.setSession({ sessionId, metadata: { two: big(1000) } }), "SESSION-Md7bg");
+  await sessions.setSession({ sessionId, metadata: { one: big(0), two: big(1000) } });
+  await refused(sessions.createSession({ metadata: { one: big(100_000) } }), "SESSION-Md7bg");
+  const description = "d".repeat(4000);
+  await refused(sessions.createSession({ userAgent: { description } }), "SESSION-Ua7bg");
+});

@@ -127,7 +127,8 @@ function evolveFactors(factors: SessionFactors, event: CheckedEvent): SessionFac
   }
 }
 
-function mergeMetadata(
+/** Values are base64; an empty one removes its key. */
+export function mergeMetadata(
   before: Readonly<Record<string, string>>,
   set: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {

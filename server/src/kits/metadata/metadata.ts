@@ -26,6 +26,8 @@ const entity = (owner: MetadataOwner): Entity<MetadataState, MetadataEvent> => (
     return "value" in payload ? { key: payload.key, value: payload.value } : undefined;
   },
   columns: { key: { type: "text", of: (entry) => entry.key } },
+  // The contract's 500,000 bytes, in base64, and the key.
+  maxStateBytes: 670_000,
   ...(owner === "user" ? { personal: { fields: { "user.metadata.set": ["value"] } } } : {}),
 });
 

@@ -8,6 +8,7 @@ import { entities as linkEntities } from "#src/domains/linksettings/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org, OrgDomain } from "#src/domains/org/index.ts";
+import { OrgSettings } from "#src/domains/orgsettings/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
 import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { privacyPolicy } from "#src/domains/privacy/index.ts";
@@ -41,6 +42,7 @@ const entities: readonly AnyEntity[] = [
   Restrictions,
   Org,
   OrgDomain,
+  OrgSettings,
   User,
   Project,
   ProjectGrant,

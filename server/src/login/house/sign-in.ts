@@ -45,10 +45,13 @@ export async function renew(ctx: Ctx, session: Row<SessionState>): Promise<strin
   return session.aggregateId;
 }
 
+/** Longer than any browser's; what comes beyond it says nothing about the browser. */
+const maxDescription = 500;
+
 async function open(ctx: Ctx, { browserId }: Visit, user: Row<UserState>): Promise<string> {
   const { row } = await createSession(asLogin(ctx), {
     checks: { user: { userId: user.aggregateId }, passwordProven: true },
-    userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent },
+    userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent.slice(0, maxDescription) },
   });
   return row.aggregateId;
 }

@@ -76,6 +76,8 @@ export interface Entity<S extends object, E extends Draft> {
   /** Configuration is cached by every process; a change bumps its owner's version in the same transaction. */
   readonly config?: true;
   readonly personal?: Personal<S, E>;
+  /** Of a row's state as JSON, where the contract lets it take more than the 8,192 that `verify` allows others. */
+  readonly maxStateBytes?: number;
 }
 
 /** Names a row a piece of work reads and may change. Every ref is guarded: a concurrent change means deciding again. */

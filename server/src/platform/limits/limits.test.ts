@@ -154,6 +154,21 @@ describe("messages", () => {
   });
 });
 
+describe("what is begun and finished", () => {
+  it("is given back, however often; what was never taken gives nothing", async () => {
+    const one = budget(2);
+    await limits.giveBack(one);
+    for (let n = 0; n < 6; n++) {
+      await limits.take(one);
+      await elsewhere.giveBack(one);
+    }
+    for (let n = 0; n < 3; n++) await limits.giveBack(one);
+    expect(await outcome(limits.take(one))).toBe("passes");
+    expect(await outcome(limits.take(one))).toBe("passes");
+    expect(await outcome(limits.take(one))).toBe("resource_exhausted LIMIT-m2Sg9");
+  });
+});
+
 describe("the table", () => {
   it("holds no personal data", async () => {
     const one = budget(3, 600, { subject: "alice@example.com 203.0.113.7" });

@@ -2,12 +2,12 @@ import { createHmac } from "node:crypto";
 import type { Database } from "#src/platform/db/index.ts";
 import { exhausted, type Failure } from "#src/platform/failure/index.ts";
 import { purgeBudgets } from "./purge.ts";
-import { addCounts, type Count, readAhead, takeCount } from "./queries.ts";
+import { addCounts, type Count, readAhead, returnCount, takeCount } from "./queries.ts";
 import { type Budget, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
 
 /**
- * Limits that count failures and sent messages, never successes, exactly over all processes. Each call is one
- * statement. All budgets of one call are of one instance.
+ * Limits that count failures, sent messages and what was begun and not finished, never successes, exactly over all
+ * processes. Each call is one statement. All budgets of one call are of one instance.
  */
 export interface Limits {
   /** @throws resource_exhausted (LIMIT-f4Sl7) while any of the budgets is used up; counts nothing */
@@ -20,8 +20,10 @@ export interface Limits {
    * being checked at one moment.
    */
   guard<T extends { readonly ok: boolean }>(budgets: readonly Budget[], work: () => Promise<T>): Promise<T>;
-  /** Counts one, if it fits: for messages. @throws resource_exhausted (LIMIT-m2Sg9) when it does not */
+  /** Counts one, if it fits: for messages, and for what is only begun. @throws resource_exhausted (LIMIT-m2Sg9) when it does not */
   take(budget: Budget): Promise<void>;
+  /** Undoes one `take`, for what turned out well. */
+  giveBack(budget: Budget): Promise<void>;
   /** Forgets budgets that are whole again; how many. */
   purge(): Promise<number>;
 }
@@ -64,6 +66,7 @@ function createOpenLimits(db: Database): Limits {
     fail: nothing,
     guard: (_budgets, work) => work(),
     take: nothing,
+    giveBack: nothing,
     purge: () => purgeBudgets(db),
   };
 }
@@ -106,6 +109,7 @@ export function createLimits(options: LimitsOptions): Limits {
       const fits = await takeCount(db, budget.instanceId, countOf(budget), slackSeconds(budget.rule));
       if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
     },
+    giveBack: (budget) => returnCount(db, budget.instanceId, countOf(budget)),
     purge: () => purgeBudgets(db),
   };
 }

@@ -59,6 +59,17 @@ export async function takeCount(
   return rows.length > 0;
 }
 
+/** Takes one count back from a budget; one that is whole again has nothing to give. */
+export async function returnCount(
+  db: Database,
+  instanceId: string,
+  { key, spacingSeconds }: Count,
+): Promise<void> {
+  await db.query(sql`
+    update rate_limits set free_at = free_at - ${spacingSeconds}::float8 * interval '1 second'
+    where instance_id = ${instanceId} and key = ${key} and free_at > now()`);
+}
+
 /** Removes up to `most` budgets that are whole again, of all instances; the number removed. */
 export async function removeFree(db: Database, most: number): Promise<number> {
   const rows = await db.query(sql`

@@ -55,5 +55,7 @@ export const limitRules = {
   clientSecretPerClient: rule("client-secret/client", 100, 5 * MINUTE),
   messagePerRecipient: rule("message/recipient", 10, HOUR),
   messagePerAddress: rule("message/address", 60, HOUR),
+  /** Requests for a login that nobody has finished; those that lead to one are given back. */
+  unfinishedLoginPerAddress: rule("unfinished-login/address", 1000, 15 * MINUTE),
   registrationPerAddress: rule("registration/address", 30, HOUR),
 } as const;

@@ -53,8 +53,8 @@ export interface Ctx {
   readonly store: Store;
   readonly config: ConfigReader;
   readonly secrets: Secrets;
-  /** Slows down whoever guesses. */
-  readonly limits: Pick<Limits, "guard" | "take">;
+  /** Slows down whoever guesses, or has too much made. */
+  readonly limits: Pick<Limits, "guard" | "take" | "giveBack">;
   /** Looks at what callers name on the internet, and nowhere else. */
   readonly outbound: Outbound;
   /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */

@@ -3,7 +3,9 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { App } from "#src/domains/app/index.ts";
 import { requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { User } from "#src/domains/user/index.ts";
 import { signJwt } from "#src/domains/webkey/index.ts";
+import { sql } from "#src/platform/db/index.ts";
 import { assertionType } from "./credentials.ts";
 import { paths } from "./paths.ts";
 import { openWorld, redirectUri, type World } from "./world.fixture.ts";
@@ -422,6 +424,52 @@ test("an assertion that has an id is good for one use, whichever process it is s
   );
   const own = await signedBy(machine.userId, keys.machine, { jti: "two" });
   expect(await asServiceUser(own)).toHaveProperty("access_token");
+});
+
+test("updated_at is the age of the profile: logging in does not move it", async () => {
+  const told = async () => {
+    const { tokens } = await logInTo(world.clients.web);
+    const headers = { authorization: `Bearer ${tokens["access_token"]}` };
+    const answer: unknown = await (await fetch(`${world.url}${paths.userinfo}`, { headers })).json();
+    return answer;
+  };
+  const user = await world.store.get(User, world.ctx().instanceId, world.userId);
+  const updated_at = Math.floor(Date.parse(user?.state.profileChangedAt ?? "") / 1000);
+  expect(await told()).toMatchObject({ updated_at });
+  expect((await world.store.get(User, world.ctx().instanceId, world.userId))?.sequence).toBeGreaterThan(
+    user?.sequence ?? 0,
+  );
+  expect(await told()).toMatchObject({ updated_at });
+});
+
+test("requests that nobody logs in for are limited by address, and logins never are", async () => {
+  const { instanceId } = world.ctx();
+  const { clientId } = world.clients.web;
+  const ahead = async () => {
+    const [row] = await world.database.query<{ seconds: number }>(
+      sql`select extract(epoch from max(free_at) - now())::float8 as seconds from rate_limits
+        where instance_id = ${instanceId} and window_seconds = 900`,
+    );
+    return row?.seconds ?? 0;
+  };
+  const spacing = 0.9;
+  const before = await ahead();
+  for (let n = 0; n < 5; n++) await newCode(clientId);
+  expect(await ahead()).toBeLessThan(before + spacing / 2);
+  await get(paths.authorize, request(clientId));
+  expect(await ahead()).toBeGreaterThan(before);
+
+  const waiting = await get(paths.authorize, request(clientId));
+  await world.database.query(
+    sql`update rate_limits set free_at = now() + interval '900 seconds' where window_seconds = 900`,
+  );
+  const refused = new URL((await get(paths.authorize, request(clientId))).headers.get("location") ?? "");
+  expect(refused.searchParams.get("error")).toBe("temporarily_unavailable");
+  expect(refused.searchParams.get("error_description")).toContain("LIMIT-m2Sg9");
+  const login = new URL(waiting.headers.get("location") ?? "");
+  await world.logIn(login.searchParams.get("authRequest") ?? "");
+  await newCode(clientId);
+  await world.database.query(sql`delete from rate_limits where window_seconds = 900`);
 });
 
 test("introspection: for the audience alone, for confidential clients alone", async () => {

@@ -166,7 +166,8 @@ function compareRows(
   for (const row of stored) {
     const where = place(row.entity, row.entity_id);
     const want = expected.get(where);
-    if (row.bytes > maxStateBytes) found.push(problem("state_too_large", `${where}: ${row.bytes} bytes`));
+    if (row.bytes > (row.entity.maxStateBytes ?? maxStateBytes))
+      found.push(problem("state_too_large", `${where}: ${row.bytes} bytes`));
     if (want === undefined) found.push(problem("row_unexpected", where));
     else found.push(...compareRow(want, row).map(([kind, what]) => problem(kind, `${where}: ${what}`)));
     expected.delete(where);
