@@ -13,7 +13,7 @@ import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits } from "#src/platform/limits/index.ts";
 import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
+import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
 
@@ -50,6 +50,14 @@ export interface Tenant extends ContextParts {
 }
 
 const origin = "http://tenant.test";
+
+const operator: Caller = {
+  kind: "system",
+  userId: "operator",
+  orgId: "",
+  scopes: [],
+  memberships: async () => [{ kind: "system", objectId: "", ownerId: "", roles: ["SYSTEM_OWNER"] }],
+};
 
 /** Hashing as cheap as it gets: tests hash many passwords. */
 const cheap = { algorithm: "bcrypt", cost: 4 } as const;
@@ -133,6 +141,19 @@ export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> 
           translate: createTranslate(),
           authenticate: async (bearer, { exchange }) =>
             authenticate(contextOf(shared, exchange, await exchange.tenant()), bearer, undefined),
+        },
+      ),
+    systemTransport: () =>
+      createTestTransport(
+        parts,
+        async ({ exchange }, caller, org) =>
+          withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
+        {
+          token: "operator",
+          instanceId,
+          origin,
+          translate: createTranslate(),
+          authenticate: async () => operator,
         },
       ),
     another: make,

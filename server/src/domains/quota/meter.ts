@@ -56,41 +56,48 @@ class GatheringMeter implements Meter {
   #ended: Counter[] = [];
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
 
   constructor(options: MeterOptions) {
     this.#options = options;
   }
 
   async use(place: Place, unit: QuotaUnit, amount: number): Promise<void> {
-    const counter = await this.#admit(place, unit);
-    if (counter === undefined) return;
-    counter.gathered += amount;
-    this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
+    const counted = await this.#admit(place, unit, amount);
+    if (counted) this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
   }
 
   async check(place: Place, unit: QuotaUnit): Promise<void> {
-    await this.#admit(place, unit);
+    await this.#admit(place, unit, 0);
   }
 
+  /** Whoever comes while one waits for its turn goes along with it. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#flushing = this.#flushing.then(() => this.#addUp()).catch(this.#options.onTrouble);
-    return this.#flushing;
+    this.#waiting ??= this.#flushing = this.#flushing
+      .then(() => {
+        this.#waiting = undefined;
+        return this.#addUp();
+      })
+      .catch(this.#options.onTrouble);
+    return this.#waiting;
   }
 
-  /** The counter of the running period, when there is a quota and it is not used up. */
-  async #admit(place: Place, unit: QuotaUnit): Promise<Counter | undefined> {
+  /** @returns whether there is a quota, and it was not used up */
+  async #admit(place: Place, unit: QuotaUnit, amount: number): Promise<boolean> {
     const quota = (await quotaOf(place, unit))?.state;
     const period = quota && periodStart(quota, place.now);
-    if (quota === undefined || period === undefined) return undefined;
+    if (quota === undefined || period === undefined) return false;
     const counter = this.#counterOf(place.instanceId, unit, period);
-    if (!quota.limit) return counter;
-    const near = quota.amount - Math.max(nearLeast, quota.amount * nearShare);
-    if (counter.stored === undefined || usedOf(counter) >= near) await this.flush();
-    // Nothing waits between this question and the count.
-    if (usedOf(counter) >= quota.amount) throw exhausted("QUOTA-vjAy8", "Errors.Quota.Access.Exhausted");
-    return counter;
+    if (quota.limit) {
+      const near = quota.amount - Math.max(nearLeast, quota.amount * nearShare);
+      if (counter.stored === undefined || usedOf(counter) >= near) await this.flush();
+      if (usedOf(counter) >= quota.amount) throw exhausted("QUOTA-vjAy8", "Errors.Quota.Access.Exhausted");
+    }
+    // Nothing waits between the question and the count: others ask in the next moment.
+    counter.gathered += amount;
+    return true;
   }
 
   #counterOf(instanceId: string, unit: QuotaUnit, period: Date): Counter {
