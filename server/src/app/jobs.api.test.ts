@@ -230,8 +230,10 @@ test("a removed role leaves the grants that had it; a new one of the same key st
 test("doing a job twice does no harm", async () => {
   const troubled = tasksOf(tenant, tenant.origin);
   const { instanceId } = tenant.created;
-  const payload = { orgId: "1", userId: "1", projectId: "1", key: "k" };
-  for (const task of ["org.cleanup", "user.cleanup", "project.cleanup", "project.role.cleanup"])
+  const at = new Date().toISOString();
+  const payload = { orgId: "1", userId: "1", projectId: "1", grantId: "1", key: "k", at };
+  const ofProjects = ["cleanup", "role.cleanup", "grant.cleanup", "grant.role.cleanup"];
+  for (const task of ["org.cleanup", "user.cleanup", ...ofProjects.map((name) => `project.${name}`)])
     expect(await troubled[task]?.run({ id: "1", instanceId, task, payload, attempt: 2 })).toBe("done");
 });
 

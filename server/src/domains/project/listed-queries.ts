@@ -1,11 +1,12 @@
-import { inLivingOrg } from "#src/domains/org/index.ts";
-import { anyOf, type Page, tailOf } from "#src/kits/search/index.ts";
+import { inLivingOrg, orgsByIds } from "#src/domains/org/index.ts";
+import { type Page, tailOf } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { projectsByIds } from "./published-queries.ts";
 import { projectFilters } from "./queries.ts";
-import { Project, type ProjectState } from "./state.ts";
+import type { ProjectState } from "./state.ts";
 
 /** A project as its owner has it, or as an organization has it that it was granted to. */
 export interface ListedProject {
@@ -16,7 +17,6 @@ export interface ListedProject {
 interface Place {
   readonly aggregate_id: string;
   readonly granted_org_id: string | null;
-  readonly granted_org_name: string | null;
   readonly granted_active: boolean | null;
 }
 
@@ -30,25 +30,23 @@ export const listedFilters = {
   of: (orgId: string): Sql => sql`(${listedFilters.ownedBy(orgId)} or ${listedFilters.grantedTo(orgId)})`,
 } as const;
 
-/** Projects and their grants in one relation; the entity id of a grant is its own, a project's is empty. */
-const listed = (instanceId: string): Sql => sql`(
-  select p.instance_id, p.aggregate_id, p.entity_id, p.owner, p.name, p.created_at, p.changed_at,
+/**
+ * Projects and their grants in one relation; the entity id of a grant is its own, a project's is empty. Owners'
+ * managers see the project, the managers of who was granted it see the grant.
+ */
+const listed = (instanceId: string, scope: Scope): Sql => sql`(
+  select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
     null::text as granted_org_id, null::boolean as granted_active
-  from projects p where p.instance_id = ${instanceId} and p.entity_id = ''
+  from projects t
+  where t.instance_id = ${instanceId} and t.entity_id = '' and ${inLivingOrg(sql`t.owner`)}
+    and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}
   union all
-  select g.instance_id, g.aggregate_id, g.entity_id, p.owner, p.name, p.created_at, p.changed_at,
-    g.granted_org_id, g.active as granted_active
-  from project_grants g join projects p
-    on p.instance_id = g.instance_id and p.aggregate_id = g.aggregate_id and p.entity_id = ''
-  where g.instance_id = ${instanceId}) t`;
-
-const living = sql`${inLivingOrg(sql`t.owner`)}
-  and (t.granted_org_id is null or ${inLivingOrg(sql`t.granted_org_id`)})`;
-
-/** Owners' managers see the project, the managers of who was granted it see the grant. */
-const visibleTo = (scope: Scope): Sql => sql`(
-  t.entity_id = '' and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}
-  or t.entity_id <> '' and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })})`;
+  select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
+    t.granted_org_id, t.active as granted_active
+  from project_grants t join projects p
+    on p.instance_id = t.instance_id and p.aggregate_id = t.aggregate_id and p.entity_id = ''
+  where t.instance_id = ${instanceId} and ${inLivingOrg(sql`p.owner`)} and ${inLivingOrg(sql`t.granted_org_id`)}
+    and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}) t`;
 
 /** One page of the projects that organizations own or were granted, and how many there are. */
 export async function searchListed(
@@ -58,19 +56,13 @@ export async function searchListed(
   page: Page,
   sort?: Sql,
 ): Promise<{ readonly rows: readonly ListedProject[]; readonly total: number }> {
-  const from = listed(ctx.instanceId);
-  const conditions = [living, visibleTo(scope), ...filters].map((condition) => sql`(${condition})`);
-  const where = join(conditions, " and ", "true");
+  const conditions = filters.map((condition) => sql`(${condition})`);
+  const matching = sql`from ${listed(ctx.instanceId, scope)} where ${join(conditions, " and ", "true")}`;
   const [places, [counted]] = await Promise.all([
     ctx.store.query<Place>(
-      sql`select t.aggregate_id, t.granted_org_id, t.granted_active,
-        (select o.name from orgs o where o.instance_id = t.instance_id and o.aggregate_id = t.granted_org_id
-          and o.entity_id = '') as granted_org_name
-        from ${from} where ${where} ${tailOf(page, sort)}`,
+      sql`select t.aggregate_id, t.granted_org_id, t.granted_active ${matching} ${tailOf(page, sort)}`,
     ),
-    ctx.store.query<{ readonly total: number }>(
-      sql`select count(*)::int as total from ${from} where ${where}`,
-    ),
+    ctx.store.query<{ readonly total: number }>(sql`select count(*)::int as total ${matching}`),
   ]);
   const rows = await hydrated(ctx, places);
   const total = counted?.total ?? 0;
@@ -78,18 +70,21 @@ export async function searchListed(
 }
 
 async function hydrated(ctx: Ctx, places: readonly Place[]): Promise<readonly ListedProject[]> {
-  if (places.length === 0) return [];
-  const ids = [...new Set(places.map(({ aggregate_id }) => aggregate_id))];
-  const projects = await ctx.store.select(Project, ctx.instanceId, anyOf(sql`t.aggregate_id`, ids));
-  const byId = new Map(projects.map((project) => [project.aggregateId, project]));
-  return places.flatMap((place) => {
-    const project = byId.get(place.aggregate_id);
+  const [projects, orgs] = await Promise.all([
+    projectsByIds(
+      ctx,
+      places.map((place) => place.aggregate_id),
+    ),
+    orgsByIds(
+      ctx,
+      places.flatMap((place) => place.granted_org_id ?? []),
+    ),
+  ]);
+  return places.flatMap(({ aggregate_id, granted_org_id: orgId, granted_active: active }) => {
+    const project = projects.get(aggregate_id);
     if (!project) return [];
-    const { granted_org_id: orgId, granted_org_name: orgName, granted_active: active } = place;
-    return [
-      orgId === null
-        ? { project }
-        : { project, granted: { orgId, orgName: orgName ?? "", active: active === true } },
-    ];
+    if (orgId === null) return [{ project }];
+    const orgName = orgs.get(orgId)?.state.name ?? "";
+    return [{ project, granted: { orgId, orgName, active: active === true } }];
   });
 }

@@ -130,7 +130,7 @@ export const ProjectGrant: Entity<ProjectGrantState, ProjectGrantEvent> = {
     granted_org_id: { type: "text", of: (grant) => grant.grantedOrgId },
     active: { type: "boolean", of: (grant) => grant.active },
   },
-  indexes: ["granted_org_id", "aggregate_id"],
+  indexes: ["granted_org_id", "owner"],
   unique: (grant, { aggregateId }) => [
     {
       kind: "project_grant",

@@ -7,11 +7,13 @@ import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.
 import { ProjectService as ProjectServiceBeta } from "#contract/zitadel/project/v2beta/project_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { tasksOf } from "#src/app/jobs.ts";
+import { clientById, createApiApp } from "#src/domains/app/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { createProject } from "#src/domains/project/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
+import { projectChecks } from "#src/login/house/project.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -135,6 +137,9 @@ test("a grant is refused that lends what is not there, or to whom it cannot be l
       Array.from({ length: 100_000 }, (_, n) => `r${n}`),
     ),
   ).toBe("PROJECT-Gr6ct");
+  const foreign = await tenant.another("foreign.test");
+  expect(await add(foreign.orgId, ["reader"])).toBe("COMMAND-3m9gg");
+  expect(await add(orgId, [], foreign.projectId)).toBe("QUERY-WP728");
   const own = { projectId, grantedOrganizationId: vendor.orgId, roleKeys: [] };
   expect(await refusal(vendor.projects.createProjectGrant(own))).toBe("PROJECT-Gr5ow");
   expect(
@@ -297,6 +302,25 @@ test("a manager of one grant gives roles through that one and does nothing else"
   expect(result.map((user) => user.username)).toEqual(["delegate"]);
 });
 
+test("either side says who manages a grant, and nobody else does", async () => {
+  const { grantId, projectId: id } = await granting(["reader"]);
+  const named = { projectId: id, grantId };
+  const roles = ["PROJECT_GRANT_OWNER"];
+  const [helper, clerk] = [await addUser(customer), await addUser(customer)];
+  await customer.management.addProjectGrantMember({ ...named, userId: helper, roles });
+  await vendor.management.addProjectGrantMember({ ...named, userId: clerk, roles });
+  const add = (party: Party) => party.management.addProjectGrantMember({ ...named, userId: clerk, roles });
+  expect(await refusal(add(customer))).toBe("MEMBER-Ex1st");
+  expect(await refusal(add(other))).toBe("MEMBER-Gr3nf");
+  for (const { management } of [vendor, customer]) {
+    const { result } = await management.listProjectGrantMembers(named);
+    expect(new Set(result.map(({ userId }) => userId))).toEqual(new Set([helper, clerk]));
+  }
+  await customer.management.removeProjectGrantMember({ ...named, userId: clerk });
+  const { result } = await vendor.management.listProjectGrantMembers(named);
+  expect(result.map(({ userId }) => userId)).toEqual([helper]);
+});
+
 test("a vendor's managers see of a customer's people only who may use their projects, when they ask for it", async () => {
   const userId = await addUser(customer);
   const users = createClient(UserService, tenant.transport(vendor.token));
@@ -343,20 +367,38 @@ test("a role that is lent no more is nobody's at once, and does not come back wi
   expect(await living(userId)).toEqual([[]]);
 });
 
-test("a deactivated grant gives no roles, a reactivated one gives them again; changes of nothing say so", async () => {
+test("a deactivated grant lets nobody in, a reactivated one does again; changes of nothing say so", async () => {
   const { grantId, projectId: id, living } = await granting(["reader"]);
+  await vendor.management.updateProject({
+    id,
+    name: "Checked",
+    hasProjectCheck: true,
+    projectRoleCheck: true,
+  });
+  const { clientId } = await createApiApp(tenant.ctx(), { projectId: id, name: "api" }, 0);
+  const checks = async (party: Party, user: string) => {
+    const ctx = tenant.ctx();
+    return projectChecks(ctx, await clientById(ctx, clientId), { id: user, orgId: party.orgId });
+  };
   const userId = await addUser(customer);
   const give = { userId, projectId: id, projectGrantId: grantId, roleKeys: ["reader"] };
   await customer.management.addUserGrant(give);
   const named = { projectId: id, grantId };
+  const welcome = { orgMayUseProject: true, userHasGrant: true };
+  const unwelcome = { orgMayUseProject: false, userHasGrant: false };
+  expect(await checks(customer, userId)).toEqual(welcome);
+  expect(await checks(other, other.ownerId)).toEqual(unwelcome);
+  expect(await checks(vendor, vendor.ownerId)).toEqual({ ...unwelcome, orgMayUseProject: true });
   await vendor.management.deactivateProjectGrant(named);
   expect(await living(userId)).toEqual([]);
+  expect(await checks(customer, userId)).toEqual(unwelcome);
   expect((await customer.management.getGrantedProjectByID(named)).grantedProject?.state).toBe(2);
   expect(await refusal(vendor.management.deactivateProjectGrant(named))).toBe("PROJECT-47fu8");
   const granted = { projectId: id, grantedOrganizationId: customer.orgId };
   expect((await vendor.projects.deactivateProjectGrant(granted)).changeDate).toBeDefined();
   await vendor.projects.activateProjectGrant(granted);
   expect(await living(userId)).toEqual([["reader"]]);
+  expect(await checks(customer, userId)).toEqual(welcome);
   expect(await refusal(vendor.management.reactivateProjectGrant(named))).toBe("PROJECT-Gr7ni");
   const same = vendor.management.updateProjectGrant({ ...named, roleKeys: ["reader"] });
   expect(await refusal(same)).toBe("PROJECT-0o0pL");
