@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parts } from "../../server/src/app/parts.ts";
 import { loginParts } from "../../server/src/login/index.ts";
+import { documentManagerRoles } from "../../server/src/platform/authz/manager-roles.ts";
 import { documentSettings } from "../../server/src/platform/config/document.ts";
 import { checkDependencies, checkGenerated, checkSliceGraph, withSliceGraph } from "../check-docs.ts";
 import { checkErrorIds } from "../check-error-ids.ts";
@@ -15,6 +16,7 @@ import { findings, type Step } from "./step.ts";
 const architecture = "docs/architecture.md";
 const configuration = "docs/configuration.md";
 const compatibility = "docs/compatibility.md";
+const managerRoles = "docs/manager-roles.md";
 const floorFile = "scripts/floor.json";
 const isBinary = /\.(png|jpe?g|gif|ico|woff2?|pdf|gz|zip)$/;
 
@@ -45,6 +47,7 @@ export function ownSteps(): readonly Step[] {
         ...checkSliceGraph(readText(architecture), report.graph),
         ...checkGenerated(configuration, readText(configuration), documentSettings()),
         ...checkGenerated(compatibility, readText(compatibility), compatibilityNow()),
+        ...checkGenerated(managerRoles, readText(managerRoles), documentManagerRoles()),
         ...checkDependencies(readText("docs/dependencies.md"), readAll(files.filter(isManifest))),
       ]),
     },
@@ -64,5 +67,6 @@ export function writeGenerated(): void {
   write(architecture, withSliceGraph(readFileSync(join(root, architecture), "utf8"), report.graph));
   write(configuration, documentSettings());
   write(compatibility, compatibilityNow());
+  write(managerRoles, documentManagerRoles());
   write(floorFile, `${JSON.stringify(report.seen, undefined, 2)}\n`);
 }

@@ -32,6 +32,7 @@ import { publicOrigin, setupContext } from "./first-instance.ts";
 import { instanceDefaults } from "./instance-defaults.ts";
 import { instanceJobs } from "./instance-jobs.ts";
 import { startJobs } from "./jobs.ts";
+import { managerRoleRoute } from "./manager-roles.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
 import { schema } from "./migrations/schema.ts";
 import { entities, partsWith } from "./parts.ts";
@@ -181,6 +182,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
         report,
       }),
       ...["/ui/v2/login", "/ui/login"].map((prefix): Route => ({ prefix, tenant: "checked", handle: login })),
+      managerRoleRoute,
       ...consoleRoutes(core.store, options.folders.console),
     ],
     trust: createTrust({ proxies: config.trustedProxies, hostRules: defaultHostRules }),

@@ -33,12 +33,17 @@ export async function orgsByIds(
   return new Map(rows.map((row) => [row.aggregateId, row]));
 }
 
-/** The id of an organization named by id or by verified domain; undefined when there is none. */
+/**
+ * The id of an organization named by id or by verified domain; undefined when there is none.
+ * @param named.orDomain what is no organization's id may be a domain
+ */
 export async function orgByIdOrDomain(
   ctx: Ctx,
-  named: { readonly id: string } | { readonly domain: string },
+  named: { readonly id: string; readonly orDomain?: true } | { readonly domain: string },
 ): Promise<string | undefined> {
-  const orgId = "id" in named ? named.id : await verifiedDomainOwner(ctx, named.domain);
+  if ("id" in named && (await ctx.config.row(Org, named.id))) return named.id;
+  if ("id" in named && !named.orDomain) return undefined;
+  const orgId = await verifiedDomainOwner(ctx, "id" in named ? named.id : named.domain);
   return orgId !== undefined && (await ctx.config.row(Org, orgId)) ? orgId : undefined;
 }
 

@@ -1,4 +1,5 @@
 export { authorizeMethod } from "./authorize-method.ts";
+export { documentManagerRoles, type ManagerRole, managerRoles, roleLanguages } from "./manager-roles.ts";
 export { inContext, permissionNames } from "./permissions.ts";
 export {
   requirePermission,

@@ -4,6 +4,9 @@ import table from "./role-permissions.json" with { type: "json" };
 /** What a manager role is held on. */
 export type RoleKind = Membership["kind"];
 
+/** Every role that there is. */
+export type Role = keyof typeof table;
+
 const permissions: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(table).map(([role, names]) => [role, new Set(names)]),
 );

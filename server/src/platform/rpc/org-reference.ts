@@ -2,8 +2,8 @@ import type { DescField, Message } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import type { Call } from "./call.ts";
 
-/** How a request names its context organization. */
-export type OrgReference = { readonly id: string } | { readonly domain: string };
+/** How a request names its context organization. A header says it by id or by domain, without telling which. */
+export type OrgReference = { readonly id: string; readonly orDomain?: true } | { readonly domain: string };
 
 /** The organization that the request's own field names, else the one of the header. */
 export function orgReferenceOf(call: Call, request: Message): OrgReference | undefined {
@@ -12,7 +12,7 @@ export function orgReferenceOf(call: Call, request: Message): OrgReference | und
   const named = field === undefined ? undefined : readOrg(reflect(method.input, request).get(field), field);
   if (named !== undefined) return named;
   const id = call.exchange.header("x-zitadel-orgid")?.trim();
-  return id === undefined || id === "" ? undefined : { id };
+  return id === undefined || id === "" ? undefined : { id, orDomain: true };
 }
 
 /** The field is a message with a oneof of an id and a domain. */
