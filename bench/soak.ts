@@ -1,11 +1,12 @@
 /**
  * `npm run soak`: what must hold after thousands of commands and dozens of kills. A shorter run by flags:
- * `--rounds 3 --commands 500 --pairs 300`. The last line says what was proven, or the exit code is not 0.
+ * `--rounds 3 --commands 500 --pairs 300 --withdrawals 60`. The last line says what was proven, or the exit code is not 0.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runPairs } from "../server/test/harness/pairs.ts";
 import { type Home, makeHome } from "../server/test/harness/processes.ts";
+import { runWithdrawals } from "../server/test/harness/withdrawals.ts";
 import { killRounds } from "./soak/kills.ts";
 import { randomCommands } from "./soak/random.ts";
 import { verify } from "./soak/verify.ts";
@@ -15,12 +16,14 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "50" },
     commands: { type: "string", default: "10000" },
     pairs: { type: "string", default: "10000" },
+    withdrawals: { type: "string", default: "1000" },
   },
 });
 const counts = {
   rounds: Number(values.rounds),
   commands: Number(values.commands),
   pairs: Number(values.pairs),
+  withdrawals: Number(values.withdrawals),
 };
 for (const [name, count] of Object.entries(counts))
   if (!Number.isInteger(count) || count < 0)
@@ -44,6 +47,14 @@ const parts: readonly Part[] = [
     async run(home, count) {
       const nodes = [await home.start(), await home.startBeside()] as const;
       return [...(await runPairs(nodes, count)), ...(await verify(home))];
+    },
+  },
+  {
+    name: "rights withdrawn on one process and asked for on the other",
+    count: counts.withdrawals,
+    async run(home, count) {
+      const nodes = [await home.start(), await home.startBeside()] as const;
+      return [...(await runWithdrawals(nodes, count)), ...(await verify(home))];
     },
   },
 ];
