@@ -14,6 +14,7 @@ import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
 import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
 import * as org from "#src/domains/org/index.ts";
 import * as orgdomain from "#src/domains/orgdomain/index.ts";
+import * as orgsettings from "#src/domains/orgsettings/index.ts";
 import * as orgsetup from "#src/domains/orgsetup/index.ts";
 import * as passwordage from "#src/domains/passwordage/index.ts";
 import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
@@ -43,6 +44,7 @@ export const entities: readonly AnyEntity[] = [
   ...domainpolicy.entities,
   ...linksettings.entities,
   ...lockout.entities,
+  orgsettings.OrgSettings,
   ...loginpolicy.entities,
   ...notificationpolicy.entities,
   ...oidcsettings.entities,
@@ -128,6 +130,8 @@ const fixedParts: readonly ServicePart[] = [
   webkey.webKeyBetaPart,
   loginname.adminPart,
   loginname.managementPart,
+  loginname.settingsPart,
+  loginname.settingsBetaPart,
   lockout.adminPart,
   lockout.managementPart,
   passwordage.adminPart,

@@ -34,7 +34,7 @@ type Decide = (state: State | undefined) => readonly Draft[];
 const renamedAtOnce = 100;
 
 /** By then no request is under way that has read the policy before: whoever it left behind is renamed as well. */
-const stragglersAfterMs = 60_000;
+export const stragglersAfterMs = 60_000;
 
 /**
  * Writes the domain policy and brings user names into the scope it asks for: with `userLoginMustBeDomain` they are

@@ -9,6 +9,7 @@ import {
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { settleReach } from "./org-settings.ts";
 import { livingWithDomain, namesUnder } from "./reach.ts";
 
 const chunk = 100;
@@ -17,12 +18,13 @@ const chunk = 100;
 const chunksPerRun = 20;
 
 /**
- * Brings the user names that are left into the scope that the domain policy in force asks for.
+ * Brings the user names that are left into the scope that the domain policy and the settings in force ask for.
  * @param orgId empty for all organizations that follow the instance's policy
  */
 export async function settleLoginNames(ctx: Ctx, orgId: string): Promise<"done" | "again"> {
   const { userLoginMustBeDomain: wanted } = await effectiveDomainPolicy(ctx, orgId);
   const of = await namesUnder(ctx, { level: orgId === "" ? "instance" : "org", id: orgId });
+  if (orgId !== "") await settleReach(ctx, orgId);
   let after = "";
   let renamed = 0;
   for (let n = 0; n < chunksPerRun; n += 1) {
@@ -50,7 +52,7 @@ async function rename(
       await ctx.store.execute(ctx, refs, ([state]) => [rescopeName(wanted, nameOf)(state)], { lane: "bulk" });
       return true;
     } catch (error) {
-      if (!(error instanceof Failure && error.id === "V2-usrnm")) throw error;
+      if (!(error instanceof Failure && error.kind === "already_exists")) throw error;
     }
   }
   return false;

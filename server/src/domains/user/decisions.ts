@@ -47,12 +47,17 @@ export const addMachine =
     return [{ type: "user.machine.added", payload: machine }];
   };
 
+/** @param scopedUsernames whether the name is to be unique in its organization only; as it was when left out */
 export const changeUserName =
-  (userName: string, userLoginMustBeDomain: boolean) =>
+  (userName: string, userLoginMustBeDomain: boolean, scopedUsernames?: boolean) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const before = required(user, "COMMAND-5N9ds", unknown);
-    if (before.userName === userName && before.scopedToOrg === userLoginMustBeDomain) return [];
-    return [{ type: "user.username.changed", payload: { userName, userLoginMustBeDomain } }];
+    const wasUnique = before.uniqueInOrg ?? false;
+    const uniqueInOrg = scopedUsernames ?? wasUnique;
+    const isSame = before.userName === userName && before.scopedToOrg === userLoginMustBeDomain;
+    if (isSame && wasUnique === uniqueInOrg) return [];
+    const scope = { userLoginMustBeDomain, ...(uniqueInOrg ? { organizationScopedUsernames: true } : {}) };
+    return [{ type: "user.username.changed", payload: { userName, ...scope } }];
   };
 
 /** Only what differs is recorded; an unset field stays as it is. */

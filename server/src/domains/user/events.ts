@@ -19,6 +19,8 @@ export interface HumanAdded extends ProfileFields {
   readonly userName: string;
   /** The name is unique in its organization only, because the domain policy said so when it was given. */
   readonly userLoginMustBeDomain?: boolean;
+  /** The same, because the settings of the organization said so; it is a login name as it is. */
+  readonly organizationScopedUsernames?: boolean;
   readonly email?: string;
   readonly phone?: string;
   readonly encodedHash?: string;
@@ -57,7 +59,11 @@ export type UserEvent =
     }
   | {
       readonly type: "user.username.changed" | "user.domain.claimed";
-      readonly payload: { readonly userName: string; readonly userLoginMustBeDomain?: boolean };
+      readonly payload: {
+        readonly userName: string;
+        readonly userLoginMustBeDomain?: boolean;
+        readonly organizationScopedUsernames?: boolean;
+      };
     }
   | { readonly type: "user.human.profile.changed"; readonly payload: ProfileFields }
   | { readonly type: "user.human.email.changed"; readonly payload: { readonly email: string } }

@@ -1,5 +1,6 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
+import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
@@ -64,6 +65,7 @@ export interface Code {
 /** Everything slow or impure about a new person, done before the decision: hash, codes, policies. */
 export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
+  const scopedUsernames = await hasScopedUsernames(ctx, input.orgId);
   const userName = userNameFrom(input.userName || input.email);
   await requireNeverUsed(ctx, User, input.userId, { id: "USER-Id3us", key: "Errors.User.AlreadyExisting" });
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
@@ -78,6 +80,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const added = {
     userName,
     userLoginMustBeDomain,
+    ...(scopedUsernames ? { organizationScopedUsernames: true } : {}),
     firstName: input.firstName,
     lastName: input.lastName,
     displayName: input.displayName || `${input.firstName} ${input.lastName}`,
@@ -175,6 +178,7 @@ export interface HumanChanges {
 export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChanges): Promise<AddedHuman> {
   const { owner } = await requireUser(ctx, userId);
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, owner);
+  const scopedUsernames = await hasScopedUsernames(ctx, owner);
   const userName = changes.userName === undefined ? undefined : userNameFrom(changes.userName);
   if (userName !== undefined && !userLoginMustBeDomain)
     await requireFreeOfForeignDomain(ctx, userName, owner);
@@ -189,7 +193,9 @@ export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChange
     const phoneEvents = phone ? changePhone(phone.number, phone.verification.kind === "verified")(user) : [];
     return [
       [
-        ...(userName === undefined ? [] : changeUserName(userName, userLoginMustBeDomain)(user)),
+        ...(userName === undefined
+          ? []
+          : changeUserName(userName, userLoginMustBeDomain, scopedUsernames)(user)),
         ...(changes.profile ? changeProfile(changes.profile)(user) : []),
         ...emailEvents,
         ...(emailCode && emailEvents.length > 0

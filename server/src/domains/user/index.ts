@@ -21,7 +21,9 @@ export {
   type NamesOf,
   nameInScope,
   rescopeName,
+  setUniqueness,
   userRef,
+  usersOfOtherUniqueness,
   usersOutOfScope,
 } from "./name-scope.ts";
 export { changeOwnPassword, checkPassword, setPassword, tryPassword } from "./password-commands.ts";

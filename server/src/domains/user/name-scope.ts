@@ -26,6 +26,27 @@ export const usersOutOfScope = (
     sql`order by t.aggregate_id limit ${limit}`,
   );
 
+/** People whose name is unique in the organization where it should be in the instance, or the other way round. */
+export const usersOfOtherUniqueness = (
+  ctx: Ctx,
+  orgId: string,
+  uniqueInOrg: boolean,
+  { after = "", limit }: { readonly after?: string; readonly limit: number },
+): Promise<readonly Row<UserState>[]> =>
+  ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`t.owner = ${orgId} and t.kind = 'human' and t.aggregate_id > ${after}
+      and t.unique_in_org is distinct from ${uniqueInOrg}`,
+    sql`order by t.aggregate_id limit ${limit}`,
+  );
+
+/** The name stays, and is taken where it is to be unique. A service user's is a client id, so it has one scope. */
+export const setUniqueness =
+  (uniqueInOrg: boolean) =>
+  (user: UserState | undefined): readonly UserEvent[] =>
+    user?.kind === "human" ? changeUserName(user.userName, user.scopedToOrg, uniqueInOrg)(user) : [];
+
 export const userRef = (userId: string): Ref<UserState, UserEvent> => ref(User, userId);
 
 /**

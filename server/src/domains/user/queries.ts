@@ -1,5 +1,6 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import { inLivingOrg, Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
@@ -31,7 +32,8 @@ export async function isUserNameFree(
 ): Promise<boolean> {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, orgId);
   const name = userName.trim().toLowerCase();
-  const reach = userLoginMustBeDomain ? sql`t.owner = ${orgId}` : sql`true`;
+  const inOrg = userLoginMustBeDomain || (await hasScopedUsernames(ctx, orgId));
+  const reach = inOrg ? sql`t.owner = ${orgId}` : sql`true`;
   const [named, addressed] = await Promise.all([
     name === "" ? 0 : ctx.store.count(User, ctx.instanceId, sql`lower(t.user_name) = ${name} and ${reach}`),
     email === ""
@@ -72,13 +74,15 @@ export async function findByLoginName(
   const at = name.lastIndexOf("@");
   const local = at > 0 ? name.slice(0, at) : name;
   const domainOwner = at > 0 ? await verifiedDomainOwner(ctx, name.slice(at + 1)) : undefined;
-  const inOrg = reading.orgId === undefined ? sql`true` : sql`t.owner = ${reading.orgId}`;
+  // Who is left of a removed organization has no name any more, and is nobody's double.
+  const living = inLivingOrg(sql`t.owner`);
+  const inOrg = reading.orgId === undefined ? living : sql`${living} and t.owner = ${reading.orgId}`;
   const named = await ctx.store.select(
     User,
     ctx.instanceId,
     sql`lower(t.user_name) in (${name}, ${local}) and ${inOrg}`,
   );
-  const byName = await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner }));
+  const byName = preferred(await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner })));
   if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
   const contacts = await ctx.store.select(
     User,
@@ -91,6 +95,12 @@ export async function findByLoginName(
       ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
         (reading.phone && state.human.phoneVerified && state.human.phone === name)),
   );
+}
+
+/** Who has the name in the instance has it; those who have it in their organization are asked for with that one. */
+function preferred(users: readonly Row<UserState>[]): readonly Row<UserState>[] {
+  const inInstance = users.filter(({ state }) => !state.uniqueInOrg);
+  return inInstance.length === 0 ? users : inInstance;
 }
 
 interface TypedName {
