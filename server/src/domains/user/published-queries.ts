@@ -1,4 +1,4 @@
-import { primaryDomainOf } from "#src/domains/org/index.ts";
+import { inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -19,10 +19,10 @@ export const listedUsers = {
   email: sql`u.email`,
 } as const satisfies MemberUsers & Readonly<Record<string, Sql>>;
 
-/** For other slices' lists: whether there is such a user, and the condition over `listedUsers` holds. */
+/** For other slices' lists: whether there is such a user in an organization that is there, and the condition over `listedUsers` holds. */
 export const existsUser = (userId: Sql, condition: Sql = sql`true`): Sql =>
   sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
-    and u.entity_id = '' and ${condition})`;
+    and u.entity_id = '' and ${inLivingOrg(sql`u.owner`)} and ${condition})`;
 
 /** The users of these ids that there are. */
 export async function usersByIds(
