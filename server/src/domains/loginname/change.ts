@@ -1,4 +1,4 @@
-import { domainPolicy, effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Instance } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import {
@@ -19,6 +19,7 @@ import {
   type AnyRef,
   type Draft,
   type Job,
+  type Ref,
   type Row,
   ref,
   type Written,
@@ -42,30 +43,38 @@ export const stragglersAfterMs = 60_000;
  * it is done, they log in by the names before and after.
  */
 export const writeDomainPolicy: WritePolicy<State> = async (ctx, target, decide) => {
-  const instancePolicy = (await effectiveDomainPolicy(ctx, "")).userLoginMustBeDomain;
-  const scoped = scopeAfter(target, instancePolicy);
-  const { entity, aggregateId, entityId } = policyRef(domainPolicy, target.level, target.id);
-  const before = (await ctx.config.row(entity, aggregateId, entityId))?.state;
-  const wanted = scoped(before, decide(before));
-  const found = await usersOutOfScope(ctx, wanted, await namesUnder(ctx, target), {
-    limit: renamedAtOnce + 1,
-  });
-  const few = found.length > renamedAtOnce ? [] : await livingWithDomain(ctx, found);
+  const scoped = scopeAfter(target);
+  const [before, ofInstance] = await Promise.all([
+    storedPolicy(ctx, target),
+    storedPolicy(ctx, { level: "instance", id: ctx.instanceId }),
+  ]);
+  const wanted = scoped(before, decide(before), ofInstance);
   const unit = { target, decide, scoped };
+  if (wanted === scoped(before, [], ofInstance))
+    return commit(ctx, { ...unit, users: [], isRestLeft: false });
+  const under = await namesUnder(ctx, target);
+  const found = await usersOutOfScope(ctx, wanted, under, { limit: renamedAtOnce + 1 });
+  const few = found.length > renamedAtOnce ? [] : await livingWithDomain(ctx, found);
   try {
     return await commit(ctx, { ...unit, users: few, isRestLeft: few.length < found.length });
   } catch (error) {
     // A name is taken in the other scope. The job takes users one by one and finds another name.
-    if (!(error instanceof Failure && error.id === "V2-usrnm")) throw error;
+    if (!(error instanceof Failure && error.kind === "already_exists")) throw error;
     return commit(ctx, { ...unit, users: [], isRestLeft: true });
   }
 };
 
-/** Whether names are scoped once these facts are there; without a policy of its own as the instance says. */
+async function storedPolicy(ctx: Ctx, { level, id }: PolicyTarget): Promise<State | undefined> {
+  const { entity, aggregateId, entityId } = policyRef(domainPolicy, level, id);
+  return (await ctx.config.row(entity, aggregateId, entityId))?.state;
+}
+
+/** Whether names are scoped once these facts are there; an organization without a policy does as the instance. */
 const scopeAfter =
-  ({ level }: PolicyTarget, instancePolicy: boolean) =>
-  (state: State | undefined, facts: readonly Draft[]): boolean =>
-    policyAfter(domainPolicy, level, state, facts)?.userLoginMustBeDomain ?? instancePolicy;
+  ({ level }: PolicyTarget) =>
+  (state: State | undefined, facts: readonly Draft[], ofInstance: State | undefined): boolean =>
+    (policyAfter(domainPolicy, level, state, facts) ?? ofInstance ?? domainPolicy.defaults)
+      .userLoginMustBeDomain;
 
 interface Unit {
   readonly target: PolicyTarget;
@@ -79,33 +88,55 @@ async function commit(
   ctx: Ctx,
   { target, decide, scoped, users, isRestLeft }: Unit,
 ): Promise<Written<State>> {
-  const home: AnyRef = target.level === "org" ? ref(Org, target.id) : ref(Instance, target.id);
-  const refs = [
+  const around = refsAround(ctx, target);
+  const refs: readonly [Ref<State, Draft>, ...AnyRef[]] = [
     policyRef(domainPolicy, target.level, target.id),
-    home,
+    ...around,
     ...users.map(({ user }) => userRef(user.aggregateId)),
-  ] as const;
-  const job = { task: "loginname.settle", payload: { orgId: target.level === "org" ? target.id : "" } };
+  ];
+  /* States come in the order of the refs, so these are what the refs above say they are. */
+  const partsOf = ([policy, home, ...others]: readonly (object | undefined)[]) => ({
+    home,
+    ofInstance: (target.level === "org" ? others[0] : policy) as State | undefined,
+    people: others.slice(around.length - 1) as readonly (UserState | undefined)[],
+  });
   const [written] = await ctx.store.execute(
     ctx,
     refs,
-    ([policy, owner, ...states]) => {
-      if (owner === undefined) throw unknownOrg();
+    (states) => {
+      const [policy] = states;
+      const { home, ofInstance, people } = partsOf(states);
+      if (home === undefined) throw unknownOrg();
       const facts = decide(policy);
-      const wanted = scoped(policy, facts);
-      const renamed = states.map((state, n) =>
-        rescopeName(wanted, (name) => nameInScope(name, wanted, users[n]?.primaryDomain ?? ""))(state),
+      const wanted = scoped(policy, facts, ofInstance);
+      const renamed = people.map((person, n) =>
+        rescopeName(wanted, (name) => nameInScope(name, wanted, users[n]?.primaryDomain ?? ""))(person),
       );
-      return [facts, [], ...renamed];
+      return [facts, ...around.map(() => []), ...renamed];
     },
     {
-      jobs: ([before], [after]): readonly Job[] => [
-        ...(isRestLeft ? [job] : []),
-        ...(scoped(before, []) === scoped(after, [])
-          ? []
-          : [{ ...job, runAt: new Date(ctx.now.getTime() + stragglersAfterMs) }]),
-      ],
+      jobs: (before, after) => {
+        const was = scoped(before[0], [], partsOf(before).ofInstance);
+        const is = scoped(after[0], [], partsOf(after).ofInstance);
+        return settling(ctx, target, { isRestLeft, isChanged: was !== is });
+      },
     },
   );
   return written;
 }
+
+function settling(
+  { now }: Ctx,
+  { level, id }: PolicyTarget,
+  { isRestLeft, isChanged }: { readonly isRestLeft: boolean; readonly isChanged: boolean },
+): readonly Job[] {
+  const job = { task: "loginname.settle", payload: { orgId: level === "org" ? id : "" } };
+  const later = { ...job, runAt: new Date(now.getTime() + stragglersAfterMs) };
+  return [...(isRestLeft ? [job] : []), ...(isChanged ? [later] : [])];
+}
+
+/** Whose policy it is, and what counts for an organization without one: neither must change meanwhile. */
+const refsAround = (ctx: Ctx, { level, id }: PolicyTarget): readonly AnyRef[] =>
+  level === "instance"
+    ? [ref(Instance, id)]
+    : [ref(Org, id), policyRef(domainPolicy, "instance", ctx.instanceId)];
