@@ -46,11 +46,12 @@ const eventsOf = async (instanceId: string): Promise<number> => {
   return Number(row?.n);
 };
 
-/** The probes of calls that left an event. That a password was tried is recorded whatever comes of it. */
+/** The probes of calls that left an event. That a password was tried, and locked its user, is recorded in any case. */
 async function written(): Promise<ReadonlySet<string>> {
   const rows = await house.tenant.database.query<{ readonly creator: string }>(
     sql`
-      select distinct creator from events where creator like 'probe-%' and type not like '%.check.%'`,
+      select distinct creator from events where creator like 'probe-%' and type not like '%.check.%'
+        and type <> 'user.locked'`,
   );
   return new Set(rows.map((row) => row.creator));
 }
@@ -63,6 +64,9 @@ const ours = (reply: Reply): boolean =>
 
 /** Removals of what is not there succeed, lists find nothing, and settings of no organization are the instance's. */
 const indifferent = /^(Delete|Remove|List|GetActiveIdentityProviders$|Get\w+Settings$)/;
+
+/** An instance has its settings once: of two calls alike, the second has nothing left to do. */
+const alreadyDone = /\((?:[A-Z]+-Ch0nc|LOGINPOL-Mf5no)\)$/;
 
 const known = (name: string): RegExp => new RegExp(name.replaceAll("_", "_?"), "i");
 
@@ -149,7 +153,8 @@ test("fields that nobody knows are ignored", { timeout: 60_000 }, async () => {
       }),
     );
     if (plain?.code === 0) succeeded++;
-    if (plain?.code !== more?.code)
+    const isDone = [plain, more].some((reply) => reply !== undefined && alreadyDone.test(reply.message));
+    if (plain?.code !== more?.code && !(isDone && (plain?.code === 0 || more?.code === 0)))
       wrong.push(
         `${shortName(method)}: ${plain?.code} without, ${more?.code} with unknown fields: ${more?.message}`,
       );
