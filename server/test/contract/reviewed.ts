@@ -98,6 +98,7 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
       ...users("ListUsers"),
       ...userV2("ListKeys", "ListPersonalAccessTokens"),
       ...orgs("ListOrganizations"),
+      ...both("settings/SettingsService", "ListOrganizationSettings"),
       ...sessions("ListSessions"),
       ...apps("ListApplications", "ListApplicationKeys"),
       ...authorizations("ListAuthorizations"),
@@ -110,6 +111,10 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ],
   ["org.write", orgs("UpdateOrganization", "DeactivateOrganization", "ActivateOrganization")],
   ["org.delete", orgs("DeleteOrganization")],
+  [
+    "iam.policy.write",
+    both("settings/SettingsService", "SetOrganizationSettings", "DeleteOrganizationSettings"),
+  ],
   ["org.write", orgs("AddOrganizationDomain", "DeleteOrganizationDomain")],
   ["org.write", orgs("GenerateOrganizationDomainValidation", "VerifyOrganizationDomain")],
   ["org.write", orgs("SetOrganizationMetadata", "DeleteOrganizationMetadata")],
