@@ -300,6 +300,13 @@ test("a manager of one grant gives roles through that one and does nothing else"
   expect(await refusal(projects.getProject({ projectId: id }))).toBe("AUTH-Swrgg2");
   const { result } = await createClient(UserService, tenant.transport(token)).listUsers({});
   expect(result.map((user) => user.username)).toEqual(["delegate"]);
+  // The vendor's people are out of reach from the other side of the grant, whatever organization is named.
+  const abroad = createClient(
+    ManagementService,
+    tenant.transport(token, { "x-zitadel-orgid": vendor.orgId }),
+  );
+  expect(await refusal(abroad.getUserByID({ id: vendor.ownerId }))).toBe("QUERY-Dfbg3");
+  expect((await management.getUserByID({ id: userId })).user?.id).toBe(userId);
 });
 
 test("either side says who manages a grant, and nobody else does", async () => {

@@ -1,3 +1,4 @@
+import { inContext } from "#src/platform/authz/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -6,12 +7,23 @@ import { requireUser } from "./queries.ts";
 import type { HumanUser, MachineUser, UserState } from "./state.ts";
 
 /**
+ * Whether the caller's memberships are of this organization, or of what it was granted. Who manages no more than a
+ * grant that it gave away belongs to the other side, which has no business with its people.
+ */
+async function belongsHere({ caller, orgId }: Ctx): Promise<boolean> {
+  return inContext(await caller.memberships(), orgId).some(
+    ({ kind, grantedOrgId }) => kind !== "project_grant" || grantedOrgId === orgId,
+  );
+}
+
+/**
  * A user of the context organization, which is as far as the first generation reaches.
  * @throws not_found for another organization's user
  */
 export async function requireOwnUser(ctx: Ctx, userId: string): Promise<Row<UserState>> {
   const user = await requireUser(ctx, userId);
-  if (user.owner !== ctx.orgId) throw notFound("QUERY-Dfbg3", "Errors.User.NotFound");
+  const reachable = userId === ctx.caller.userId || (await belongsHere(ctx));
+  if (user.owner !== ctx.orgId || !reachable) throw notFound("QUERY-Dfbg3", "Errors.User.NotFound");
   return user;
 }
 
