@@ -5,6 +5,7 @@ import { setupContext } from "#src/app/first-instance.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
 import type { RpcMethod } from "#src/platform/rpc/contract.ts";
+import { frameOf, type GrpcCall, openGrpcWire } from "./grpc.ts";
 import { type Ask, type House, inTurn, openHouse, probeHeader, type Reply } from "./harness.ts";
 import { implemented, isReading, shortName } from "./methods.ts";
 import { breakMark, type Mutation, mutationsOf } from "./mutations.ts";
@@ -108,7 +109,7 @@ function broken(method: RpcMethod, json: JsonObject, world: World): Ask {
   return { ...connect(method, json, world), body: bytes, type: "application/proto" };
 }
 
-test("no wrong field gets further than a refusal", { timeout: 90_000 }, async () => {
+test("no wrong field gets further than a refusal", { timeout: 180_000 }, async () => {
   const wrong: string[] = [];
   let tried = 0;
   await inTurn(implemented, async (method, index) => {
@@ -125,6 +126,7 @@ test("no wrong field gets further than a refusal", { timeout: 90_000 }, async ()
         return;
       }
       const reply = await attempt(name, connect(method, json, world), wrong, names);
+      if (what.endsWith("too long") && reply.code === 0) wrong.push(`${name}: takes it`);
       if (what.includes(": foreign") && reply.code === 0 && !indifferent.test(method.method.name))
         wrong.push(`${name}: takes what is another tenant's`);
       if (what.includes(": foreign") && reply.text.includes("foreigner"))
@@ -183,6 +185,53 @@ test("more than 4 MiB is refused over Connect and REST", { timeout: 60_000 }, as
     },
     2,
   );
+  expect(wrong).toEqual([]);
+});
+
+const fourMib = 4 * 1024 * 1024;
+/** No message: a field number of 0, and a length that is not there. */
+const garbage = Buffer.from([0x00, 0xff, 0xff, 0xff, 0x0a, 0xff]);
+/** Bodies of a gRPC call, and the codes they are refused with. */
+const brokenFrames: readonly (readonly [string, Buffer, number])[] = [
+  ["no frame", Buffer.alloc(0), 3],
+  ["half a frame's head", Buffer.alloc(3), 3],
+  ["garbage in a frame", frameOf(garbage), 3],
+  ["less than its frame announces", frameOf(Buffer.from([0x0a, 0x01]), 100), 3],
+  ["more than its frame announces", Buffer.concat([frameOf(Buffer.alloc(0)), garbage]), 3],
+  ["unknown flags", Buffer.from([0x7f, 0, 0, 0, 0]), 3],
+];
+
+test("broken frames and more than 4 MiB are refused over gRPC, over one connection that lives on", {
+  timeout: 60_000,
+}, async () => {
+  const wrong: string[] = [];
+  const wire = openGrpcWire(house.port);
+  const refuse = async (
+    method: RpcMethod,
+    what: string,
+    code: number,
+    sent: Pick<GrpcCall, "body" | "announced">,
+  ) => {
+    const probe = `probe-${++probes}`;
+    const headers = { [probeHeader]: probe };
+    const reply = await wire.send({ method: method.name, token: owner, headers, ...sent });
+    const told = `${shortName(method)} with ${what}: ${reply.status} ${reply.code} ${reply.message}`;
+    refusedProbes.set(probe, told);
+    if (reply.status !== 200 || reply.code !== code) wrong.push(told);
+    else if (leak.test(reply.message)) wrong.push(`${told} (shows the inside)`);
+  };
+  await inTurn(
+    implemented,
+    async (method) => {
+      for (const [what, body, code] of brokenFrames) await refuse(method, what, code, { body });
+      // Announced is enough, as above.
+      await refuse(method, "more than 4 MiB", 8, { body: Buffer.alloc(8), announced: fourMib + 6 });
+    },
+    16,
+  );
+  for (const method of implemented.slice(0, 2))
+    await refuse(method, "4 MiB and a byte, sent", 8, { body: frameOf(Buffer.alloc(fourMib + 1)) });
+  wire.close();
   expect(wrong).toEqual([]);
 });
 

@@ -34,6 +34,7 @@ export interface House {
   readonly tenant: Tenant;
   /** Handlers' errors that nobody foresaw. */
   readonly unexpected: readonly unknown[];
+  readonly port: number;
   ask(ask: Ask): Promise<Reply>;
   /** A unary call over Connect with a JSON body. */
   call(
@@ -75,6 +76,7 @@ export async function openHouse(callers: ReadonlyMap<string, Caller> = new Map()
   return {
     tenant,
     unexpected: server.unexpected,
+    port: server.port.address.port,
     ask,
     call: (method, json, token, headers = {}) =>
       ask({ path: `/${method.name}`, body: JSON.stringify(json), token, headers }),

@@ -161,7 +161,7 @@ function text(holds: (value: string) => boolean, reason: string): Check {
 }
 
 /** Lengths are in code points, as everywhere in the contract. */
-function codePoints(value: string): number {
+export function codePoints(value: string): number {
   let count = value.length;
   for (let at = 0; at < value.length - 1; at++) {
     if ((value.charCodeAt(at) & 0xfc00) === 0xd800) count--;
