@@ -1,4 +1,4 @@
-import { requireOrg } from "#src/domains/org/index.ts";
+import { Org, requireOrg } from "#src/domains/org/index.ts";
 import {
   grantToOrg,
   ProjectGrant,
@@ -61,7 +61,8 @@ export async function managedGrant(ctx: Ctx, named: GrantName): Promise<Managed>
   const { projectId } = named;
   const project = await requireProject(ctx, projectId);
   const grant = await grantOf(ctx, named);
-  if (!grant) throw notFound("MEMBER-Gr1nf", "Errors.Project.Grant.NotFound");
+  const there = grant && (await ctx.config.row(Org, grant.state.grantedOrgId));
+  if (!there) throw notFound("MEMBER-Gr1nf", "Errors.Project.Grant.NotFound");
   const grantId = grant.entityId;
   return {
     owner: { kind: "project_grant", projectId, grantId },

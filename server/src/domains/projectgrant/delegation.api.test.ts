@@ -446,7 +446,7 @@ test("with either organization goes the delegation, before any job has tidied up
   await maker.management.addProjectRole({ projectId: lost, roleKey: "reader", displayName: "Reader" });
   const lend = (grantedOrgId: string) =>
     maker.management.addProjectGrant({ projectId: lost, grantedOrgId, roleKeys: ["reader"] });
-  const [{ grantId }] = await Promise.all([lend(customer.orgId), lend(buyer.orgId)]);
+  const [{ grantId }, { grantId: gone }] = await Promise.all([lend(customer.orgId), lend(buyer.orgId)]);
   const userId = await addUser(customer);
   const give = { userId, projectId: lost, projectGrantId: grantId, roleKeys: ["reader"] };
   await customer.management.addUserGrant(give);
@@ -454,6 +454,8 @@ test("with either organization goes the delegation, before any job has tidied up
   expect(await total()).toBe(2n);
   await orgs.deleteOrganization({ organizationId: buyer.orgId });
   expect(await total()).toBe(1n);
+  const ofGone = { projectId: lost, grantId: gone };
+  expect(await refusal(maker.management.listProjectGrantMembers(ofGone))).toBe("MEMBER-Gr1nf");
   expect(await rolesOf(tenant.ctx(), userId, [lost])).toHaveLength(1);
   await orgs.deactivateOrganization({ organizationId: maker.orgId });
   expect(await rolesOf(tenant.ctx(), userId, [lost])).toEqual([]);
