@@ -172,7 +172,8 @@ function text(field: DescField, rules: FieldRules | undefined, wanted: Wanted): 
 }
 
 function managerRoleFor(about: string): string {
-  if (/IAM|Instance/.test(about)) return "IAM_OWNER_VIEWER";
+  // Of administrators a sample names the instance's.
+  if (/IAM|Instance|Administrator/.test(about)) return "IAM_OWNER_VIEWER";
   if (/Project/.test(about)) return "PROJECT_OWNER_VIEWER";
   return "ORG_OWNER_VIEWER";
 }
@@ -202,6 +203,7 @@ function idFor(field: DescField, { world, about, unique }: Wanted): string | und
     [/token|pat/i, world.patId],
     [/app/i, world.appId],
     [/session/i, world.sessionId],
+    [/authorization/i, world.authorizationId],
     [/grant/i, "not-there"],
     [/project/i, world.projectId],
     [/user|human|machine|member/i, user],

@@ -12,5 +12,6 @@ export const world: World = {
   roleKey: "reader",
   patId: "106",
   keyId: "107",
+  authorizationId: "108",
   mark: "nobody",
 };

@@ -5,6 +5,7 @@ import { createOrg } from "#src/domains/org/index.ts";
 import { createProject } from "#src/domains/project/index.ts";
 import { createSession } from "#src/domains/session/index.ts";
 import { addMachineKey, addPat, createHuman, createMachine } from "#src/domains/user/index.ts";
+import { createUserGrant } from "#src/domains/usergrant/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
@@ -19,6 +20,8 @@ export interface World {
   readonly roleKey: string;
   readonly patId: string;
   readonly keyId: string;
+  /** The machine's, without a role. */
+  readonly authorizationId: string;
   /** Stands in the names of all of it, and nowhere else. */
   readonly mark: string;
 }
@@ -50,11 +53,12 @@ export async function createWorld(ctx: Ctx, mark: string): Promise<World> {
   await ctx.store.execute(ctx, [memberRef({ kind: "org", id: orgId }, userId)], () => [
     addMember({ kind: "org", id: orgId }, userId, ["ORG_USER_SELF_MANAGER"])(undefined),
   ]);
-  const [app, pat, key, session] = await Promise.all([
+  const [app, pat, key, session, authorization] = await Promise.all([
     createApiApp(ctx, { projectId, name: `App ${mark}` }, 1),
     addPat(ctx, machineId, undefined),
     addMachineKey(ctx, machineId, undefined, publicKeyPem),
     createSession(ctx, { checks: { user: { userId } } }),
+    createUserGrant(ctx, orgId, { userId: machineId, projectId, projectGrantId: "", roleKeys: [] }),
   ]);
   return {
     orgId,
@@ -67,6 +71,7 @@ export async function createWorld(ctx: Ctx, mark: string): Promise<World> {
     roleKey: "reader",
     patId: pat.tokenId,
     keyId: key.keyId,
+    authorizationId: authorization.aggregateId,
     mark,
   };
 }
