@@ -1,14 +1,13 @@
 import type { PolicyLevel } from "#src/kits/settings/index.ts";
 import type { Draft } from "#src/platform/eventstore/index.ts";
 import { notFound, required } from "#src/platform/failure/index.ts";
-import { type AssetKind, type BrandingState, branding, type Shown, shownOf } from "./policy.ts";
+import { type AssetKind, assetKinds, type BrandingState, branding, type Shown, shownOf } from "./policy.ts";
 
 const keyOf = { instance: "Errors.IAM.LabelPolicy", org: "Errors.Org.LabelPolicy" } as const;
 
 const isSame = (left: Shown, right: Shown): boolean =>
   branding.codec.toChanged(left, right) === undefined &&
-  JSON.stringify(Object.entries(left.assets).toSorted()) ===
-    JSON.stringify(Object.entries(right.assets).toSorted());
+  assetKinds.every((kind) => left.assets[kind] === right.assets[kind]);
 
 /**
  * Pages show from now on what was a preview; nothing happens when they do already.

@@ -1,5 +1,4 @@
-import { definePolicy, effective, text } from "#src/kits/settings/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
+import { definePolicy, text } from "#src/kits/settings/index.ts";
 
 /** Not an address that runs code where it is shown as a link, such as `javascript:`. */
 const link = (value: string): boolean =>
@@ -24,7 +23,3 @@ export const privacyPolicy = definePolicy({
   },
   forOrgs: true,
 });
-
-/** The links that pages show to users of an organization. */
-export const effectivePrivacy = async (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
-  (await effective(ctx, privacyPolicy, orgId)).value;

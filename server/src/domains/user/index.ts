@@ -17,15 +17,8 @@ export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
-export {
-  type NamesOf,
-  nameInScope,
-  rescopeName,
-  setUniqueness,
-  userRef,
-  usersOfOtherUniqueness,
-  usersOutOfScope,
-} from "./name-scope.ts";
+export { type NamesOf, usersOfOtherUniqueness, usersOutOfScope } from "./name-queries.ts";
+export { nameInScope, rescopeName, setUniqueness, userRef } from "./name-scope.ts";
 export { changeOwnPassword, checkPassword, setPassword, tryPassword } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
 export { existsUser, listedUsers, shownUser, usersByIds } from "./published-queries.ts";
