@@ -46,56 +46,71 @@ export function policyV1<V extends object, S extends V, G, W extends object, O =
   policy: Policy<V, S>,
   translation: TranslationV1<V, S, G, W, O>,
 ) {
-  const { given, orgs, orgOf = (_request: O, ctx: Ctx) => ctx.orgId } = translation;
-  const write = translation.write ?? writePolicy(policy, orgs);
-  const shown = (found: Effective<S>) => ({
-    ...translation.shown(found.value),
+  const settled = { orgOf: (_request: O, ctx: Ctx) => ctx.orgId, ...translation };
+  return { ...readsOf(policy, settled), ...writesOf(policy, settled) };
+}
+
+type Settled<V extends object, S extends V, G, W extends object, O> = TranslationV1<V, S, G, W, O> &
+  Required<Pick<TranslationV1<V, S, G, W, O>, "orgOf">>;
+
+function readsOf<V extends object, S extends V, G, W extends object, O>(
+  policy: Policy<V, S>,
+  { shown, orgs, orgOf }: Settled<V, S, G, W, O>,
+) {
+  const policyOf = (found: Effective<S>) => ({
+    ...shown(found.value),
     ...(found.row === undefined ? {} : { details: details(found.row) }),
     isDefault: found.isDefault,
   });
-
   return {
     /** What is in force for the organization. */
     async get(request: O, ctx: Ctx) {
       const orgId = orgOf(request, ctx);
       if (orgs !== undefined && (await ctx.config.row(orgs, orgId)) === undefined) throw unknownOrg();
       const found = await effective(ctx, policy, orgId);
-      return { policy: shown(found), isDefault: found.isDefault };
+      return { policy: policyOf(found), isDefault: found.isDefault };
     },
     /** What is in force for the caller's own organization. */
     async getMine(_request: unknown, ctx: Ctx) {
-      return { policy: shown(await effective(ctx, policy, ctx.caller.orgId)) };
+      return { policy: policyOf(await effective(ctx, policy, ctx.caller.orgId)) };
     },
     /** What the instance says. */
     async getDefault(_request: unknown, ctx: Ctx) {
-      return { policy: shown(await effective(ctx, policy)) };
+      return { policy: policyOf(await effective(ctx, policy)) };
     },
+  };
+}
+
+function writesOf<V extends object, S extends V, G, W extends object, O>(
+  policy: Policy<V, S>,
+  translation: Settled<V, S, G, W, O>,
+) {
+  const { given, orgs, orgOf, write = writePolicy(policy, orgs) } = translation;
+  const ofOrg = (request: O, ctx: Ctx) => ({ level: "org", id: orgOf(request, ctx) }) as const;
+  const ofInstance = (ctx: Ctx) => ({ level: "instance", id: ctx.instanceId }) as const;
+  const options = { refuseUnchanged: true };
+  return {
     async add(request: G & O, ctx: Ctx) {
       const { value } = await effective(ctx, policy);
       const values = policy.codec.withDefaults({ ...value, ...onlyGiven(given(request)) });
-      const target = { level: "org", id: orgOf(request, ctx) } as const;
-      return { details: addedV1(await write(ctx, target, addPolicy(policy, "org", values))) };
+      return { details: addedV1(await write(ctx, ofOrg(request, ctx), addPolicy(policy, "org", values))) };
     },
     /** For instances that started without one. */
     async addDefault(request: G, ctx: Ctx) {
       const values = policy.codec.withDefaults(given(request));
-      const target = { level: "instance", id: ctx.instanceId } as const;
-      return { details: addedV1(await write(ctx, target, addPolicy(policy, "instance", values))) };
+      return { details: addedV1(await write(ctx, ofInstance(ctx), addPolicy(policy, "instance", values))) };
     },
     async update(request: G & O, ctx: Ctx) {
-      const change = changePolicy(policy, "org", onlyGiven(given(request)), { refuseUnchanged: true });
-      const target = { level: "org", id: orgOf(request, ctx) } as const;
-      return { details: changedV1(await write(ctx, target, change)) };
+      const change = changePolicy(policy, "org", onlyGiven(given(request)), options);
+      return { details: changedV1(await write(ctx, ofOrg(request, ctx), change)) };
     },
     async updateDefault(request: G, ctx: Ctx) {
-      const change = changePolicy(policy, "instance", onlyGiven(given(request)), { refuseUnchanged: true });
-      const target = { level: "instance", id: ctx.instanceId } as const;
-      return { details: changedV1(await write(ctx, target, change)) };
+      const change = changePolicy(policy, "instance", onlyGiven(given(request)), options);
+      return { details: changedV1(await write(ctx, ofInstance(ctx), change)) };
     },
     /** Back to what the instance says. */
     async reset(request: O, ctx: Ctx) {
-      const target = { level: "org", id: orgOf(request, ctx) } as const;
-      return { details: changedV1(await write(ctx, target, removePolicy(policy))) };
+      return { details: changedV1(await write(ctx, ofOrg(request, ctx), removePolicy(policy))) };
     },
   };
 }
