@@ -219,7 +219,7 @@ test("from the answer to its removal on nothing below an organization is listed,
     codeOf(owner.projects.createProject({ organizationId: busy.orgId, name: "Late" })),
     codeOf(owner.apps.getApplication({ applicationId: busy.appId })),
     codeOf(owner.orgs.updateOrganization({ organizationId: busy.orgId, name: "Late" })),
-    codeOf(owner.orgs.deleteOrganization({ organizationId: busy.orgId })),
+    codeOf(owner.admin.removeOrg({ orgId: busy.orgId })),
   ]);
   expect(codes).toEqual(codes.map(() => Code.NotFound));
   const { aggregateId } = await createOrg(tenant.ctx(), "Busy");

@@ -3,9 +3,17 @@ import { instanceOf } from "#src/domains/instance/index.ts";
 import { filterPage, listPage } from "#src/kits/search/index.ts";
 import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import { listDetails, part, timestamp } from "#src/platform/rpc/index.ts";
-import { deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
+import { deactivate, reactivate, removeIfAny, removeOrgDomainIfAny, renameOrg } from "./commands.ts";
 import { requireOrg, searchDomains, searchOrgs } from "./queries.ts";
-import { domainFilterV2, domainSortV2, domainV2, orgFilterV2, orgSortV2, orgV2 } from "./translate.v2.ts";
+import {
+  deletionOf,
+  domainFilterV2,
+  domainSortV2,
+  domainV2,
+  orgFilterV2,
+  orgSortV2,
+  orgV2,
+} from "./translate.v2.ts";
 
 /** Changes name the organization in the request, so the permission is asked at that one. */
 export const organizationPart = part(OrganizationService, {
@@ -30,11 +38,11 @@ export const organizationPart = part(OrganizationService, {
   },
   async deleteOrganization({ organizationId: orgId }, ctx) {
     await requirePermission(ctx, "org.delete", { orgId });
-    return { deletionDate: timestamp((await remove(ctx, orgId)).changedAt) };
+    return deletionOf(await removeIfAny(ctx, orgId));
   },
   async deleteOrganizationDomain({ organizationId: orgId, domain }, ctx) {
     await requirePermission(ctx, "org.write", { orgId });
-    return { deletionDate: timestamp((await removeOrgDomain(ctx, orgId, domain)).changedAt) };
+    return deletionOf(await removeOrgDomainIfAny(ctx, orgId, domain));
   },
   async listOrganizationDomains({ organizationId: orgId, pagination, filters, sortingColumn }, ctx) {
     await requirePermission(ctx, "org.read", { orgId });

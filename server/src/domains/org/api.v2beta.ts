@@ -10,9 +10,10 @@ import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
-import { deactivate, reactivate, remove, removeOrgDomain, renameOrg } from "./commands.ts";
+import { deactivate, reactivate, removeIfAny, removeOrgDomainIfAny, renameOrg } from "./commands.ts";
 import { domainNameFilter, orgFilters, orgSorts, requireOrg, searchDomains, searchOrgs } from "./queries.ts";
 import { type OrgState, validationTypeOf } from "./state.ts";
+import { deletionOf } from "./translate.v2.ts";
 
 const orgV2beta = (row: Row<OrgState>) => ({
   id: row.aggregateId,
@@ -72,11 +73,11 @@ export const organizationBetaPart = part(OrganizationService, {
   },
   async deleteOrganization({ id }, ctx) {
     await requirePermission(ctx, "org.delete", { orgId: id });
-    return { deletionDate: timestamp((await remove(ctx, id)).changedAt) };
+    return deletionOf(await removeIfAny(ctx, id));
   },
   async deleteOrganizationDomain({ organizationId: orgId, domain }, ctx) {
     await requirePermission(ctx, "org.write", { orgId });
-    return { deletionDate: timestamp((await removeOrgDomain(ctx, orgId, domain)).changedAt) };
+    return deletionOf(await removeOrgDomainIfAny(ctx, orgId, domain));
   },
   async listOrganizationDomains({ organizationId: orgId, pagination, filters }, ctx) {
     await requirePermission(ctx, "org.read", { orgId });

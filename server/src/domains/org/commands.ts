@@ -104,6 +104,21 @@ export async function remove(ctx: Ctx, orgId: string): Promise<Written<OrgState>
   return org;
 }
 
+/** As `remove`; undefined for one that is not there. */
+export const removeIfAny = async (ctx: Ctx, orgId: string): Promise<Written<OrgState> | undefined> =>
+  (await ctx.config.row(Org, orgId)) && remove(ctx, orgId);
+
+/** As `removeOrgDomain`; undefined when the organization, which is there, does not have it. */
+export async function removeOrgDomainIfAny(
+  ctx: Ctx,
+  orgId: string,
+  input: string,
+): Promise<Written<OrgDomainState> | undefined> {
+  const present = await ctx.store.get(OrgDomain, ctx.instanceId, orgId, normalDomain(input));
+  if (present === undefined && (await ctx.config.row(Org, orgId))) return undefined;
+  return removeOrgDomain(ctx, orgId, input);
+}
+
 export async function removeOrgDomain(
   ctx: Ctx,
   orgId: string,

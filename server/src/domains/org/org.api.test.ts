@@ -109,6 +109,77 @@ test("the default organization and the product's own cannot be removed; others a
   expect(result).toEqual([]);
 });
 
+test("removing what is gone is no error in the second generation, and one in the first", async () => {
+  const id = await addOrg();
+  const domain = "gone.example";
+  expect((await orgs.deleteOrganizationDomain({ organizationId: id, domain })).deletionDate).toBeUndefined();
+  expect((await refusal(management(id).removeOrgDomain({ domain }))).rawMessage).toContain("ORG-GDre3");
+  expect((await beta.deleteOrganization({ id })).deletionDate).toBeDefined();
+  expect((await beta.deleteOrganization({ id })).deletionDate).toBeUndefined();
+  expect((await orgs.deleteOrganization({ organizationId: id })).deletionDate).toBeUndefined();
+  expect((await refusal(orgs.deleteOrganizationDomain({ organizationId: id, domain }))).code).toBe(
+    Code.NotFound,
+  );
+  expect((await refusal(admin.removeOrg({ orgId: id }))).code).toBe(Code.NotFound);
+});
+
+test("every filter and every sorting of every generation", async () => {
+  const [first, second, third] = [await addOrg("Sort b"), await addOrg("Sort A"), await addOrg("sort c")];
+  await management(second).addOrgDomain({ domain: "sort.example" });
+  await orgs.deactivateOrganization({ organizationId: third });
+  const named = { case: "nameQuery" as const, value: { name: "SORT ", method: 3 as const } };
+  const v2 = async (...queries: Parameters<typeof orgs.listOrganizations>[0]["queries"] & object) =>
+    (await orgs.listOrganizations({ queries: [{ query: named }, ...queries] })).result.map(({ id }) => id);
+  expect(await v2()).toEqual([first, second, third]);
+  expect(await v2({ query: { case: "domainQuery", value: { domain: "SORT.EX", method: 3 } } })).toEqual([
+    second,
+  ]);
+  expect(await v2({ query: { case: "stateQuery", value: { state: 2 } } })).toEqual([third]);
+  expect(await v2({ query: { case: "idQuery", value: { id: first } } })).toEqual([first]);
+  expect(await v2({ query: { case: "defaultQuery", value: {} } })).toEqual([]);
+  const defaults = await orgs.listOrganizations({
+    queries: [{ query: { case: "defaultQuery", value: {} } }],
+  });
+  expect(defaults.result.map(({ id }) => id)).toEqual([tenant.created.orgId]);
+  const byName = [second, first, third];
+  const sorted = await Promise.all([
+    orgs.listOrganizations({ queries: [{ query: named }], sortingColumn: 1, query: { asc: true } }),
+    orgs.listOrganizations({ queries: [{ query: named }], sortingColumn: 1 }),
+    orgs.listOrganizations({ queries: [{ query: named }], sortingColumn: 2 }),
+    admin.listOrgs({ queries: [{ query: named }], sortingColumn: 1, query: { asc: true } }),
+  ]);
+  expect(sorted.map(({ result }) => result.map(({ id }) => id))).toEqual([
+    byName,
+    byName.toReversed(),
+    [third, second, first],
+    byName,
+  ]);
+  const filter = [
+    { filter: { case: "nameFilter" as const, value: { name: "sort ", method: 3 as const } } },
+    { filter: { case: "stateFilter" as const, value: { state: 1 as const } } },
+  ];
+  const { organizations } = await beta.listOrganizations({ filter, sortingColumn: 1 });
+  expect(organizations.map(({ id }) => id)).toEqual([first, second]);
+  const v1 = await admin.listOrgs({
+    queries: [{ query: { case: "domainQuery", value: { domain: "sort.example" } } }],
+  });
+  expect(v1.result.map(({ id }) => id)).toEqual([second]);
+});
+
+test("a name is unique while its organization is there, a domain while somebody has it verified", async () => {
+  const id = await addOrg("Taken");
+  const unique = async (name: string, domain: string) => (await admin.isOrgUnique({ name, domain })).isUnique;
+  expect(await unique(" TAKEN", "")).toBe(false);
+  expect(await unique("Free", "TAKEN.tenant.test")).toBe(false);
+  expect(await unique("Free", "free.example")).toBe(true);
+  await orgs.deleteOrganization({ organizationId: id });
+  expect(await unique("Taken", "taken.tenant.test")).toBe(true);
+  await admin.setDefaultOrg({ orgId: await addOrg("New default") });
+  expect((await admin.getDefaultOrg({})).org?.name).toBe("New default");
+  await admin.setDefaultOrg({ orgId: tenant.created.orgId });
+  expect((await refusal(admin.setDefaultOrg({ orgId: id }))).code).toBe(Code.NotFound);
+});
+
 test("pages and totals are exact", async () => {
   for (let n = 0; n < 5; n += 1) await addOrg(`Page ${n}`);
   const filter = [{ filter: { case: "nameFilter" as const, value: { name: "Page ", method: 2 as const } } }];

@@ -8,9 +8,13 @@ import {
 import { emptyFilter } from "#src/kits/search/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { details } from "#src/platform/rpc/index.ts";
+import { details, timestamp } from "#src/platform/rpc/index.ts";
 import { domainNameFilter, domainSorts, orgFilters, orgSorts } from "./queries.ts";
 import { type OrgDomainState, type OrgState, validationTypeOf } from "./state.ts";
+
+/** The second generation's answer to a removal; without a date when there was nothing to remove. */
+export const deletionOf = (removed: { readonly changedAt: Date } | undefined) =>
+  removed === undefined ? {} : { deletionDate: timestamp(removed.changedAt) };
 
 export const orgV2 = (row: Row<OrgState>) => ({
   id: row.aggregateId,
