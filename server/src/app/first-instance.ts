@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type CreatedInstance, createInstance, type NewInstance } from "#src/domains/setup/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
@@ -8,6 +8,7 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextParts, nobody } from "./context.ts";
 import { instanceDefaults } from "./instance-defaults.ts";
 import { hasInstance } from "./queries.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** The public origin that the configuration names. */
 export function publicOrigin({ external: { domain, port, secure } }: Config): string {
@@ -116,10 +117,6 @@ function serviceAccount(
   return { userName: username, name: name ?? username, pat, key };
 }
 
-/**
- * Each file is written under a name of its own and then takes its place: one that lay there would keep its mode, and
- * whoever had it open would read along.
- */
 async function writeFiles(config: Config, created: CreatedInstance, unique: string): Promise<void> {
   const { patPath, machineKeyPath, loginClientPatPath } = config.firstInstance;
   const files: readonly (readonly [string | undefined, string | undefined])[] = [
@@ -130,8 +127,6 @@ async function writeFiles(config: Config, created: CreatedInstance, unique: stri
   for (const [path, content] of files) {
     if (path === undefined || content === undefined) continue;
     await mkdir(dirname(path), { recursive: true });
-    const draft = `${path}.${unique}`;
-    await writeFile(draft, content, { mode: 0o600, flag: "wx" });
-    await rename(draft, path);
+    await replaceFile(path, content, unique);
   }
 }

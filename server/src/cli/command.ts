@@ -35,9 +35,13 @@ export interface Surroundings {
   readonly operands: readonly string[];
 }
 
+/** What is given beside flags: up to so many words that come first. */
+export const operandsOf = (args: readonly string[], count: number): readonly string[] =>
+  args.slice(0, count).filter((arg) => !arg.startsWith("--"));
+
 /** Reads the configuration. @throws CommandError that names everything that is wrong with it */
 export function readSurroundings(args: readonly string[], operandCount = 0): Surroundings {
-  const operands = args.slice(0, operandCount).filter((arg) => !arg.startsWith("--"));
+  const operands = operandsOf(args, operandCount);
   const flags = args.slice(operands.length).filter((arg) => arg !== "--json");
   const loaded = loadConfig({
     args: flags,
@@ -63,6 +67,8 @@ export function readSurroundings(args: readonly string[], operandCount = 0): Sur
 export interface OpenDatabaseUrl {
   readonly url: string;
   readonly keys: FoundKeys;
+  /** Where PostgreSQL's data really are; undefined when the database is not ours. */
+  readonly data: string | undefined;
   /** Settles when the embedded database cannot be kept up. */
   readonly lost: Promise<Error>;
   close(): Promise<void>;
@@ -76,7 +82,13 @@ export async function openDatabaseUrl(
   return explained(async () => {
     const keys = await findMasterKeys(config);
     if (config.database.url !== undefined)
-      return { url: config.database.url, keys, lost: new Promise<Error>(() => {}), close: async () => {} };
+      return {
+        url: config.database.url,
+        keys,
+        data: undefined,
+        lost: new Promise<Error>(() => {}),
+        close: async () => {},
+      };
     const options: EmbeddedOptions = {
       dataDir: config.dataDir,
       temporary: tmpdir(),
@@ -88,7 +100,8 @@ export async function openDatabaseUrl(
       onTrouble: (message, error) => log.warn(message, { error }),
     };
     const embedded: EmbeddedDatabase = await (role === "owner" ? startEmbedded : attachOrStart)(options);
-    return { url: embedded.url, keys, lost: embedded.lost, close: () => embedded.stop() };
+    const { url, data, lost } = embedded;
+    return { url, keys, data, lost, close: () => embedded.stop() };
   });
 }
 

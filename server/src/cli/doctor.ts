@@ -1,7 +1,10 @@
 import { publicOrigin } from "#src/app/first-instance.ts";
 import type { Core } from "#src/app/gatehouse.ts";
 import { instanceDomainKind } from "#src/domains/instance/index.ts";
+import type { Config } from "#src/platform/config/index.ts";
 import { CommandError } from "./command.ts";
+import { requirePort } from "./port.ts";
+import { runningServer } from "./running.ts";
 import { withCore } from "./with-core.ts";
 
 interface Finding {
@@ -30,7 +33,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
             : `this machine's clock is ${Math.round(drift / 1000)} s off the database's: set it`,
       });
       findings.push(await hostKnown(core, config.external.domain));
-      findings.push(await answers(publicOrigin(config)));
+      findings.push(...(await listens(config)));
       return 0;
     });
   } catch (error) {
@@ -38,7 +41,8 @@ export async function doctor(args: readonly string[]): Promise<number> {
     findings.push({ ok: false, what: error.message });
   }
   const healthy = findings.every(({ ok }) => ok);
-  if (json) console.log(JSON.stringify({ healthy, findings }));
+  if (json)
+    console.log(JSON.stringify({ healthy, findings: findings.map(({ ok, what }) => ({ ok, what })) }));
   else for (const { ok, what } of findings) console.log(`${ok ? "ok   " : "WRONG"} ${what}`);
   return healthy ? 0 : 1;
 }
@@ -52,13 +56,44 @@ async function hostKnown({ store }: Core, host: string): Promise<Finding> {
     : { ok: true, what: `an instance is reached under ${host}` };
 }
 
-async function answers(origin: string): Promise<Finding> {
+/**
+ * The port that the server of this data directory has, whatever was given to this command; without a server, whether
+ * the configured one can be had.
+ */
+async function listens(config: Config): Promise<readonly Finding[]> {
+  const running = config.database.url === undefined ? runningServer(config.dataDir) : undefined;
+  if (running === undefined) {
+    const outside = await answers(publicOrigin(config));
+    return outside.answered ? [outside] : [outside, await portIsFree(config)];
+  }
+  const { pid, port, url, secure } = running;
+  const own = `the server is process ${pid} and has port ${port}`;
+  // Its certificate is for its name, which only the outside knows it by.
+  const inside = secure ? undefined : await answers(`http://localhost:${port}`);
+  const heard =
+    inside === undefined || inside.answered
+      ? { ok: inside?.ok ?? true, what: `${own}${inside?.ok === false ? `: ${inside.what}` : ""}` }
+      : { ok: false, what: `${own}, but does not answer there` };
+  return [heard, await answers(url)];
+}
+
+async function portIsFree({ host, port }: Config): Promise<Finding> {
+  try {
+    await requirePort(host, port);
+    return { ok: true, what: `port ${port} is free` };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { ok: false, what: error.message };
+  }
+}
+
+async function answers(origin: string): Promise<Finding & { readonly answered: boolean }> {
   try {
     const answer = await fetch(`${origin}/debug/ready`, { signal: AbortSignal.timeout(3000) });
     return answer.ok
-      ? { ok: true, what: `${origin} answers and is ready` }
-      : { ok: false, what: `${origin} answers, but is not ready: ${await answer.text()}` };
+      ? { answered: true, ok: true, what: `${origin} answers and is ready` }
+      : { answered: true, ok: false, what: `${origin} answers, but is not ready: ${await answer.text()}` };
   } catch {
-    return { ok: true, what: `nothing answers at ${origin} at the moment` };
+    return { answered: false, ok: true, what: `nothing answers at ${origin} at the moment` };
   }
 }

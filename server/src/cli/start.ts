@@ -1,10 +1,10 @@
+import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { createFirstInstance, type FirstStart, publicOrigin } from "#src/app/first-instance.ts";
 import { type Core, openCore, openGatehouse } from "#src/app/gatehouse.ts";
 import { findMasterKeys } from "#src/app/master-keys.ts";
 import type { MasterKeys } from "#src/platform/crypto/index.ts";
 import {
-  CommandError,
   explained,
   folders,
   machineSeed,
@@ -14,12 +14,16 @@ import {
   readSurroundings,
   type Surroundings,
 } from "./command.ts";
+import { explainPort, requirePort } from "./port.ts";
+import { leaveNote, takeNoteAway } from "./running.ts";
 import { isWorker, keepWorkers, leave, receiveOrder, reportReady, type WorkerOrder } from "./workers.ts";
 
 /** Starts the service and answers when it has been told to stop. */
 export async function start(args: readonly string[]): Promise<number> {
   const surroundings = readSurroundings(args);
   if (isWorker) return work(surroundings);
+  const { host, port } = surroundings.config;
+  await requirePort(host, port);
   const opened = await openDatabaseUrl(surroundings, "owner");
   try {
     return await (surroundings.config.workers > 1 ? lead : serve)(surroundings, opened);
@@ -46,11 +50,13 @@ async function serve(surroundings: Surroundings, opened: OpenDatabaseUrl): Promi
       const firstStart = await createFirstInstance(surroundings.config, core);
       return { firstStart, ...(await openGatehouse(core, options)) };
     });
-  }).catch(explainPort);
-  announce(surroundings, gatehouse.firstStart, opened.keys.file);
-  const code = await untilStopped(surroundings, opened.lost);
-  await gatehouse.close();
-  return code;
+  }).catch((error: unknown) => explainPort(error, surroundings.config.port));
+  const port = gatehouse.port.address.port;
+  return announced(surroundings, opened, { port, firstStart: gatehouse.firstStart }, async () => {
+    const code = await untilStopped(surroundings, opened.lost);
+    await gatehouse.close();
+    return code;
+  });
 }
 
 /** The first of several processes: sets up, and keeps the workers running. */
@@ -69,8 +75,7 @@ async function lead(surroundings: Surroundings, opened: OpenDatabaseUrl): Promis
   const stopped = untilStopped(surroundings, opened.lost);
   try {
     await Promise.race([workers.ready, stopped]);
-    announce(surroundings, firstStart, opened.keys.file);
-    return await stopped;
+    return await announced(surroundings, opened, { port: config.port, firstStart }, () => stopped);
   } finally {
     await workers.stop();
   }
@@ -89,7 +94,7 @@ async function serveOrder(surroundings: Surroundings, order: WorkerOrder): Promi
   const options = optionsOf(surroundings, keys, order);
   const gatehouse = await explained(async () =>
     openOrClose(await openCore(options), (core) => openGatehouse(core, options)),
-  ).catch(explainPort);
+  ).catch((error: unknown) => explainPort(error, surroundings.config.port));
   reportReady();
   const orphaned = new Promise<Error>((settle) => {
     process.once("disconnect", () => settle(new Error("the first process is gone")));
@@ -109,18 +114,6 @@ async function openOrClose<T>(core: Core, open: (core: Core) => Promise<T>): Pro
   }
 }
 
-function explainPort(error: unknown): never {
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-    throw new CommandError(
-      `the port is in use by another program: choose one with --port (${error.message})`,
-    );
-  if (error instanceof Error && "code" in error && error.code === "EACCES")
-    throw new CommandError(
-      `this port needs more rights: choose one above 1023 with --port (${error.message})`,
-    );
-  throw error;
-}
-
 /** @returns the exit code */
 async function untilStopped({ log }: Surroundings, lost: Promise<Error>): Promise<number> {
   const stopped = new Promise<string>((settle) => {
@@ -132,23 +125,60 @@ async function untilStopped({ log }: Surroundings, lost: Promise<Error>): Promis
   return reason instanceof Error ? 1 : 0;
 }
 
+interface Started {
+  /** The port that is listened on. */
+  readonly port: number;
+  readonly firstStart: FirstStart | undefined;
+}
+
+/** Tells the operator, and commands beside it where the database is ours, as long as the server runs. */
+async function announced(
+  surroundings: Surroundings,
+  opened: OpenDatabaseUrl,
+  started: Started,
+  run: () => Promise<number>,
+): Promise<number> {
+  const { config } = surroundings;
+  const ours = opened.data !== undefined;
+  if (ours)
+    leaveNote(config.dataDir, {
+      pid: process.pid,
+      port: started.port,
+      url: publicOrigin(config),
+      secure: config.tls !== undefined,
+    });
+  announce(surroundings, opened, started);
+  try {
+    return await run();
+  } finally {
+    if (ours) takeNoteAway(config.dataDir);
+  }
+}
+
 /** What the operator wants to know, and the password that nobody will see again. */
 function announce(
   { config, json }: Surroundings,
-  firstStart: FirstStart | undefined,
-  keyFile: string | undefined,
+  { data, keys }: OpenDatabaseUrl,
+  { port, firstStart }: Started,
 ): void {
   const url = publicOrigin(config);
   if (json) {
-    console.log(JSON.stringify({ url, host: config.host, port: config.port, pid: process.pid, firstStart }));
+    console.log(JSON.stringify({ url, host: config.host, port, pid: process.pid, data, firstStart }));
     return;
   }
   const lines = [`Gatehouse answers at ${url}/`];
   if (firstStart?.loginName !== undefined) lines.push(`  log in as   ${firstStart.loginName}`);
   if (firstStart?.password !== undefined)
     lines.push(`  password    ${firstStart.password}   (to be changed at the first login)`);
-  if (config.database.url === undefined) lines.push(`  data        ${resolve(config.dataDir)}`);
-  if (keyFile !== undefined)
-    lines.push(`  master key  ${resolve(keyFile)}   (back this up: without it the data cannot be read)`);
+  if (data !== undefined) lines.push(`  data        ${dataLine(resolve(config.dataDir), data)}`);
+  if (keys.file !== undefined)
+    lines.push(`  master key  ${resolve(keys.file)}   (back this up: without it the data cannot be read)`);
   console.log(lines.join("\n"));
+}
+
+/** As root below a folder that others cannot enter, the database lies elsewhere: that is what wants a backup. */
+function dataLine(dataDir: string, data: string): string {
+  return data.startsWith(`${realpathSync(dataDir)}/`)
+    ? dataDir
+    : `${data}   (${dataDir}/postgres leads there)`;
 }

@@ -3,7 +3,7 @@ import { instanceDomainKind } from "#src/domains/instance/index.ts";
 import { findByLoginName, setPassword, unlockIfLocked } from "#src/domains/user/index.ts";
 import { randomPassword } from "#src/platform/crypto/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import { CommandError } from "./command.ts";
+import { CommandError, operandsOf } from "./command.ts";
 import { withCore } from "./with-core.ts";
 
 const usage = "usage: users reset-password <login name> [--external-domain <host of the instance>] [--json]";
@@ -12,12 +12,16 @@ const usage = "usage: users reset-password <login name> [--external-domain <host
  * `users reset-password <login name>`: a way back in for an administrator who lost theirs. Sets a random password
  * that must be changed at the next login, unlocks the user, and prints it once.
  */
-export const users = (args: readonly string[]): Promise<number> =>
+export async function users(args: readonly string[]): Promise<number> {
+  const [act, loginName] = operandsOf(args, 2);
+  if (act !== "reset-password" || loginName === undefined) throw new CommandError(usage, 2);
+  return resetPassword(args, loginName);
+}
+
+const resetPassword = (args: readonly string[], loginName: string): Promise<number> =>
   withCore(
     args,
-    async ({ core, config, json, operands }) => {
-      const [act, loginName] = operands;
-      if (act !== "reset-password" || loginName === undefined) throw new CommandError(usage, 2);
+    async ({ core, config, json }) => {
       const host = config.external.domain;
       const instanceId = await core.store.claimant(instanceDomainKind, host);
       if (instanceId === undefined)

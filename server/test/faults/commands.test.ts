@@ -28,9 +28,11 @@ describe("commands beside a running server", () => {
   });
 
   test("doctor finds it well, and says so", async () => {
-    const doctor = await home.run(["doctor", "--json", ...here(), "--external-port", String(server.port)]);
+    // It finds the port that the server has, whatever is the usual one.
+    const doctor = await home.run(["doctor", "--json", ...here()]);
     expect(jsonOf(doctor)).toMatchObject({ healthy: true });
-    expect(doctor.stdout).toContain("answers and is ready");
+    expect(doctor.stdout).toContain(`process ${server.pid} and has port ${server.port}`);
+    expect(doctor.stdout).toContain(`${server.url} answers and is ready`);
     expect(doctor.code).toBe(0);
   });
 
@@ -56,6 +58,14 @@ describe("commands beside a running server", () => {
     expect(textAt(jsonOf(reset), "loginName")).toBe(admin);
     expect((await server.call("POST", "/v2/sessions", checks("Password1!"))).status).toBe(400);
     expect((await server.call("POST", "/v2/sessions", checks(password))).status).toBe(201);
+  });
+
+  test("users with the wrong words says how it is used, and opens no database", async () => {
+    const nowhere = ["--database-url", "postgres://nobody@127.0.0.1:1/none"];
+    for (const words of [[], ["reset-password"], ["remove", "somebody"]]) {
+      const { code, stderr } = await home.run(["users", ...words, ...nowhere]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^usage: users reset-password/)]);
+    }
   });
 
   test("users reset-password names whom it does not find", async () => {

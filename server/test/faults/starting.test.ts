@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { textAt } from "#test/harness/json.ts";
 import { freePort, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
 
 /** Whole processes start here, which takes its time on a busy machine. */
@@ -23,15 +24,21 @@ test("a second start on the same data directory is told who owns it", async () =
   expect(stderr).toContain("--data-dir");
 });
 
-test("a port in use is named with the way out", async () => {
-  const { code, stderr } = await home.run(["start", "--port", String(server.port), ...external()], withKey());
+test("a port in use is named with who has it and the way out, before anything is made", async () => {
+  const nowhere = `${home.dataDir}-never`;
+  const { code, stderr } = await home.run(["start", "--port", String(server.port), "--data-dir", nowhere]);
   expect(code).toBe(1);
+  expect(stderr).toContain(`port ${server.port} is in use by process ${server.pid}`);
   expect(stderr).toContain("--port");
   expect(stderr).not.toMatch(/\n\s+at /);
+  expect(existsSync(nowhere)).toBe(false);
+});
+
+test("who starts it is told where the data really lie", () => {
+  expect(textAt(server.announced, "data")).toBe(realpathSync(join(home.dataDir, "postgres")));
 });
 
 const external = () => ["--database-url", home.databaseUrl()];
-const withKey = () => ({ GATEHOUSE_MASTERKEY: home.masterKey() });
 
 describe("the master key", () => {
   test("an external database without one is refused, and none is made", async () => {

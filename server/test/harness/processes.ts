@@ -44,6 +44,8 @@ export interface ServerProcess {
   /** Milliseconds from the launch to the first answer. */
   readonly startedIn: number;
   readonly stderr: () => string;
+  /** What it told whoever started it. */
+  readonly announced: unknown;
   readonly ended: Promise<number | null>;
   /** JSON over REST, as the first instance's machine (IAM_OWNER) unless another token is given. */
   call(method: string, path: string, body?: object, token?: string): Promise<Answer>;
@@ -176,7 +178,8 @@ export function makeHome(program = source): Home {
       });
       const stderr = collect(child, "stderr");
       const ended = once(child, "exit").then(([code]): number | null => code);
-      await listening(child, collect(child, "stdout"), stderr);
+      const stdout = collect(child, "stdout");
+      await listening(child, stdout, stderr);
       const url = `http://localhost:${port}`;
       return {
         pid: child.pid ?? 0,
@@ -184,6 +187,7 @@ export function makeHome(program = source): Home {
         url,
         startedIn: performance.now() - begun,
         stderr,
+        announced: JSON.parse(stdout().slice(stdout().indexOf("{"))),
         ended,
         ...asking(url, () => home.token()),
         async kill(signal = "SIGKILL") {
