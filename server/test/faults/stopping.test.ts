@@ -1,7 +1,12 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import http from "node:http";
+import http2 from "node:http2";
+import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Home, makeHome } from "#test/harness/processes.ts";
+import { openDatabase, type Sql, sql } from "#src/platform/db/index.ts";
+import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
 
 /** Whole processes start here, which takes its time on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,6 +38,87 @@ test("SIGTERM lets running requests finish, and stops everything within 5 s", as
   // The pid file goes a moment before the process does.
   await expect.poll(() => runs(postmaster), { timeout: 3_000 }).toBe(false);
   expect(server.stderr()).not.toContain('"level":"error"');
+});
+
+/** Keeps everybody else from a table, as a slow disk would. @returns lets them in */
+async function holdUp(table: Sql): Promise<() => Promise<void>> {
+  const database = await openDatabase({ url: home.databaseUrl(), localMs: Date.now, poolSize: 1 });
+  const holder = await database.connect("holds up");
+  await holder.send([sql`begin`, sql`lock table ${table} in access exclusive mode`]);
+  return async () => {
+    await holder.query(sql`rollback`).catch(() => undefined);
+    await database.close();
+  };
+}
+
+/** Connections that have asked before and ask nothing now, of every kind; and one that never said anything. */
+async function idleConnections({ port }: ServerProcess) {
+  const agent = new http.Agent({ keepAlive: true });
+  await new Promise((resolve, reject) => {
+    http
+      .get({ port, host: "localhost", path: "/debug/healthz", agent }, (answer) => {
+        answer.resume();
+        answer.on("end", resolve);
+      })
+      .on("error", reject);
+  });
+  const session = http2.connect(`http://localhost:${port}`);
+  const asked = session.request({ ":path": "/debug/healthz" });
+  asked.resume();
+  await once(asked, "end");
+  const silent = net.connect(port, "localhost").on("error", () => undefined);
+  await once(silent, "connect");
+  const closed = [once(session, "close"), once(silent, "close")];
+  return { session, closed: Promise.all(closed), destroy: () => agent.destroy() };
+}
+
+test("SIGTERM closes idle connections at once, and waits for slow requests over HTTP/1 and HTTP/2", async () => {
+  home = makeHome();
+  const server = await home.start();
+  const idle = await idleConnections(server);
+  const slow = http2.connect(server.url);
+  const letIn = await holdUp(sql`sessions`);
+  const creating = server.call("POST", "/v2/sessions", {});
+  const reading = slow.request({
+    ":path": "/v2/sessions/1",
+    authorization: `Bearer ${home.token()}`,
+  });
+  reading.resume();
+  await sleep(300);
+  const stopped = server.kill("SIGTERM");
+  await idle.closed;
+  await expect(server.call("GET", "/debug/healthz")).rejects.toThrow();
+  // Longer than a lane waits for a lock in one go.
+  await sleep(1_500);
+  await letIn();
+  const released = performance.now();
+  const [headers] = await once(reading, "response");
+  expect(headers[":status"]).toBe(404);
+  expect((await creating).status).toBe(201);
+  expect(await stopped).toBe(0);
+  // Nobody waited for the end of the grace.
+  expect(performance.now() - released).toBeLessThan(8_000);
+  idle.destroy();
+});
+
+test("SIGTERM is not held up for ever by a request that cannot end: it is refused or cut, and nothing of it stored", async () => {
+  home = makeHome();
+  const server = await home.start();
+  const letIn = await holdUp(sql`sessions`);
+  const stuck = server.call("POST", "/v2/sessions", {}).then(
+    ({ status }) => status,
+    () => "cut",
+  );
+  await sleep(300);
+  const begun = performance.now();
+  const stopped = server.kill("SIGTERM");
+  expect([409, 503, 504, "cut"]).toContain(await stuck);
+  expect(await stopped).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(30_000);
+  await letIn();
+  expect(home.postmaster()).toBeUndefined();
+  const again = await home.start();
+  expect((await again.call("POST", "/v2/sessions/search", {})).body).not.toHaveProperty("sessions");
 });
 
 function runs(pid: number): boolean {
