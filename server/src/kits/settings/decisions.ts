@@ -12,7 +12,8 @@ const keyOf = (policy: Pick<Policy<object, object>, "keys">, level: PolicyLevel,
 /** @throws invalid_argument naming the first field whose value is out of its limits */
 function checkLimits<V extends object, S extends V>(policy: Policy<V, S>, changes: Partial<V>): void {
   const field = policy.codec.firstRefused(changes);
-  if (field !== undefined) throw invalid(`${policy.code}-L1mit`, "Errors.Invalid.Argument", { field });
+  if (field !== undefined)
+    throw invalid(`${policy.code}-L1mit`, "Errors.Invalid.Argument", { field: wireName(field) });
 }
 
 /** @throws already_exists when there is one; invalid_argument for a value out of its limits */
@@ -76,6 +77,9 @@ export const startPolicy = <V extends object, S extends V>(
   ...addPolicy(policy, "instance", policy.codec.withDefaults(given))(undefined),
   ...policy.start.map(({ name, payload }) => ({ type: eventType(policy, "instance", name), payload })),
 ];
+
+/** Requests name lengths of time without their unit. */
+const wireName = (field: string): string => field.replace(/Seconds$/, "");
 
 function changed(
   policy: Pick<Policy<object, object>, "code" | "events" | "keys">,
