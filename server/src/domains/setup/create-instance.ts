@@ -13,7 +13,7 @@ import { quotaRef, setQuota } from "#src/domains/quota/index.ts";
 import { addMachineKey, addPat, prepareHuman, User } from "#src/domains/user/index.ts";
 import { type KeyShape, takeWebKeys, type WebKeyEvent } from "#src/domains/webkey/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
-import { type AnyRef, type Draft, fresh, ownedBy } from "#src/platform/eventstore/index.ts";
+import { type AnyRef, type Draft, fresh, type Job, ownedBy } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { CreatedAccount, CreatedInstance, NewInstance, NewServiceAccount } from "./input.ts";
 import { type Piece, startingPolicies } from "./policies.ts";
@@ -98,7 +98,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     ctx,
     pieces.map(({ ref }) => ref),
     () => pieces.map(({ events }) => events),
-    { jobs: () => (input.refillsPool ? [{ task: "webkey.refill", payload: {} }] : []) },
+    { jobs: () => (input.refillsPool ? [refill(ctx)] : []) },
   );
   return {
     instanceId,
@@ -126,6 +126,15 @@ function hostsOf(ctx: Ctx, { name, domain, origin, externalDomain }: NewInstance
     pieces: own === undefined ? [added(generated)] : [added(generated), added(own)],
   };
 }
+
+/** Making keys takes a core, which the next instances of a burst need more than the stock does. */
+const refillAfterMs = 5_000;
+
+const refill = ({ now }: Ctx): Job => ({
+  task: "webkey.refill",
+  payload: {},
+  runAt: new Date(now.getTime() + refillAfterMs),
+});
 
 /** What the operator holds the instance to from the start. */
 function startingRules(
