@@ -13,7 +13,6 @@ import { projectsByIds } from "#src/domains/project/index.ts";
 import { loginNamesOf, shownUser, usersByIds } from "#src/domains/user/index.ts";
 import type { Member } from "#src/kits/members/index.ts";
 import { filterPage } from "#src/kits/search/index.ts";
-import { sql } from "#src/platform/db/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { timestamp, type Wire } from "#src/platform/rpc/index.ts";
@@ -29,7 +28,7 @@ import {
   type AdministratorFilter,
   administratorConditions,
   administratorSort,
-} from "./administrator-search.ts";
+} from "./administrator-queries.ts";
 import { add, change, removeIfAny } from "./commands.ts";
 import { readableMembers, searchMembers } from "./search.ts";
 
@@ -123,7 +122,7 @@ export const administratorHandlers = {
     const readable = await readableMembers(ctx);
     const { members, total } = await searchMembers(
       ctx,
-      (kind) => sql`${readable(kind)} and (${administratorConditions(filters, kind)})`,
+      (kind) => [readable(kind), administratorConditions(filters, kind)],
       page,
       administratorSort(request.sortingColumn ?? 0),
     );

@@ -4,7 +4,6 @@ import { orgFilters, orgFilterV1, orgSortV1, orgV1, searchOrgs } from "#src/doma
 import { orgsGrantingTo, projectOfCaller } from "#src/domains/usergrant/index.ts";
 import { listPage } from "#src/kits/search/index.ts";
 import { inContext, permissionNames } from "#src/platform/authz/index.ts";
-import { sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { listMemberships } from "./memberships.v1.ts";
@@ -30,7 +29,7 @@ export const authPart = part(AuthService, {
     return { result: [...permissionNames(inContext(await ctx.caller.memberships(), ctx.orgId))] };
   },
   async listMyMemberships(request, ctx) {
-    return listMemberships(ctx, ctx.caller.userId, request, () => sql`true`);
+    return listMemberships(ctx, ctx.caller.userId, request, () => []);
   },
   async listMyProjectOrgs({ query, queries, sortingColumn }, ctx) {
     const orgIds = await workableOrgs(ctx);

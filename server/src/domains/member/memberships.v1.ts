@@ -1,9 +1,10 @@
 import type { MembershipQuery } from "#contract/zitadel/user_pb.ts";
 import type { Member, MemberKind } from "#src/kits/members/index.ts";
-import { emptyFilter, listPage, type PageRequest } from "#src/kits/search/index.ts";
-import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import { listPage, type PageRequest } from "#src/kits/search/index.ts";
+import type { Sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetailsV1 } from "#src/platform/rpc/index.ts";
+import { membershipConditions } from "./membership-queries.ts";
 import { namesOf } from "./queries.ts";
 import { searchMembers } from "./search.ts";
 
@@ -20,25 +21,6 @@ function membershipType({ kind, aggregateId, grantId }: Member) {
   }
 }
 
-const only = (wanted: MemberKind, kind: MemberKind, condition: Sql): Sql =>
-  kind === wanted ? condition : sql`false`;
-
-/** @throws invalid_argument for a query that says nothing */
-function fits({ query }: MembershipQuery, kind: MemberKind): Sql {
-  switch (query.case) {
-    case "iamQuery":
-      return sql`${(kind === "instance") === query.value.iam}::boolean`;
-    case "orgQuery":
-      return only("org", kind, sql`t.aggregate_id = ${query.value.orgId}`);
-    case "projectQuery":
-      return only("project", kind, sql`t.aggregate_id = ${query.value.projectId}`);
-    case "projectGrantQuery":
-      return only("project_grant", kind, sql`t.grant_id = ${query.value.projectGrantId}`);
-    case undefined:
-      throw emptyFilter();
-  }
-}
-
 interface ListRequest {
   readonly query?: PageRequest | undefined;
   readonly queries: readonly MembershipQuery[];
@@ -52,14 +34,9 @@ export async function listMemberships(
   ctx: Ctx,
   userId: string,
   { query, queries }: ListRequest,
-  visible: (kind: MemberKind) => Sql,
+  visible: (kind: MemberKind) => readonly Sql[],
 ) {
-  const where = (kind: MemberKind): Sql =>
-    join(
-      [sql`t.user_id = ${userId}`, visible(kind), ...queries.map((one) => fits(one, kind))],
-      " and ",
-      "true",
-    );
+  const where = (kind: MemberKind) => [...visible(kind), ...membershipConditions(userId, queries, kind)];
   const { members, total } = await searchMembers(ctx, where, listPage(query));
   const nameOf = await namesOf(ctx, members);
   return {

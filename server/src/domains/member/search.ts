@@ -4,14 +4,14 @@ import { existsUser } from "#src/domains/user/index.ts";
 import { type Member, type MemberKind, type MemberSort, searchAllMembers } from "#src/kits/members/index.ts";
 import type { Page } from "#src/kits/search/index.ts";
 import { callerScope, type Scope, scopeCondition } from "#src/platform/authz/index.ts";
-import { type Sql, sql } from "#src/platform/db/index.ts";
+import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 /** For lists of members: who is gone is no member any more, even before the job has tidied up. */
 export const ofLivingUser = existsUser(sql`t.user_id`);
 
 /** What is managed is there, with all that is above it. */
-export function living(kind: MemberKind): Sql {
+function living(kind: MemberKind): Sql {
   switch (kind) {
     case "instance":
       return sql`true`;
@@ -66,15 +66,25 @@ export async function readableMembers(ctx: Ctx): Promise<(kind: MemberKind) => S
   return (kind) => sql`(${own} or ${inScope(kind, scopes[kind])})`;
 }
 
-/** One page of members of everything that is there and of people who are there. */
+/**
+ * One page of members of everything that is there and of people who are there.
+ * @param where what must hold of one kind, all of it
+ */
 export function searchMembers(
   ctx: Ctx,
-  where: (kind: MemberKind) => Sql,
+  where: (kind: MemberKind) => readonly Sql[],
   page: Page,
   sort?: MemberSort,
 ): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
   return searchAllMembers(ctx.store, ctx.instanceId, {
-    where: (kind) => sql`${living(kind)} and ${ofLivingUser} and (${where(kind)})`,
+    where: (kind) => {
+      const conditions = [living(kind), ofLivingUser, ...where(kind)];
+      return join(
+        conditions.map((condition) => sql`(${condition})`),
+        " and ",
+        "true",
+      );
+    },
     page,
     sort,
     grants: { view: "project_grant_owners" },

@@ -1,24 +1,16 @@
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { listPage } from "#src/kits/search/index.ts";
-import { sql } from "#src/platform/db/index.ts";
 import { listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { projectOfCaller, rolesOf } from "./queries.ts";
-import { searchReadable } from "./search.ts";
+import { ownGrants } from "./search.ts";
 import { shownGrants } from "./shown.ts";
 import { ownGrantV1 } from "./translate.ts";
 
 /** What the caller was given. */
 export const authPart = part(AuthService, {
   async listMyUserGrants({ query }, ctx) {
-    const own = sql`t.user_id = ${ctx.caller.userId}`;
-    const { rows, total } = await searchReadable(
-      ctx,
-      { all: true },
-      [own],
-      listPage(query),
-      sql`t.created_at`,
-    );
+    const { rows, total } = await ownGrants(ctx, listPage(query));
     const result = (await shownGrants(ctx, rows)).map(ownGrantV1);
     return { details: listDetailsV1(total, ctx.now), result };
   },

@@ -10,9 +10,9 @@ import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { timestamp, type Wire } from "#src/platform/rpc/index.ts";
 import { grantFor, grantIfAny, requireOnGrant } from "./access.ts";
+import { type AuthorizationFilter, authorizationFilter, authorizationSort } from "./authorization-queries.ts";
 import { activate, changeRoles, createUserGrant, inactivate, removeIfAny } from "./commands.ts";
 import { searchReadable } from "./search.ts";
-import { type AuthorizationFilter, authorizationFilter, authorizationSort } from "./search.v2.ts";
 import { type ShownGrant, shownGrants } from "./shown.ts";
 
 interface ListRequest {

@@ -125,3 +125,7 @@ export function searchReadable(
     sort,
   });
 }
+
+/** The caller's own grants, newest first unless the page says otherwise. */
+export const ownGrants = (ctx: Ctx, page: Page): Promise<Found<UserGrantState>> =>
+  searchReadable(ctx, { all: true }, [sql`t.user_id = ${ctx.caller.userId}`], page, sql`t.created_at`);

@@ -22,8 +22,6 @@ export interface Caller {
   /** The caller's resource owner. */
   readonly orgId: string;
   readonly clientId?: string;
-  /** The OIDC client's project, when the token was issued to one. */
-  readonly projectId?: string;
   readonly tokenId?: string;
   readonly sessionId?: string;
   readonly userAgentId?: string;
