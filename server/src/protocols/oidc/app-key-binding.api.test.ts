@@ -1,0 +1,72 @@
+/** A key authenticates the application that it was made for, and no other, also of the same project. */
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
+import { assertionType } from "./credentials.ts";
+import { paths } from "./paths.ts";
+import { openWorld, redirectUri, type World } from "./world.fixture.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+/** What the token endpoint says to a client that presents this key; with the client proven it looks at the grant. */
+async function said(claimed: string, { iss = claimed, sub = claimed } = {}): Promise<unknown> {
+  const { privateKey, keyId } = world.keys.client;
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss, sub, aud: world.url, iat: now, exp: now + 60 };
+  const assertion = await new SignJWT(claims)
+    .setProtectedHeader({ alg: "RS256", kid: keyId })
+    .sign(privateKey);
+  const body = new URLSearchParams({
+    grant_type: "refresh_token",
+    refresh_token: "x",
+    client_id: claimed,
+    client_assertion_type: assertionType,
+    client_assertion: assertion,
+  });
+  const answer: unknown = await (await fetch(`${world.url}${paths.token}`, { method: "POST", body })).json();
+  return typeof answer === "object" && answer !== null ? Reflect.get(answer, "error") : undefined;
+}
+
+test("a key of one application does not authenticate as another, whoever the assertion names", async () => {
+  const { clients, projectId } = world;
+  const own = clients.signing.clientId;
+  const ctx = world.ctx();
+  const sibling = await createOidcApp(
+    ctx,
+    { projectId, name: "sibling" },
+    { redirectUris: [redirectUri], responseTypes: [0], grantTypes: [0, 2], authMethodType: 3 },
+  );
+  const api = await createApiApp(ctx, { projectId, name: "signing api" }, 1);
+  expect(await said(own)).toBe("invalid_grant");
+  for (const { clientId } of [sibling, api, clients.web, clients.stranger]) {
+    expect(await said(clientId), "as the other").toBe("invalid_client");
+    // A parameter that contradicts the assertion is wrong by itself.
+    expect(await said(clientId, { iss: own, sub: own }), "named by the parameter alone").toBe(
+      "invalid_request",
+    );
+    expect(await said(own, { iss: own, sub: clientId }), "named as the subject").toMatch(
+      /^invalid_(client|request)$/,
+    );
+    expect(await said(own, { iss: clientId, sub: own }), "named as the issuer").toMatch(
+      /^invalid_(client|request)$/,
+    );
+  }
+  expect(world.unexpected).toEqual([]);
+});
+
+test("a key that is removed authenticates nobody", async () => {
+  const { clients, keys, projectId } = world;
+  const { keyId } = keys.client;
+  expect(await said(clients.signing.clientId)).toBe("invalid_grant");
+  await world.happen(
+    AppKey,
+    projectId,
+    [{ type: "project.application.oidc.key.removed", payload: { keyId } }],
+    keyId,
+  );
+  expect(await said(clients.signing.clientId)).toBe("invalid_client");
+});
