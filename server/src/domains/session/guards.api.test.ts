@@ -172,6 +172,6 @@ test("a session stays small: what is stored with it is refused by its field when
   await refused(sessions.setSession({ sessionId, metadata: { two: big(1000) } }), "SESSION-Md7bg");
   await sessions.setSession({ sessionId, metadata: { one: big(0), two: big(1000) } });
   await refused(sessions.createSession({ metadata: { one: big(100_000) } }), "SESSION-Md7bg");
-  const description = "d".repeat(4000);
-  await refused(sessions.createSession({ userAgent: { description } }), "SESSION-Ua7bg");
+  const header = { accept: { values: ["h".repeat(3000)] } };
+  await refused(sessions.createSession({ userAgent: { header } }), "SESSION-Ua7bg");
 });

@@ -19,7 +19,13 @@ export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
 export { type NamesOf, usersOfOtherUniqueness, usersOutOfScope } from "./name-queries.ts";
 export { nameInScope, rescopeName, setUniqueness, userRef } from "./name-scope.ts";
-export { changeOwnPassword, checkPassword, setPassword, tryPassword } from "./password-commands.ts";
+export {
+  changeOwnPassword,
+  checkPassword,
+  passwordBudget,
+  setPassword,
+  tryPassword,
+} from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
 export { existsUser, listedUsers, shownUser, usersByIds } from "./published-queries.ts";
 export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "./queries.ts";

@@ -1,22 +1,25 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
-import { ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
-import { limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { setPasswordHash } from "./decisions.ts";
+import { loginNamesOf } from "./login-names.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
 import { checkComplexity } from "./password-rules.ts";
 import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /**
- * As `tryPassword`, within the user's limit of wrong passwords, which the login pages share: whatever the lockout
- * allows, nobody guesses on and on.
+ * As `tryPassword`, within the limit of wrong passwords for the user's preferred login name, which the login pages
+ * share: whatever the lockout allows, nobody guesses on and on.
  * @throws resource_exhausted LIMIT-f4Sl7, and what `tryPassword` throws
  */
 export async function checkPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
-  const budget = { instanceId: ctx.instanceId, rule: limitRules.passwordPerUser, subject: userId };
-  const { ok, after } = await ctx.limits.guard([budget], () => compare(ctx, userId, plain));
+  const user = await ctx.store.get(User, ctx.instanceId, userId);
+  const name = user === undefined ? userId : (await loginNamesOf(ctx, user)).preferred;
+  const budget = passwordBudget(ctx, name);
+  const { ok, after } = await ctx.limits.guard([budget], () => compare(ctx, userId, user, plain));
   if (!ok) throw wrongPassword(after.state);
   return after;
 }
@@ -28,13 +31,19 @@ export async function checkPassword(ctx: Ctx, userId: string, plain: string): Pr
  *         user is locked or has no password
  */
 export async function tryPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
-  const { ok, after } = await compare(ctx, userId, plain);
+  const { ok, after } = await compare(ctx, userId, await ctx.store.get(User, ctx.instanceId, userId), plain);
   if (!ok) throw wrongPassword(after.state);
   return after;
 }
 
-async function compare(ctx: Ctx, userId: string, plain: string) {
-  const user = await ctx.store.get(User, ctx.instanceId, userId);
+/** What wrong passwords for a name count against, in the form in which names are looked up. */
+export const passwordBudget = ({ instanceId }: Ctx, name: string): Budget => ({
+  instanceId,
+  rule: limitRules.passwordPerName,
+  subject: name.trim().toLowerCase(),
+});
+
+async function compare(ctx: Ctx, userId: string, user: Row<UserState> | undefined, plain: string) {
   const { hash } = passwordToCheck(user?.state);
   const { ok, upgrade } = await ctx.secrets.verifyPassword(hash, plain);
   const { maxPasswordAttempts } = await effectiveLockout(ctx, user?.owner ?? "");

@@ -6,7 +6,7 @@ import { authRequestById } from "#src/domains/authrequest/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { Project, ProjectGrant } from "#src/domains/project/index.ts";
 import { Session, sessionById } from "#src/domains/session/index.ts";
-import { User } from "#src/domains/user/index.ts";
+import { checkPassword, User } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { signJwt, signLogout } from "#src/domains/webkey/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
@@ -112,6 +112,19 @@ describe("a password", () => {
       expect(await right).toBe("resource_exhausted LIMIT-f4Sl7");
     },
   );
+
+  it("is limited by the name that is typed alone, as an unknown one is: no other name tells whose it is", async () => {
+    await real.addUser("twofold");
+    const byName = (loginName: string, plain: string) =>
+      refusal(check(ada({ loginName }), plain, "192.0.2.202"));
+    for (let n = 0; n < 20; n++) await byName(" TwoFold@example.com ", `wrong ${n}`);
+    expect(await byName("twofold@example.com", password)).toBe("resource_exhausted LIMIT-f4Sl7");
+    expect(await byName("twofold@mail.example.com", password)).toBe("passes");
+    // The API, where callers know whose password it is, counts against the preferred login name.
+    expect(await refusal(checkPassword(real.ctx(), "twofold", password))).toBe(
+      "resource_exhausted LIMIT-f4Sl7",
+    );
+  });
 
   it("costs an unknown name about the time of a wrong password", async () => {
     await real.addUser("timed");

@@ -6,6 +6,7 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import type { PasswordChange, PasswordRule, Visit } from "../backend.ts";
 import { comparePassword } from "./password.ts";
 import { asLogin, renew } from "./sign-in.ts";
+import { userView } from "./user.ts";
 import { readVisit } from "./visit.ts";
 
 /** Rules come first: they are public, and whoever breaks one has not used up a try. */
@@ -20,7 +21,8 @@ export async function changePassword(
     throw precondition("LOGIN-cP5s2", "Errors.Login.UserRequired");
   const broken = brokenRules(next, await effectivePasswordComplexity(ctx, user.owner));
   if (broken.length > 0) return { status: "rules", broken };
-  const outcome = await comparePassword(asLogin(ctx), limits, { user, name: "" }, current);
+  const { loginName: name } = await userView(ctx, user);
+  const outcome = await comparePassword(asLogin(ctx), limits, { user, name }, current);
   if (outcome === "locked") return { status: "locked" };
   if (outcome !== "ok") return { status: "wrong_current" };
   if (current === next) return { status: "unchanged" };

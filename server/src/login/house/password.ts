@@ -1,7 +1,7 @@
 /** Passwords entered on the pages. */
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { tryPassword, type UserState } from "#src/domains/user/index.ts";
+import { passwordBudget, tryPassword, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { type Budget, evenTime, type Limits, limitRules } from "#src/platform/limits/index.ts";
@@ -10,9 +10,9 @@ import type { Ctx } from "#src/platform/request/index.ts";
 export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
 
 /**
- * Compares a password within the limits of its user and of the address. A name that nobody has costs the same limits
+ * Compares a password within the limits of the name and of the address. A name that nobody has costs the same limits
  * and the same hash as a wrong password, and every refusal comes at an even time: a recorded failure takes longer.
- * @param name what was typed; counted for where it is nobody's
+ * @param name what was typed, or the preferred login name of who is known by a session
  * @throws resource_exhausted
  */
 export async function comparePassword(
@@ -21,14 +21,13 @@ export async function comparePassword(
   { user, name }: { readonly user: Row<UserState> | undefined; readonly name: string },
   password: string,
 ): Promise<Outcome> {
-  const subject = user?.aggregateId ?? name.toLowerCase();
   const compared = async () => {
     const outcome = await compare(ctx, user, password);
     return { ok: outcome === "ok", outcome };
   };
   const { outcome } = await evenTime(
     stepMs,
-    () => limits.guard(budgets(ctx, subject), compared),
+    () => limits.guard(budgets(ctx, name), compared),
     ({ ok }) => !ok,
   );
   return outcome;
@@ -37,9 +36,9 @@ export async function comparePassword(
 /** Well above what a refusal takes, and little beside the time in which somebody types again. */
 const stepMs = 100;
 
-const budgets = ({ instanceId, ip }: Ctx, subject: string): readonly Budget[] => [
-  { instanceId, rule: limitRules.passwordPerUser, subject },
-  { instanceId, rule: limitRules.passwordPerAddress, subject: ip },
+const budgets = (ctx: Ctx, name: string): readonly Budget[] => [
+  passwordBudget(ctx, name),
+  { instanceId: ctx.instanceId, rule: limitRules.passwordPerAddress, subject: ctx.ip },
 ];
 
 async function compare(ctx: Ctx, user: Row<UserState> | undefined, password: string): Promise<Outcome> {

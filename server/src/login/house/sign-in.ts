@@ -8,6 +8,7 @@ import type { PasswordCheck, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
 import { gatherFacts } from "./facts.ts";
 import { comparePassword } from "./password.ts";
+import { userView } from "./user.ts";
 import { readVisit } from "./visit.ts";
 
 /** Sessions that the pages make are theirs, whoever the user is. */
@@ -21,8 +22,10 @@ export async function signIn(
   password: string,
 ): Promise<PasswordCheck> {
   const known = await readVisit(ctx, visit);
-  const { user, browserSessions } = known;
-  const target = { user, name: visit.loginName ?? "" };
+  const { user, session, browserSessions } = known;
+  const byName = session === undefined || user === undefined;
+  const name = byName ? (visit.loginName ?? "") : (await userView(ctx, user)).loginName;
+  const target = { user, name };
   const outcome = await comparePassword(asLogin(ctx), limits, target, password);
   if (outcome !== "ok" || user === undefined) return { status: outcome === "ok" ? "wrong" : outcome };
   if (!(await isUsable(ctx, user))) {

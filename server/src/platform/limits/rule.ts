@@ -46,7 +46,8 @@ const HOUR = 3600;
  * per address they allow for many people behind one.
  */
 export const limitRules = {
-  passwordPerUser: rule("password/user", 20, 15 * MINUTE),
+  /** By the name that somebody goes by, whether anybody has it or not: a limit must not tell which names are known. */
+  passwordPerName: rule("password/name", 20, 15 * MINUTE),
   passwordPerAddress: rule("password/address", 200, 15 * MINUTE),
   secondFactorPerUser: rule("second-factor/user", 10, 15 * MINUTE),
   codePerUser: rule("code/user", 10, 15 * MINUTE),
