@@ -1,9 +1,9 @@
 /** What happens to users of other organizations when a domain is shown to be somebody's: their names are not theirs. */
 import { type ClaimedDomain, claimJob } from "#src/domains/org/index.ts";
-import { sql } from "#src/platform/db/index.ts";
-import { type Job, type Ref, type Row, ref } from "#src/platform/eventstore/index.ts";
+import { type Job, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserEvent } from "./events.ts";
+import { usersNamedUnder } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /** Renamed in the unit that verifies the domain; more are renamed by a job. */
@@ -57,20 +57,6 @@ export async function claimNames(ctx: Ctx, claimed: ClaimedDomain, limit: number
   );
   return users.length;
 }
-
-/** Users of other organizations whose names are unique in the instance and end in the domain; found by index. */
-const usersNamedUnder = (
-  ctx: Ctx,
-  { orgId, domain }: ClaimedDomain,
-  limit: number,
-): Promise<readonly Row<UserState>[]> =>
-  ctx.store.select(
-    User,
-    ctx.instanceId,
-    sql`split_part(lower(t.user_name), '@', -1) = ${domain} and strpos(t.user_name, '@') > 0
-      and not t.scoped_to_org and t.owner <> ${orgId}`,
-    sql`limit ${limit}`,
-  );
 
 const isNamedUnder = (user: UserState | undefined, domain: string): boolean =>
   user !== undefined && !user.scopedToOrg && user.userName.toLowerCase().endsWith(`@${domain}`);

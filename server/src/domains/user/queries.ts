@@ -1,5 +1,5 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { inLivingOrg, Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import { type ClaimedDomain, inLivingOrg, Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -130,6 +130,20 @@ async function keep<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): P
   const kept = await Promise.all(all.map(fits));
   return all.filter((_one, n) => kept[n]);
 }
+
+/** Users of other organizations whose names are unique in the instance and end in the domain; found by index. */
+export const usersNamedUnder = (
+  ctx: Ctx,
+  { orgId, domain }: ClaimedDomain,
+  limit: number,
+): Promise<readonly Row<UserState>[]> =>
+  ctx.store.select(
+    User,
+    ctx.instanceId,
+    sql`split_part(lower(t.user_name), '@', -1) = ${domain} and strpos(t.user_name, '@') > 0
+      and not t.scoped_to_org and t.owner <> ${orgId}`,
+    sql`limit ${limit}`,
+  );
 
 /** How many users an organization has, also one that is gone. */
 export const countUsersOf = (ctx: Ctx, orgId: string): Promise<number> =>
