@@ -41,7 +41,7 @@ async function used(): Promise<number> {
   return Number(row?.usage);
 }
 
-const use = (meter: Meter): Promise<"let" | string> =>
+const use = (meter: Meter): Promise<string> =>
   meter.use(tenant.ctx(), 1, 1).then(
     () => "let",
     (error: unknown) => (error instanceof Failure ? `${error.kind} ${error.id}` : "unexpected"),
