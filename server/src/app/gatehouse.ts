@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createMeter, type Meter } from "#src/domains/quota/index.ts";
-import { createHouse, createLogin, loginParts, readAssets } from "#src/login/index.ts";
+import { createHouse, createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { createIds, createSecrets, deriveKey, machineIdOf } from "#src/platform/crypto/index.ts";
@@ -17,6 +17,7 @@ import {
   openPort,
   type Port,
   type Route,
+  sendResponse,
 } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits, createOnce, type Limits, type Once } from "#src/platform/limits/index.ts";
@@ -163,14 +164,13 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     onTrouble: (error) => log.warn("cannot add up what instances use", { error }),
   });
   const contextFor = async (exchange: Exchange) => contextOf(core, exchange, await exchange.tenant());
-  const login = fromFetch(
-    createLogin({
-      context: async (exchange) => ({ ...(await contextFor(exchange)), creator: "LOGIN" }),
-      backend: createHouse({ limits: core.limits }),
-      assets: readAssets(options.folders.loginAssets),
-      report,
-    }).fetch,
-  );
+  const pages = {
+    context: async (exchange: Exchange) => ({ ...(await contextFor(exchange)), creator: "LOGIN" }),
+    backend: createHouse({ limits: core.limits }),
+    assets: readAssets(options.folders.loginAssets),
+  };
+  const login = fromFetch(createLogin({ ...pages, report }).fetch);
+  const refusalPage = createRefusalPage(pages);
   const front = createFront({
     routes: [
       ...rpcRoutes(core, options, { translate, onCall: metrics.rpc, meter }),
@@ -178,6 +178,8 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
         makeCtx: async (exchange) => ({ ...(await meteredContext(core, meter, exchange)), creator: "OIDC" }),
         limits: core.limits,
         once: core.once,
+        showRefusal: async (exchange, res, refusal) =>
+          sendResponse(await refusalPage(exchange, refusal), res, exchange),
         translate,
         report,
       }),

@@ -18,3 +18,4 @@ export type {
 export type { Branding, Palette } from "./branding.ts";
 export { createHouse, type HouseParts } from "./house/index.ts";
 export { createLogin, type LoginParts } from "./http.ts";
+export { createRefusalPage, type ForeignRefusal } from "./refusal-page.ts";

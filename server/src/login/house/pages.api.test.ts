@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCode } from "#src/domains/authrequest/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
+import type { Exchange } from "#src/platform/http/index.ts";
 import { createLogin } from "../http.ts";
 import { PlainBrowser } from "../plain-browser.fixture.ts";
+import { createRefusalPage } from "../refusal-page.ts";
 import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
@@ -119,4 +121,48 @@ test("a request is that of the browser that opened it first; another can neither
   await (await own.submit({ loginName: "ada@example.com" })).follow();
   await (await own.submit({ password })).follow();
   expect(own.location).toMatch(/^https:\/\/app\.example\.com\/cb\?code=/);
+});
+
+test("a request that cannot be answered to its application is refused in the login's look and the person's language", async () => {
+  const show = createRefusalPage({
+    context: async ({ languages }) => real.ctx({ languages }),
+    backend: real.house,
+  });
+  const at = (languages: readonly string[], query = "client_id=x&state=%22%3E%3Cscript%3E"): Exchange => ({
+    requestId: "request",
+    method: "GET",
+    path: "/oauth/v2/authorize",
+    query,
+    ip: "",
+    userAgent: "",
+    languages,
+    header: () => undefined,
+    tenant: () => Promise.reject(new Error("nobody asks")),
+  });
+  const refusal = {
+    id: "OIDC-Ba1cl",
+    detail: "unauthorized_client: <b>none</b>",
+    about: "client",
+    status: 400,
+  } as const;
+  const [english, german] = await Promise.all([show(at(["en"]), refusal), show(at(["de"]), refusal)]);
+  expect([english.status, english.headers.get("content-security-policy")]).toEqual([
+    400,
+    expect.stringContaining("default-src 'none'"),
+  ]);
+  for (const [page, language, text] of [
+    [await english.text(), "en", "is not known, or not active"],
+    [await german.text(), "de", "ist nicht bekannt oder nicht aktiv"],
+  ] as const) {
+    expect(page).toContain(`<html lang="${language}"`);
+    expect(page).toContain(text);
+    expect(page).toContain("OIDC-Ba1cl");
+    expect(page).toContain("unauthorized_client: &lt;b&gt;none");
+    expect(page).toContain('href="/ui/v2/login/login"');
+    expect(page).not.toContain("<script>");
+  }
+  const status = async (about: "logout" | "request", code: number) =>
+    (await show(at(["en"]), { ...refusal, about, status: code })).text();
+  expect(await status("logout", 400)).toContain("nothing was changed");
+  expect(await status("request", 500)).toContain("went wrong on our side");
 });

@@ -9,6 +9,8 @@ interface ErrorPage {
   readonly id: string;
   /** To find this very answer in the logs. */
   readonly logId: string;
+  /** For those who can mend it, in English. */
+  readonly detail?: string | undefined;
   readonly otherHref?: string | undefined;
   readonly againHref?: string | undefined;
   /** Where the form goes that returns to the application with an error. */
@@ -32,6 +34,7 @@ export function errorPage(frame: Frame, model: ErrorPage): Html {
   const body = html`<h1>${title}</h1>
 <p class="alert" role="alert">${model.message}</p>
 <div class="ways">${ways}</div>
+${model.detail === undefined ? "" : html`<p class="fine" lang="en">${model.detail}</p>`}
 <p class="fine">${t("error.reference", { id: model.id })}<br>${t("error.request", { id: model.logId })}</p>`;
   return page(frame, { title, body });
 }

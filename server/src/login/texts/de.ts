@@ -92,6 +92,10 @@ export const de: Texts = {
   "error.requestHandled": "Diese Anmeldung ist bereits abgeschlossen. Sie können zur Anwendung zurückkehren.",
   "error.otherBrowser":
     "Diese Anmeldung wurde in einem anderen Browser oder unter einer anderen Adresse dieses Servers begonnen. Beginnen Sie in diesem Browser neu, ausgehend von der Anwendung.",
+  "error.applicationUnknown":
+    "Die Anwendung, von der Sie kommen, ist nicht bekannt oder nicht aktiv. Gehen Sie zu ihr zurück; hilft das nicht, wenden Sie sich an ihre Betreiber.",
+  "error.applicationRequest":
+    "Die Anwendung, von der Sie kommen, hat eine ungültige Anfrage gestellt. Gehen Sie zu ihr zurück und versuchen Sie es noch einmal; hilft das nicht, wenden Sie sich an ihre Betreiber.",
   "error.csrf":
     "Das Formular ließ sich diesem Browser nicht zuordnen. Erlauben Sie Cookies für diese Seite und senden Sie es noch einmal ab.",
   "error.pageNotFound": "Unter dieser Adresse gibt es keine Seite.",

@@ -90,6 +90,10 @@ export const en = {
   "error.requestHandled": "This sign-in has been completed already. You can return to the application.",
   "error.otherBrowser":
     "This sign-in was begun in another browser, or under another address of this server. Start again from the application in this one.",
+  "error.applicationUnknown":
+    "The application that sent you here is not known, or not active. Go back to it; if that does not help, tell its makers.",
+  "error.applicationRequest":
+    "The application that sent you here made a request that is not valid. Go back to it and try again; if that does not help, tell its makers.",
   "error.csrf":
     "The form could not be assigned to this browser. Make sure that cookies are allowed for this page, then send it again.",
   "error.pageNotFound": "There is no page at this address.",

@@ -38,7 +38,8 @@ async function toRequest(req: HttpRequest, exchange: Exchange): Promise<Request>
   return new Request(url, { method: exchange.method, headers, body });
 }
 
-async function sendResponse(response: Response, res: HttpResponse, exchange: Exchange): Promise<void> {
+/** An answer of the web's kind, on the port. */
+export async function sendResponse(response: Response, res: HttpResponse, exchange: Exchange): Promise<void> {
   if (res.destroyed) return;
   for (const [name, value] of response.headers) if (name !== "set-cookie") res.setHeader(name, value);
   const cookies = response.headers.getSetCookie();

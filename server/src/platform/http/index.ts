@@ -2,7 +2,7 @@ export { BodyBroken, BodyTooLarge, gunzip, maxBodyBytes, readBody } from "./body
 export { applyApiCors } from "./cors.ts";
 export type { DebugHooks } from "./debug.ts";
 export type { Exchange, HttpRequest, HttpResponse, NodeHandler, Route, Tenant } from "./exchange.ts";
-export { type FetchHandler, fromFetch } from "./fetch.ts";
+export { type FetchHandler, fromFetch, sendResponse } from "./fetch.ts";
 export { type AccessEntry, createFront, type Front, type FrontOptions } from "./front.ts";
 export { readLanguages } from "./languages.ts";
 export { openPort, type Port, type PortLimits, type PortOptions } from "./port/port.ts";

@@ -5,6 +5,7 @@ import { endpoints } from "./endpoints.ts";
 import { errorPage, pagePolicy } from "./error-page.ts";
 import { OAuthError } from "./errors.ts";
 import { readParams, requireSound } from "./params.ts";
+import { paths } from "./paths.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Answer, Endpoint, OidcParts, Turn } from "./turn.ts";
 
@@ -40,7 +41,13 @@ async function serve(
     send(await answer(parts, endpoint, { req, exchange, admit }), res, exchange);
   } catch (error) {
     if (error instanceof BodyBroken) return void res.destroy();
-    await refuse(refusalOf(parts, exchange.requestId, error, endpoint.fallback), endpoint, res, exchange);
+    await refuse(
+      parts,
+      refusalOf(parts, exchange.requestId, error, endpoint.fallback),
+      endpoint,
+      res,
+      exchange,
+    );
   }
 }
 
@@ -105,6 +112,7 @@ function send({ status, headers, body }: Answer, res: HttpResponse, exchange: Ex
 }
 
 async function refuse(
+  parts: OidcParts,
   refusal: OAuthError,
   endpoint: Endpoint,
   res: HttpResponse,
@@ -113,11 +121,31 @@ async function refuse(
   setAll(res, challengeOf(refusal, endpoint, exchange));
   if (refusal.status === 413) res.setHeader("connection", "close");
   if (endpoint.readers === "nobody" && (exchange.header("accept") ?? "").includes("text/html")) {
+    if (await isShown(parts, refusal, res, exchange)) return;
     res.setHeader("content-security-policy", pagePolicy);
     const page = await errorPage(refusal, exchange.requestId);
     return sendText(exchange, res, refusal.status, "text/html; charset=utf-8", page);
   }
   sendJson(exchange, res, refusal.status, { error: refusal.code, error_description: refusal.message });
+}
+
+/** The page may fail as well, as where the database is away: then a bare one has to do. */
+async function isShown(
+  { showRefusal, report }: OidcParts,
+  refusal: OAuthError,
+  res: HttpResponse,
+  exchange: Exchange,
+): Promise<boolean> {
+  const { id, code, message, status } = refusal;
+  const about =
+    exchange.path === paths.endSession ? "logout" : code === "unauthorized_client" ? "client" : "request";
+  try {
+    await showRefusal?.(exchange, res, { id, detail: `${code}: ${message}`, about, status });
+    return showRefusal !== undefined;
+  } catch (error) {
+    report(error, exchange.requestId);
+    return false;
+  }
 }
 
 /**

@@ -581,6 +581,27 @@ test("authorize: without a trusted address nobody is redirected, and the page ha
   }
 });
 
+test("authorize: people see the refusal on the page that the house gives it, or on a bare one when that fails", async () => {
+  const { web } = world.clients;
+  const bad = request(web.clientId, { redirect_uri: "https://evil.example/cb" });
+  world.shown.page = async (_exchange, res, refusal) => {
+    res.statusCode = refusal.status;
+    res.end(JSON.stringify(refusal));
+  };
+  const shown = await get(paths.authorize, bad, { accept: "text/html" });
+  expect([shown.status, JSON.parse(await shown.text())]).toMatchObject([
+    400,
+    { about: "request", status: 400, detail: expect.stringMatching(/^invalid_request: .*\(OIDC-\w+\)$/) },
+  ]);
+  const left = await get(paths.endSession, { id_token_hint: "x" }, { accept: "text/html" });
+  expect(await jsonOf(left)).toMatchObject({ about: "logout" });
+  world.shown.page = () => Promise.reject(new Error("no page"));
+  const bare = await get(paths.authorize, bad, { accept: "text/html" });
+  expect([bare.status, (await bare.text()).includes("OIDC-")]).toEqual([400, true]);
+  expect(world.unexpected.splice(0)).toHaveLength(1);
+  world.shown.page = undefined;
+});
+
 test("authorize: what is wrong beyond that goes back to the client, with state and issuer", async () => {
   const { web, spa } = world.clients;
   const { code_challenge: _challenge, code_challenge_method: _method, ...plain } = request(spa.clientId);

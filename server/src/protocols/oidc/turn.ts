@@ -1,5 +1,5 @@
 import type { Client } from "#src/domains/app/index.ts";
-import type { Exchange } from "#src/platform/http/index.ts";
+import type { Exchange, HttpResponse } from "#src/platform/http/index.ts";
 import type { Translate } from "#src/platform/i18n/index.ts";
 import type { Limits, Once } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -14,6 +14,14 @@ export interface LoginFeature {
   readonly baseUri: string;
 }
 
+/** A refusal as people see it. */
+export interface ShownRefusal {
+  readonly id: string;
+  readonly detail: string;
+  readonly about: "client" | "request" | "logout";
+  readonly status: number;
+}
+
 /** What the endpoints are given from outside. */
 export interface OidcParts {
   /** The request's context for the tenant of its host: caller anonymous, creator "OIDC". */
@@ -23,6 +31,10 @@ export interface OidcParts {
   readonly translate: Translate;
   /** The instance's choice of a login UI; our own pages when left out. */
   loginFeature?(ctx: Ctx): Promise<LoginFeature>;
+  /** Shows people a refusal that cannot be answered to the application; a bare page when left out. */
+  readonly showRefusal?:
+    | ((exchange: Exchange, res: HttpResponse, refusal: ShownRefusal) => Promise<void>)
+    | undefined;
   /** Told of everything that was thrown and is not a refusal. */
   report(error: unknown, requestId: string): void;
 }

@@ -14,6 +14,7 @@ import { createOnce } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { openPlace, type PlaceOptions } from "#test/harness/tenant.ts";
 import { oidcRoutes } from "./http.ts";
+import type { OidcParts } from "./turn.ts";
 
 const instanceId = "i1";
 const password = "Secret-Pass1";
@@ -34,6 +35,7 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
   const { database, store, secrets, limits, newId } = place;
   const unexpected: unknown[] = [];
   const shift = { millis: 0 };
+  const shown: { page: OidcParts["showRefusal"] } = { page: undefined };
   const ctxOf = (origin: string): Ctx => ({
     ...place.context(instanceId, origin),
     creator: "OIDC",
@@ -48,6 +50,9 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
       limits,
       once: createOnce({ db: database, pepper: Buffer.from("pepper") }),
       translate: createTranslate(),
+      get showRefusal() {
+        return shown.page;
+      },
       report: (error) => unexpected.push(error),
     }),
     trust: createTrust({ proxies: [], hostRules: [] }),
@@ -205,6 +210,8 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
     logIn,
     unexpected,
     shift,
+    /** How refusals are shown to people; bare when undefined. */
+    shown,
     /** Of the same database. */
     otherProcess: createOnce({ db: database, pepper: Buffer.from("pepper") }),
     userId,
