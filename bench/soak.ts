@@ -1,12 +1,14 @@
 /**
  * `npm run soak`: what must hold after thousands of commands and dozens of kills. A shorter run by flags:
- * `--rounds 3 --commands 500 --pairs 300 --withdrawals 60`. The last line says what was proven, or the exit code is not 0.
+ * `--rounds 3 --commands 500 --pairs 300 --withdrawals 60 --expired 20000`. The last line says what was proven, or the
+ * exit code is not 0.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runPairs } from "../server/test/harness/pairs.ts";
 import { type Home, makeHome } from "../server/test/harness/processes.ts";
 import { runWithdrawals } from "../server/test/harness/withdrawals.ts";
+import { forgetExpired } from "./soak/expired.ts";
 import { killRounds } from "./soak/kills.ts";
 import { randomCommands } from "./soak/random.ts";
 import { verify } from "./soak/verify.ts";
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     commands: { type: "string", default: "10000" },
     pairs: { type: "string", default: "10000" },
     withdrawals: { type: "string", default: "1000" },
+    expired: { type: "string", default: "1000000" },
   },
 });
 const counts = {
@@ -24,6 +27,7 @@ const counts = {
   commands: Number(values.commands),
   pairs: Number(values.pairs),
   withdrawals: Number(values.withdrawals),
+  expired: Number(values.expired),
 };
 for (const [name, count] of Object.entries(counts))
   if (!Number.isInteger(count) || count < 0)
@@ -57,6 +61,7 @@ const parts: readonly Part[] = [
       return [...(await runWithdrawals(nodes, count)), ...(await verify(home))];
     },
   },
+  { name: "expired tokens forgotten", count: counts.expired, run: forgetExpired },
 ];
 
 let faulty = 0;

@@ -13,8 +13,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** What the token endpoint says to a client that presents this key; with the client proven it looks at the grant. */
-async function said(claimed: string, { iss = claimed, sub = claimed } = {}): Promise<unknown> {
-  const { privateKey, keyId } = world.keys.client;
+async function said(
+  claimed: string,
+  { iss = claimed, sub = claimed } = {},
+  { privateKey, keyId } = world.keys.client,
+): Promise<unknown> {
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss, sub, aud: world.url, iat: now, exp: now + 60 };
   const assertion = await new SignJWT(claims)
@@ -56,6 +59,31 @@ test("a key of one application does not authenticate as another, whoever the ass
     );
   }
   expect(world.unexpected).toEqual([]);
+});
+
+test("a key of an application that was, under the same id with another client id, authenticates nobody", async () => {
+  const { clients, keys, projectId } = world;
+  const former = { ...keys.client, keyId: "former-key" };
+  await world.happen(
+    AppKey,
+    projectId,
+    [
+      {
+        type: "project.application.oidc.key.added",
+        payload: {
+          applicationId: clients.signing.row.entityId,
+          clientId: "former-client",
+          keyId: former.keyId,
+          type: 1,
+          expirationDate: "9999-12-31T23:59:59Z",
+          publicKey: former.stored,
+        },
+      },
+    ],
+    former.keyId,
+  );
+  expect(await said(clients.signing.clientId, {}, former)).toBe("invalid_client");
+  expect(await said(clients.signing.clientId)).toBe("invalid_grant");
 });
 
 test("a key that is removed authenticates nobody", async () => {

@@ -28,11 +28,11 @@ export const personalAccessToken = pair({
     "own user": reader.call("GET", "/auth/v1/users/me", undefined, token),
   }),
   steps: [
-    { then: ({ userId }) => holds(userId) },
+    { expected: ({ userId }) => holds(userId) },
     {
       write: (writer, { userId, tokenId }) =>
         writer.call("DELETE", `/management/v1/users/${userId}/pats/${tokenId}`),
-      then: () => unauthenticated,
+      expected: () => unauthenticated,
     },
   ],
 });
@@ -43,15 +43,15 @@ export const permission = pair({
     "permitted call": reader.call("POST", "/admin/v1/orgs/_search", {}, token),
   }),
   steps: [
-    { then: () => refused },
+    { expected: () => refused },
     {
       write: (writer, { userId }) =>
         writer.call("POST", "/admin/v1/members", { userId, roles: ["IAM_OWNER_VIEWER"] }),
-      then: () => holds("result"),
+      expected: () => holds("result"),
     },
     {
       write: (writer, { userId }) => writer.call("DELETE", `/admin/v1/members/${userId}`),
-      then: () => refused,
+      expected: () => refused,
     },
   ],
 });
@@ -108,9 +108,9 @@ export const serviceToken = pair({
   make: makeServiceToken,
   readers: introspection,
   steps: [
-    { then: ({ userId }) => isGood(userId) },
-    { write: user("deactivate"), then: () => isDead },
-    { write: user("reactivate"), then: ({ userId }) => isGood(userId) },
+    { expected: ({ userId }) => isGood(userId) },
+    { write: user("deactivate"), expected: () => isDead },
+    { write: user("reactivate"), expected: ({ userId }) => isGood(userId) },
   ],
 });
 
@@ -131,12 +131,12 @@ export const userGrant = pair({
     }),
   }),
   steps: [
-    { then: ({ projectId }) => both(holds(projectId, "reader"), lacks("writer")) },
+    { expected: ({ projectId }) => both(holds(projectId, "reader"), lacks("writer")) },
     {
       write: (writer, { grant }) => writer.call("PUT", grant, { roleKeys: ["writer"] }),
-      then: () => both(holds("writer"), lacks("reader")),
+      expected: () => both(holds("writer"), lacks("reader")),
     },
-    { write: (writer, { grant }) => writer.call("DELETE", grant), then: () => lacks("writer") },
+    { write: (writer, { grant }) => writer.call("DELETE", grant), expected: () => lacks("writer") },
   ],
 });
 
@@ -201,10 +201,10 @@ export const revokedToken = pair({
   make: makeLogin,
   readers: introspection,
   steps: [
-    { then: ({ userId }) => isGood(userId) },
+    { expected: ({ userId }) => isGood(userId) },
     {
       write: (writer, { token, client }) => writer.form("/oauth/v2/revoke", { token }, client),
-      then: () => isDead,
+      expected: () => isDead,
     },
   ],
 });
@@ -213,10 +213,10 @@ export const endedLogin = pair({
   make: makeLogin,
   readers: introspection,
   steps: [
-    { then: ({ userId }) => isGood(userId) },
+    { expected: ({ userId }) => isGood(userId) },
     {
       write: (writer, { sessionId }) => writer.call("DELETE", `/v2/sessions/${sessionId}`, {}),
-      then: () => isDead,
+      expected: () => isDead,
     },
   ],
 });
@@ -233,15 +233,15 @@ export const session = pair({
     list: reader.call("POST", "/v2/sessions/search", { queries: [{ idsQuery: { ids: [id] } }] }),
   }),
   steps: [
-    { then: ({ id }) => holds(id) },
+    { expected: ({ id }) => holds(id) },
     {
       write: (writer, { id, sessionToken, note }) =>
         writer.call("PATCH", `/v2/sessions/${id}`, { sessionToken, metadata: { note } }),
-      then: ({ note }) => holds(note),
+      expected: ({ note }) => holds(note),
     },
     {
       write: (writer, { id }) => writer.call("DELETE", `/v2/sessions/${id}`, {}),
-      then: ({ id }) => lacks(id),
+      expected: ({ id }) => lacks(id),
     },
   ],
 });

@@ -15,13 +15,13 @@ export const project = pair({
     list: reader.call("POST", "/management/v1/projects/_search", {}),
   }),
   steps: [
-    { then: ({ id }) => holds(id) },
+    { expected: ({ id }) => holds(id) },
     {
       write: (writer, { path, changed }) => writer.call("PUT", path, { name: changed }),
-      then: ({ changed }) => holds(changed),
+      expected: ({ changed }) => holds(changed),
     },
     // Lists have pages: what is not removed would push later ones off the first.
-    { write: (writer, { path }) => writer.call("DELETE", path), then: ({ id }) => lacks(id) },
+    { write: (writer, { path }) => writer.call("DELETE", path), expected: ({ id }) => lacks(id) },
   ],
 });
 
@@ -42,12 +42,12 @@ export const application = pair({
     list: reader.call("POST", `${owner}/apps/_search`, {}),
   }),
   steps: [
-    { then: ({ id }) => holds(id) },
+    { expected: ({ id }) => holds(id) },
     {
       write: (writer, { path, changed }) => writer.call("PUT", path, { name: changed }),
-      then: ({ changed }) => holds(changed),
+      expected: ({ changed }) => holds(changed),
     },
-    { write: (writer, { project: owner }) => writer.call("DELETE", owner), then: ({ id }) => lacks(id) },
+    { write: (writer, { project: owner }) => writer.call("DELETE", owner), expected: ({ id }) => lacks(id) },
   ],
 });
 
@@ -59,14 +59,14 @@ export const trustedDomain = pair({
     discovery: reader.visit("/.well-known/openid-configuration", { "x-zitadel-public-host": domain }),
   }),
   steps: [
-    { then: ({ domain }) => strange(domain) },
+    { expected: ({ domain }) => strange(domain) },
     {
       write: (writer, { domain }) => writer.call("POST", "/admin/v1/trusted_domains", { domain }),
-      then: ({ domain }) => holds(domain),
+      expected: ({ domain }) => holds(domain),
     },
     {
       write: (writer, { domain }) => writer.call("DELETE", `/admin/v1/trusted_domains/${domain}`),
-      then: ({ domain }) => strange(domain),
+      expected: ({ domain }) => strange(domain),
     },
   ],
 });

@@ -26,14 +26,14 @@ export const organization = pair({
     "v2 list": reader.call("POST", "/v2/organizations/_search", { queries: [{ idQuery: { id } }] }),
   }),
   steps: [
-    { then: ({ id, called }) => holds(id, called) },
+    { expected: ({ id, called }) => holds(id, called) },
     {
       write: (writer, { id, renamed }) => writer.call("POST", `/v2/organizations/${id}`, { name: renamed }),
-      then: ({ renamed }) => holds(renamed),
+      expected: ({ renamed }) => holds(renamed),
     },
     {
       write: (writer, { id }) => writer.call("DELETE", `/v2/organizations/${id}`),
-      then: ({ id }) => lacks(id),
+      expected: ({ id }) => lacks(id),
     },
   ],
 });
@@ -45,15 +45,15 @@ export const organizationDomain = pair({
     "v2beta list": reader.call("POST", `/v2beta/organizations/${id}/domains/search`, {}),
   }),
   steps: [
-    { then: ({ domain }) => lacks(domain) },
+    { expected: ({ domain }) => lacks(domain) },
     {
       write: (writer, { id, domain }) => writer.call("POST", `/v2/organizations/${id}/domains`, { domain }),
-      then: ({ domain }) => holds(domain),
+      expected: ({ domain }) => holds(domain),
     },
     {
       write: (writer, { id, domain }) =>
         writer.call("DELETE", `/v2/organizations/${id}/domains?domain=${domain}`),
-      then: ({ domain }) => lacks(domain),
+      expected: ({ domain }) => lacks(domain),
     },
   ],
 });
@@ -73,14 +73,14 @@ export const user = pair({
     }),
   }),
   steps: [
-    { then: ({ id, username }) => holds(id, username) },
+    { expected: ({ id, username }) => holds(id, username) },
     {
       write: (writer, { id, nickName }) =>
         writer.call("PUT", `/v2/users/human/${id}`, {
           profile: { givenName: "Ada", familyName: "King", nickName },
         }),
-      then: ({ nickName }) => holds(nickName),
+      expected: ({ nickName }) => holds(nickName),
     },
-    { write: (writer, { id }) => writer.call("DELETE", `/v2/users/${id}`), then: ({ id }) => lacks(id) },
+    { write: (writer, { id }) => writer.call("DELETE", `/v2/users/${id}`), expected: ({ id }) => lacks(id) },
   ],
 });

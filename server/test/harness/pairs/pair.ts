@@ -13,7 +13,7 @@ interface Step<S> {
   /** Done on the writer; without it, what making the thing did is read. */
   readonly write?: (writer: Node, thing: S) => Promise<Answer>;
   /** What every reader must answer from then on. */
-  readonly then: (thing: S) => Fits;
+  readonly expected: (thing: S) => Fits;
 }
 
 /** One kind of thing: how it comes to be, who reads it, and what is done to it, each step read by all readers. */
@@ -28,7 +28,7 @@ export const pair =
   async (writer, reader, n) => {
     const thing = await make(writer, n);
     const stale: Stale[] = [];
-    for (const [index, { write, then }] of steps.entries()) {
+    for (const [index, { write, expected }] of steps.entries()) {
       if (write !== undefined) await done(write(writer, thing));
       const answers = await Promise.all(
         Object.entries(readers(reader, thing)).map(async ([name, reading]) => ({
@@ -36,7 +36,7 @@ export const pair =
           answer: await reading,
         })),
       );
-      for (const { name, answer } of answers.filter((read) => !then(thing)(read.answer)))
+      for (const { name, answer } of answers.filter((read) => !expected(thing)(read.answer)))
         stale.push(
           `step ${index + 1}, ${name}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`,
         );
