@@ -30,7 +30,9 @@ test("what rests on another aggregate is decided again when that one changes: ne
         required(h, "TOY-Gone9", "Errors.NotFound");
         return [[], [{ type: "person.added", payload: { name: "Ada", mail: "a@b.c", shoe: 1 } }]];
       }),
-      setTimeout(headStart).then(() => toy.other.execute(writer, [ref(House, id)], ([h]) => [removeHouse(h)])),
+      setTimeout(headStart).then(() =>
+        toy.other.execute(writer, [ref(House, id)], ([h]) => [removeHouse(h)]),
+      ),
     ]);
     if (added.status === "rejected") expect(added.reason).toMatchObject({ id: "TOY-Gone9" });
     else {
