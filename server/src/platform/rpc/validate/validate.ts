@@ -12,6 +12,7 @@ import { type FieldRules, required, rules as rulesOption } from "#contract/valid
 import { listChecks } from "./list-rules.ts";
 import { goName, violation } from "./names.ts";
 import { textLimit } from "./text-limit.ts";
+import { timeRange } from "./time-range.ts";
 import { type Check, valueChecks } from "./value-rules.ts";
 
 /** The first violation, such as `invalid AddHumanUserRequest.Profile: value is required`; undefined when valid. */
@@ -66,7 +67,11 @@ function compileField(
   of: (desc: DescMessage) => Compiled,
 ): readonly Compiled[] {
   const rules = hasOption(field, rulesOption) ? getOption(field, rulesOption) : undefined;
-  const checks = [...(rules === undefined ? [] : checksOf(rules, field)), ...textLimit(field, rules)];
+  const checks = [
+    ...timeRange(field),
+    ...(rules === undefined ? [] : checksOf(rules, field)),
+    ...textLimit(field, rules),
+  ];
   const inner = rules?.message?.skip === true ? undefined : innerOf(field, of);
   const mandatory = rules !== undefined && isMandatory(rules);
   if (checks.length === 0 && inner === undefined && !mandatory) return [];
