@@ -78,7 +78,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   });
 
   return {
-    ...reading(database, rows, secrets),
+    ...reading(database, registry, rows, secrets),
     async execute<const R extends Refs>(
       writer: Writer,
       refs: R,
@@ -102,7 +102,12 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 type Reading = Pick<OpenStore, "get" | "select" | "count" | "events" | "query" | "claimant">;
 
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
-function reading(database: Database, rows: Rows, secrets: StoreOptions["secrets"]): Reading {
+function reading(
+  database: Database,
+  registry: Registry,
+  rows: Rows,
+  secrets: StoreOptions["secrets"],
+): Reading {
   const readByKey = createKeyedReads(database, rows);
   return {
     async get<S extends object, E extends Draft>(
@@ -132,7 +137,7 @@ function reading(database: Database, rows: Rows, secrets: StoreOptions["secrets"
         select count(*) as total from ${identifier(entity.table)} t where t.instance_id = ${instanceId} and (${where})`);
       return Number(row?.total ?? 0);
     },
-    events: (instanceId, filter) => readEvents(database, secrets, instanceId, filter),
+    events: (instanceId, filter) => readEvents(database, secrets, registry, instanceId, filter),
     query: (statement) => database.query(statement),
     async claimant(kind, value) {
       const [holder] = await database.query<{ aggregate_id: string }>(

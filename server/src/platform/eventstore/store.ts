@@ -18,6 +18,8 @@ export interface EventFilter {
   readonly aggregateTypes?: readonly string[];
   readonly aggregateIds?: readonly string[];
   readonly types?: readonly string[];
+  /** Top-level fields of the payload and what they hold, such as the `appId` of one application in its project. */
+  readonly payload?: Readonly<Record<string, string>>;
   readonly creator?: string;
   readonly owner?: string;
   /** Exclusive lower (asc) or upper (desc) bound of `sequence`; only sensible within one aggregate. */
@@ -66,7 +68,11 @@ export interface Store {
   /** How many rows a condition over the entity's table (aliased `t`) matches; exact. */
   count(entity: AnyEntity, instanceId: string, where: Sql): Promise<number>;
 
-  /** History, newest first unless `asc`; personal fields opened. */
+  /**
+   * History, newest first unless `asc`; personal fields opened. The most telling of the conditions is looked up in an
+   * index that has its events in order of time: aggregates, the creator, types (also those of aggregate types), the
+   * owner, or time alone.
+   */
   events(instanceId: string, filter: EventFilter): Promise<readonly StoredEvent[]>;
 
   /** Any other read; for `queries.ts` files. The text must name the tenant itself. */

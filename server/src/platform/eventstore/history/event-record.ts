@@ -21,13 +21,16 @@ export interface EventRecord {
   readonly created_at: Date;
 }
 
-/** @param rest from `where` on, over the events as `e` */
-export const selectEvents = (rest: Sql): Sql => sql`
+/**
+ * @param rest from `where` on, over the events as `e`
+ * @param source what has the columns of events
+ */
+export const selectEvents = (rest: Sql, source: Sql = sql`events`): Sql => sql`
   select e.instance_id, e.aggregate_type, e.aggregate_id, e.entity_id, e.sequence, e.position, e.xact, e.type,
     e.payload, e.sealed, e.creator, e.owner, e.created_at,
     case when e.sealed is null then null else (select k.key from subject_keys k where k.instance_id = e.instance_id
       and k.subject_type = e.aggregate_type and k.subject_id = e.aggregate_id) end as key
-  from events e ${rest}`;
+  from ${source} e ${rest}`;
 
 /** Opens records one after another, each key once. */
 export function createEventOpener(secrets: SubjectSecrets): (record: EventRecord) => StoredEvent {

@@ -50,3 +50,12 @@ export const coreTables: readonly Sql[] = [
   "create index job_deliveries_finished on job_deliveries (finished_at)",
   ...functions,
 ].map(plain);
+
+/** What reads of history by filters go through; each has its events in order of time. */
+export const historyIndexes: readonly Sql[] = [
+  "create index events_times on events (instance_id, created_at, position)",
+  "create index events_creators on events (instance_id, creator, created_at, position)",
+  "create index events_types on events (instance_id, type, created_at, position)",
+  "create index events_owners on events (instance_id, owner, created_at, position)",
+  "drop index events_history",
+].map(plain);
