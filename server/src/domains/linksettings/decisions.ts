@@ -21,7 +21,7 @@ export const resetLinks =
     before === undefined ? [] : [{ type: `${level}.settings.links.reset`, payload: null }];
 
 function checkLinks(links: readonly Link[]): void {
-  if (links.length > maxLinks) throw refusal("links");
+  if (links.length > maxLinks || Buffer.byteLength(JSON.stringify(links)) > maxBytes) throw refusal("links");
   const single = links.map(({ type }) => type).filter((type) => type !== linkTypes.custom);
   if (new Set(single).size !== single.length) throw refusal("links.type");
 }
@@ -51,5 +51,7 @@ const keyOf = (link: Link | undefined): string =>
 
 const maxLinks = 20;
 const maxLength = 250;
+/** All of them are one row, which every page of the login reads. */
+const maxBytes = 7_000;
 
 const refusal = (field: string) => invalid("LINKS-L1mit", "Errors.LinkSettings.Invalid", { field });

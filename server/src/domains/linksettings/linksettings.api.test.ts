@@ -80,6 +80,10 @@ test.each([
   ],
   ["LINKS-L1mit", () => ({ ctx: instance, links: [link(1, `https://a.example/${"x".repeat(250)}`)] })],
   ["LINKS-L1mit", () => ({ ctx: instance, links: Array(21).fill(link(6, "https://a.example")) })],
+  [
+    "LINKS-L1mit",
+    () => ({ ctx: instance, links: Array(20).fill(link(6, `https://a.example/${"ü".repeat(190)}`)) }),
+  ],
   ["value does not match", () => ({ ctx: instance, links: [link(1, "javascript:alert(1)")] })],
 ])("refused: %s", async (id, request) => {
   await expect(settings.setLinkSettings(request())).rejects.toThrow(id);

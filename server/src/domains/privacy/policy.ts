@@ -1,10 +1,15 @@
 import { definePolicy, text } from "#src/kits/settings/index.ts";
 
+/** All texts of the policy are one row, which stays small whatever letters they are in. */
+const maxBytes = 1_000;
+const short = (value: string): boolean => Buffer.byteLength(value) <= maxBytes;
+
 /** Not an address that runs code where it is shown as a link, such as `javascript:`. */
 const link = (value: string): boolean =>
-  !URL.canParse(value) || ["http:", "https:", "mailto:", "tel:"].includes(new URL(value).protocol);
+  short(value) &&
+  (!URL.canParse(value) || ["http:", "https:", "mailto:", "tel:"].includes(new URL(value).protocol));
 
-const address = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
+const address = (value: string): boolean => short(value) && /^[^\s@]+@[^\s@]+$/.test(value);
 
 /** Links that the login pages show; empty ones are not shown. */
 export const privacyPolicy = definePolicy({
@@ -19,7 +24,7 @@ export const privacyPolicy = definePolicy({
     supportEmail: text("", { shape: address }),
     docsLink: text("https://zitadel.com/docs", { shape: link }),
     customLink: text("", { shape: link }),
-    customLinkText: text(""),
+    customLinkText: text("", { shape: short }),
   },
   forOrgs: true,
 });

@@ -32,7 +32,7 @@ const maxKeyBytes = 7_000;
 /** Each key once. @throws invalid_argument for more than a grant can hold */
 export function onceEach(roleKeys: readonly string[]): readonly string[] {
   const keys = [...new Set(roleKeys)];
-  if (keys.length > maxRoles || Buffer.byteLength(keys.join()) > maxKeyBytes)
+  if (keys.length > maxRoles || Buffer.byteLength(JSON.stringify(keys)) > maxKeyBytes)
     throw invalid("PROJECT-Gr6ct", "Errors.Project.Role.Count", {
       field: "roleKeys",
       values: { max: maxRoles },

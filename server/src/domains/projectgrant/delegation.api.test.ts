@@ -157,6 +157,23 @@ test("100,000 roles in one request are refused, whatever they are for", async ()
   );
 });
 
+test("what a user is given stays small, however long the keys of the roles are", async () => {
+  const roleKeys = Array.from({ length: 40 }, (_, n) => `${n}`.padEnd(190, "x"));
+  const created = await vendor.projects.createProject({ organizationId: vendor.orgId, name: "Long keys" });
+  const id = created.projectId;
+  const roles = roleKeys.map((key) => ({ key, displayName: key }));
+  await vendor.management.bulkAddProjectRoles({ projectId: id, roles });
+  const userId = await addUser(vendor);
+  const give = (keys: readonly string[]) =>
+    vendor.management.addUserGrant({ userId, projectId: id, roleKeys: [...keys] });
+  expect(await refusal(give(roleKeys))).toBe("USERGRANT-Rl1ct");
+  const { userGrantId: grantId } = await give(roleKeys.slice(0, 30));
+  expect(await refusal(vendor.management.updateUserGrant({ userId, grantId, roleKeys }))).toBe(
+    "USERGRANT-Rl1ct",
+  );
+  await vendor.projects.deleteProject({ projectId: id });
+});
+
 test("a customer sees and uses what it was granted, with those roles and no others", async () => {
   const { orgId: grantedOrgId } = customer;
   const { grantId } = await vendor.management.addProjectGrant({ projectId, grantedOrgId, roleKeys: odd });

@@ -9,6 +9,8 @@ const minIntervalNs = 60_000 * nanosecondsPerMs;
 
 /** So many are looked at with every count. */
 const maxNotifications = 20;
+/** All of them are in one row, as JSON, with what was announced of each. */
+const maxNotificationBytes = 5_000;
 
 function requireCallable({ percent, callURL }: QuotaNotification): void {
   if (percent < 1)
@@ -26,6 +28,8 @@ function checked(terms: QuotaTerms): QuotaTerms {
       field: "notifications",
       values: { max: maxNotifications },
     });
+  if (Buffer.byteLength(JSON.stringify(terms.notifications)) > maxNotificationBytes)
+    throw invalid("QUOTA-Nt4bg", "Errors.Quota.Invalid.CallURL", { field: "notifications.call_url" });
   terms.notifications.forEach(requireCallable);
   return terms;
 }

@@ -77,6 +77,25 @@ test("a quota stands once, and its terms are sound", () => {
     [{ notifications: [{ id: "n", percent: 0, callURL: "https://x.test" }] }, "QUOTA-Nt1pc"],
     [{ notifications: [{ id: "n", percent: 1, callURL: "file:///etc/passwd" }] }, "QUOTA-Nt2ur"],
     [{ notifications: Array.from({ length: 21 }, () => terms.notifications[0] as never) }, "QUOTA-Nt3mx"],
+    [
+      { notifications: [{ id: "n", percent: 1, callURL: `https://x.test/${"x".repeat(5000)}` }] },
+      "QUOTA-Nt4bg",
+    ],
   ];
   for (const [change, id] of bad) expect(() => setQuota({ ...terms, ...change })()).toThrow(refused(id));
+});
+
+test("new terms keep nothing of notifications that are gone", () => {
+  const said = { periodStart: period, threshold: 80 };
+  const announced = { once: said, before: said };
+  const meta = {
+    instanceId: "i",
+    aggregateId: "q",
+    entityId: "",
+    owner: "i",
+    creator: "s",
+    createdAt: period,
+  };
+  const after = Quota.evolve({ ...state, announced }, { type: "quota.set", payload: terms }, meta);
+  expect(after?.announced).toEqual({ once: said });
 });

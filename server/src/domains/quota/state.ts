@@ -11,14 +11,14 @@ export const Quota: Entity<QuotaState, QuotaEvent> = {
   table: "quotas",
   aggregate: "quota",
   types: ["quota.added", "quota.set", "quota.removed", "quota.notificationdue", "quota.notified"],
-  version: 1,
+  version: 2,
   owner: "instance",
   config: true,
   evolve(quota, event) {
     switch (event.type) {
       case "quota.added":
       case "quota.set":
-        return { ...event.payload, announced: quota?.announced ?? {} };
+        return { ...event.payload, announced: announcedOf(event.payload, quota?.announced ?? {}) };
       case "quota.removed":
         return undefined;
       case "quota.notified":
@@ -30,6 +30,15 @@ export const Quota: Entity<QuotaState, QuotaEvent> = {
     }
   },
 };
+
+/** Of notifications that are gone nothing is kept: each change of the terms would leave some more. */
+function announcedOf(
+  { notifications }: QuotaTerms,
+  before: QuotaState["announced"],
+): QuotaState["announced"] {
+  const ids = new Set(notifications.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(before).filter(([id]) => ids.has(id)));
+}
 
 const aggregates: Readonly<Record<QuotaUnit, string>> = {
   1: "requests.all.authenticated",

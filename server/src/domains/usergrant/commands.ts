@@ -26,10 +26,12 @@ import { UserGrant, type UserGrantEvent, type UserGrantState } from "./state.ts"
 
 /** At most this many roles in one grant: each is a row that the change is guarded by. */
 const maxRoles = 200;
+/** A state is one row and stays small, whatever length the keys have. */
+const maxKeyBytes = 7_000;
 
 const onceEach = (roleKeys: readonly string[]): readonly string[] => {
   const keys = [...new Set(roleKeys)];
-  if (keys.length > maxRoles)
+  if (keys.length > maxRoles || Buffer.byteLength(JSON.stringify(keys)) > maxKeyBytes)
     throw invalid("USERGRANT-Rl1ct", "Errors.Project.Role.Count", {
       field: "roleKeys",
       values: { max: maxRoles },

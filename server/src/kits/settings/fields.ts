@@ -68,6 +68,9 @@ export const text = (
   same: identical,
 });
 
+/** A policy is one row and stays small: what a list of texts may take of it, in bytes of JSON. */
+const maxListBytes = 6_000;
+
 /** A short list of texts. */
 export const texts = (naming: Naming = {}): Field<readonly string[]> => ({
   default: [],
@@ -76,7 +79,10 @@ export const texts = (naming: Naming = {}): Field<readonly string[]> => ({
   read: (stored) =>
     Array.isArray(stored) && stored.every((item) => typeof item === "string") ? stored : undefined,
   write: (value) => value,
-  allows: (value) => value.length <= 100 && value.every((item) => item.length <= 500),
+  allows: (value) =>
+    value.length <= 100 &&
+    value.every((item) => item.length <= 500) &&
+    Buffer.byteLength(JSON.stringify(value)) <= maxListBytes,
   same: (left, right) => left.length === right.length && left.every((item, n) => item === right[n]),
 });
 

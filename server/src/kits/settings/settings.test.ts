@@ -133,6 +133,15 @@ test("a policy that is always there can be set without being added", () => {
   expect(setPolicy(always, "instance", { on: true })(state)).toEqual([]);
 });
 
+test("a list of texts leaves its policy small", () => {
+  const set = (origins: readonly string[]) => () =>
+    setPolicy(always, "instance", { on: true, origins })(undefined);
+  expect(set(Array.from({ length: 100 }, (_, n) => `https://${n}.example`))).not.toThrow();
+  const long = Array.from({ length: 20 }, () => "x".repeat(400));
+  for (const origins of [long, Array.from({ length: 101 }, () => "x"), ["x".repeat(501)]])
+    expect(set(origins)).toThrow(expect.objectContaining({ id: "ALWAYS-L1mit" }));
+});
+
 test("payload values of a wrong type are no values", () => {
   const odd = [{ type: "org.policy.test.added", payload: { minLength: "12", hint: 5, lifetime: null } }];
   expect(foldOf("org", odd)).toEqual({
