@@ -116,6 +116,7 @@ test("many names are settled by a job, and until it is done either name logs in"
   expect(await settleJobs()).toContainEqual({ payload: { orgId } });
   expect(await meant("many7")).toEqual([ids[7]]);
   expect(await meant(`many7@${domain}`)).toEqual([ids[7]]);
+  expect(await settleLoginNames(elsewhere(), orgId, 1)).toBe("again");
   expect(await settleLoginNames(elsewhere(), orgId)).toBe("done");
   expect(await meant("many7")).toEqual([]);
   expect(await meant(`many7@${domain}`)).toEqual([ids[7]]);
@@ -135,6 +136,32 @@ test("whose name is taken in the other scope keeps it whole, and nobody loses th
     ["eva", true],
     [`eva@${domain}`, true],
   ]);
+});
+
+test("a login reads the people of the organization whose domain was typed, not everybody of that name", async () => {
+  const [near, far] = [await company("Near", "root"), await company("Far", "root@far")];
+  for (const { orgId } of [near, far])
+    await admin().addCustomDomainPolicy({ orgId, userLoginMustBeDomain: true });
+  const asked: string[] = [];
+  const { store } = tenant;
+  const ctx: Ctx = {
+    ...tenant.ctx(),
+    store: {
+      ...store,
+      select: async (entity, instanceId, where, tail) => {
+        const rows = await store.select(entity, instanceId, where, tail);
+        if (entity.table === User.table) asked.push(...rows.map(({ aggregateId }) => aggregateId));
+        return rows;
+      },
+    },
+  };
+  expect(await findByLoginName(ctx, "root")).toEqual([]);
+  expect(await findByLoginName(ctx, `root@${far.domain}`)).toEqual([]);
+  expect(asked).toEqual([]);
+  expect((await findByLoginName(ctx, `root@${near.domain}`)).map(({ aggregateId }) => aggregateId)).toEqual(
+    near.ids,
+  );
+  expect(asked).toEqual(near.ids);
 });
 
 test("the domain policy of an unknown organization, or of another instance's, is not found", async () => {

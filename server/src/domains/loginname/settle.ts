@@ -14,20 +14,26 @@ import { livingWithDomain, namesUnder } from "./reach.ts";
 
 const chunk = 100;
 
-/** A run ends after so many, so that other jobs have their turn. */
-const chunksPerRun = 20;
+/** A run ends after so many new names, so that other jobs have their turn; the next one finds who is left. */
+const renamedPerRun = 2_000;
 
 /**
  * Brings the user names that are left into the scope that the domain policy and the settings in force ask for.
  * @param orgId empty for all organizations that follow the instance's policy
+ * @param limit names in one run, about
  */
-export async function settleLoginNames(ctx: Ctx, orgId: string): Promise<"done" | "again"> {
+export async function settleLoginNames(
+  ctx: Ctx,
+  orgId: string,
+  limit = renamedPerRun,
+): Promise<"done" | "again"> {
   const { userLoginMustBeDomain: wanted } = await effectiveDomainPolicy(ctx, orgId);
   const of = await namesUnder(ctx, { level: orgId === "" ? "instance" : "org", id: orgId });
   if (orgId !== "") await settleReach(ctx, orgId);
   let after = "";
   let renamed = 0;
-  for (let n = 0; n < chunksPerRun; n += 1) {
+  // Users who keep their names are gone past in every run, however many come first.
+  while (renamed < limit) {
     const users = await usersOutOfScope(ctx, wanted, of, { after, limit: chunk });
     const living = await livingWithDomain(ctx, users);
     const done = await Promise.all(living.map((one) => rename(ctx, one.user, one.primaryDomain, wanted)));
@@ -35,7 +41,7 @@ export async function settleLoginNames(ctx: Ctx, orgId: string): Promise<"done" 
     if (users.length < chunk) return "done";
     after = users.at(-1)?.aggregateId ?? "";
   }
-  return renamed > 0 ? "again" : "done";
+  return "again";
 }
 
 /** @returns false for a user who keeps the name and its scope, because it is taken in the other one */

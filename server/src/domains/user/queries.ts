@@ -80,7 +80,9 @@ export async function findByLoginName(
   const named = await ctx.store.select(
     User,
     ctx.instanceId,
-    sql`lower(t.user_name) in (${name}, ${local}) and ${inOrg}`,
+    // Short names are looked for in the organization whose domain was typed alone: any other may have an "admin" too.
+    sql`(lower(t.user_name) = ${name} and not t.scoped_to_org
+      or lower(t.user_name) = ${local} and t.owner = ${domainOwner ?? ""}) and ${inOrg}`,
   );
   const byName = preferred(await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner })));
   if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
