@@ -304,6 +304,25 @@ test("names of many users are nobody's at once, and taken by a job, piece by pie
   expect(await findByLoginName(tenant.ctx(), "free@many.example")).toHaveLength(1);
 });
 
+test("whoever the database counts under a domain is renamed, in whatever letters, so that the job ends", async () => {
+  const [owner, elsewhere] = await Promise.all([addOrg(), addOrg()]);
+  const names = Array.from({ length: 100 }, (_, n) => `odd-${n}@od\u0130um.example`);
+  const users = await Promise.all(names.map((name) => addUser(elsewhere, name)));
+  await orgs.addOrganizationDomain({ organizationId: owner, domain: "odium.example" });
+  const payload = { orgId: owner, domain: "odium.example", temporaryDomain: "temporary.test" };
+  const job = {
+    id: "1",
+    instanceId: tenant.created.instanceId,
+    task: "org.domain.claim",
+    payload,
+    attempt: 1,
+  };
+  const task = claiming(() => tenant.ctx());
+  await task.run(job);
+  expect(await task.run(job)).toBe("done");
+  expect(await nameOf(users[99] ?? "")).toBe(`${users[99]}@temporary.test`);
+});
+
 test("who manages one organization proves no domain for another", async () => {
   const [own, foreign] = await Promise.all([addOrg(), addStrictOrg()]);
   const { userId } = await management(own).addMachineUser({ userName: "narrow", name: "N" });

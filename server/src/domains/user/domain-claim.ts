@@ -42,10 +42,14 @@ export async function prepareDomainClaim(
   };
 }
 
-/** Renames some of those who still are to be. @returns how many were found, `limit` at most */
+/**
+ * Renames some of those who still are to be.
+ * @returns how many were, `limit` at most: whoever the database finds for other reasons would be found for ever
+ */
 export async function claimNames(ctx: Ctx, claimed: ClaimedDomain, limit: number): Promise<number> {
-  const users = await usersNamedUnder(ctx, claimed, limit);
   const { domain } = claimed;
+  const found = await usersNamedUnder(ctx, claimed, limit);
+  const users = found.filter(({ state }) => isNamedUnder(state, domain));
   await Promise.all(
     users.map(({ aggregateId }) => {
       const rename = loseName(claimed, aggregateId);
@@ -59,7 +63,11 @@ export async function claimNames(ctx: Ctx, claimed: ClaimedDomain, limit: number
 }
 
 const isNamedUnder = (user: UserState | undefined, domain: string): boolean =>
-  user !== undefined && !user.scopedToOrg && user.userName.toLowerCase().endsWith(`@${domain}`);
+  user !== undefined && !user.scopedToOrg && lowerByLetter(user.userName).endsWith(`@${domain}`);
+
+/** Lower case as the database has it, letter by letter: it makes one of "İ", which JavaScript makes two of. */
+const lowerByLetter = (text: string): string =>
+  [...text].map((letter) => [...letter.toLowerCase()][0] ?? letter).join("");
 
 const loseName =
   ({ domain, temporaryDomain }: ClaimedDomain, userId: string) =>
