@@ -54,6 +54,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   orgsetup: ["domainpolicy", "instance", "org", "user"],
   webkey: ["oidcsettings", "instance"],
   limits: ["instance"],
+  history: ["app", "limits", "project", "projectgrant", "user"],
   quota: ["instance"],
   session: ["instance", "org", "user", "lockout", "loginpolicy", "passwordage", "security"],
   authrequest: [

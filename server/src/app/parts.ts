@@ -3,6 +3,7 @@ import * as app from "#src/domains/app/index.ts";
 import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
+import * as history from "#src/domains/history/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as limits from "#src/domains/limits/index.ts";
 import * as linksettings from "#src/domains/linksettings/index.ts";
@@ -82,6 +83,9 @@ const fixedParts: readonly ServicePart[] = [
   limits.systemPart,
   quota.systemPart,
   member.systemPart,
+  history.adminPart(entities),
+  history.authPart,
+  history.managementPart,
   instance.adminPart,
   instance.adminRestrictionsPart,
   instance.authPart,

@@ -6,5 +6,5 @@ export { createApiApp, createOidcApp } from "./commands.ts";
 export { isLoopback } from "./compliance.ts";
 export { addApiApp, addOidcApp } from "./decisions.ts";
 export { allowedOrigins } from "./origins.ts";
-export { findApp } from "./queries.ts";
+export { findApp, requireApp } from "./queries.ts";
 export { App, AppKey, type OidcConfig } from "./state.ts";

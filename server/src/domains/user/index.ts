@@ -19,6 +19,7 @@ export { checkSecret, createMachine } from "./machine-commands.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
 export { type NamesOf, usersOfOtherUniqueness, usersOutOfScope } from "./name-queries.ts";
 export { nameInScope, rescopeName, setUniqueness, userRef } from "./name-scope.ts";
+export { requireOwnUser } from "./own.ts";
 export {
   changeOwnPassword,
   checkPassword,

@@ -31,8 +31,8 @@ export function timestampFilter(column: Sql, method: number, timestamp: Timestam
   }
 }
 
-/** The millisecond a timestamp lies in, and whether it is its very start. */
-function wholeMillisecond({ seconds, nanos }: Timestamp): {
+/** The millisecond a timestamp lies in, and whether it is its very start. @throws invalid_argument outside the years 1 to 9999 */
+export function wholeMillisecond({ seconds, nanos }: Timestamp): {
   readonly start: number;
   readonly exact: boolean;
 } {

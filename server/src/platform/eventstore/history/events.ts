@@ -116,7 +116,8 @@ function conditionsOf(filter: EventFilter): readonly Sql[] {
     ...(owner === undefined ? [] : [sql`e.owner = ${owner}`]),
     ...(sequence === undefined ? [] : [bound]),
     ...(from === undefined ? [] : [sql`e.created_at >= ${from}`]),
-    ...(to === undefined ? [] : [sql`e.created_at <= ${to}`]),
+    // Times are shown in whole milliseconds, of which the last one counts to its end.
+    ...(to === undefined ? [] : [sql`e.created_at < ${new Date(to.getTime() + 1)}`]),
     ...(payload === undefined ? [] : [sql`e.payload @> ${JSON.stringify(payload)}::jsonb`]),
   ];
 }
