@@ -1,9 +1,9 @@
 /** A key authenticates the application that it was made for, and no other, also of the same project. */
-import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
 import { assertionType } from "./credentials.ts";
 import { paths } from "./paths.ts";
+import { assertionOf, relyingParty, sign } from "./relying-party.fixture.ts";
 import { openWorld, redirectUri, type World } from "./world.fixture.ts";
 
 let world: World;
@@ -12,26 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const { post } = relyingParty(() => world);
+
 /** What the token endpoint says to a client that presents this key; with the client proven it looks at the grant. */
 async function said(
   claimed: string,
   { iss = claimed, sub = claimed } = {},
-  { privateKey, keyId } = world.keys.client,
+  key = world.keys.client,
 ): Promise<unknown> {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { iss, sub, aud: world.url, iat: now, exp: now + 60 };
-  const assertion = await new SignJWT(claims)
-    .setProtectedHeader({ alg: "RS256", kid: keyId })
-    .sign(privateKey);
-  const body = new URLSearchParams({
+  const { body } = await post(paths.token, {
     grant_type: "refresh_token",
     refresh_token: "x",
     client_id: claimed,
     client_assertion_type: assertionType,
-    client_assertion: assertion,
+    client_assertion: await sign(assertionOf(iss, world.url, { sub }), key),
   });
-  const answer: unknown = await (await fetch(`${world.url}${paths.token}`, { method: "POST", body })).json();
-  return typeof answer === "object" && answer !== null ? Reflect.get(answer, "error") : undefined;
+  return body["error"];
 }
 
 test("a key of one application does not authenticate as another, whoever the assertion names", async () => {

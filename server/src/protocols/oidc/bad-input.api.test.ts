@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assertionType } from "./credentials.ts";
 import { paths } from "./paths.ts";
+import { basic, challenge, type Fields } from "./relying-party.fixture.ts";
 import { openWorld, redirectUri, type World } from "./world.fixture.ts";
 
 let world: World;
@@ -12,8 +13,6 @@ afterAll(async () => {
   expect(world.unexpected).toEqual([]);
   await world.close();
 });
-
-type Fields = Readonly<Record<string, string>>;
 
 interface Case {
   readonly path: string;
@@ -28,11 +27,7 @@ interface Case {
   readonly wrong: readonly (readonly [name: string, value: string, error: string])[];
 }
 
-const challenge = "c".repeat(43);
-const basicOf = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }) => ({
-  authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
-});
-const byBasic = ({ clients }: World) => basicOf(clients.web);
+const byBasic = ({ clients }: World) => basic(clients.web);
 const jwt = `e30.${Buffer.from('{"sub":"x"}').toString("base64url")}.e30`;
 
 const authorizeCase = {

@@ -6,6 +6,7 @@ import { createOrg, Org } from "#src/domains/org/index.ts";
 import { ProjectGrant, type ProjectGrantEvent, ProjectRole } from "#src/domains/project/index.ts";
 import { createUserGrant } from "#src/domains/usergrant/index.ts";
 import { paths } from "./paths.ts";
+import { basic, exchange, type Fields, relyingParty } from "./relying-party.fixture.ts";
 import { openWorld, redirectUri, type World } from "./world.fixture.ts";
 
 let world: World;
@@ -54,35 +55,20 @@ const legacy = "urn:zitadel:iam:org:project:roles";
 
 type Told = Readonly<Record<string, unknown>>;
 
-async function post(
-  path: string,
-  fields: Readonly<Record<string, string>>,
-  authorization?: string,
-): Promise<Told> {
-  const response = await fetch(`${world.url}${path}`, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers: authorization === undefined ? {} : { authorization },
-  });
-  expect(response.status, path).toBe(200);
-  return (await response.json()) as Told;
+const party = relyingParty(() => world);
+
+async function post(path: string, fields: Fields, headers: Fields = {}): Promise<Told> {
+  const { status, body } = await party.post(path, fields, headers);
+  expect(status, path).toBe(200);
+  return body;
 }
 
 const self = () => ({ client_id: client.clientId, client_secret: client.clientSecret });
 
 /** Ada logs in to the client. */
 async function logIn(scope: string): Promise<Told> {
-  const query = new URLSearchParams({
-    client_id: client.clientId,
-    redirect_uri: redirectUri,
-    response_type: "code",
-    scope,
-  });
-  const response = await fetch(`${world.url}${paths.authorize}?${query}`, { redirect: "manual" });
-  const login = new URL(response.headers.get("location") ?? "", world.url);
-  const { back } = await world.logIn(login.searchParams.get("authRequest") ?? "");
-  const code = back.searchParams.get("code") ?? "";
-  return post(paths.token, { ...self(), grant_type: "authorization_code", code, redirect_uri: redirectUri });
+  const { code } = await party.newCode(client.clientId, { scope });
+  return post(paths.token, { ...self(), ...exchange(code) });
 }
 
 /** What an answer tells of roles, by claim. */
@@ -92,11 +78,9 @@ const rolesIn = (told: Told): Told =>
 /** What the token is told to allow at this moment. */
 async function told(tokens: Told): Promise<readonly Told[]> {
   const token = String(tokens["access_token"]);
-  const { clientId, clientSecret } = world.clients.api;
-  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
   return [
-    rolesIn(await post(paths.userinfo, {}, `Bearer ${token}`)),
-    rolesIn(await post(paths.introspect, { token }, basic)),
+    rolesIn(await post(paths.userinfo, { access_token: token })),
+    rolesIn(await post(paths.introspect, { token }, basic(world.clients.api))),
   ];
 }
 

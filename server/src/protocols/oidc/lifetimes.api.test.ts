@@ -1,5 +1,4 @@
 /** What ends with what: tokens never outlive what they rest on. */
-import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { App } from "#src/domains/app/index.ts";
 import { finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
@@ -7,7 +6,8 @@ import { createOrg, Org } from "#src/domains/org/index.ts";
 import { createSession } from "#src/domains/session/index.ts";
 import { createHuman } from "#src/domains/user/index.ts";
 import { paths } from "./paths.ts";
-import { openWorld, redirectUri, type World } from "./world.fixture.ts";
+import { basic, exchange, type Fields, relyingParty, request } from "./relying-party.fixture.ts";
+import { openWorld, type World } from "./world.fixture.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -15,19 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const verifier = "v".repeat(50);
-const challenge = createHash("sha256").update(verifier).digest("base64url");
-
-async function post(fields: Readonly<Record<string, string>>) {
-  const { clientId, clientSecret } = world.clients.web;
-  const response = await fetch(`${world.url}${paths.token}`, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-  });
-  // The shape of each answer is what the tests look at.
-  return { status: response.status, body: (await response.json()) as Readonly<Record<string, string>> };
-}
+const { post, get, userinfo } = relyingParty(() => world);
 
 /** Somebody of an organization that is not the application's. */
 async function guest(name: string) {
@@ -45,15 +33,7 @@ async function guest(name: string) {
 }
 
 async function codeFor(userId: string, lifetimeSeconds = 0) {
-  const query = new URLSearchParams({
-    client_id: world.clients.web.clientId,
-    redirect_uri: redirectUri,
-    response_type: "code",
-    scope: "openid offline_access",
-    code_challenge: challenge,
-    code_challenge_method: "S256",
-  });
-  const begun = await fetch(`${world.url}${paths.authorize}?${query}`, { redirect: "manual" });
+  const begun = await get(paths.authorize, request(world.clients.web.clientId));
   const id = new URL(begun.headers.get("location") ?? "").searchParams.get("authRequest") ?? "";
   const checks = { user: { userId }, password: "Secret-Pass1" } as const;
   const { row } = await createSession(world.ctx(), { checks, lifetimeSeconds });
@@ -66,22 +46,18 @@ async function codeFor(userId: string, lifetimeSeconds = 0) {
   return new URL(back).searchParams.get("code") ?? "";
 }
 
-const redeem = (code: string) =>
-  post({ grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier });
-const refresh = (token = "") => post({ grant_type: "refresh_token", refresh_token: token });
-
-async function userinfo(accessToken = ""): Promise<number> {
-  const headers = { authorization: `Bearer ${accessToken}` };
-  return (await fetch(`${world.url}${paths.userinfo}`, { headers })).status;
-}
+const ask = (fields: Fields) => post(paths.token, fields, basic(world.clients.web));
+const redeem = (code: string) => ask(exchange(code));
+const refresh = (token: unknown) => ask({ grant_type: "refresh_token", refresh_token: String(token) });
+const reads = async (token: unknown) => (await userinfo(token)).status;
 
 test("nobody of a deactivated organization is issued tokens, by a code or by a refresh token", async () => {
   const { orgId, userId } = await guest("closing");
   const { body } = await redeem(await codeFor(userId));
-  expect(await userinfo(body["access_token"])).toBe(200);
+  expect(await reads(body["access_token"])).toBe(200);
   const waiting = await codeFor(userId);
   await world.happen(Org, orgId, [{ type: "org.deactivated", payload: null }], "", orgId);
-  expect(await userinfo(body["access_token"])).toBe(401);
+  expect(await reads(body["access_token"])).toBe(401);
   expect(await refresh(body["refresh_token"])).toMatchObject({
     status: 400,
     body: { error: "invalid_grant" },
@@ -92,15 +68,15 @@ test("nobody of a deactivated organization is issued tokens, by a code or by a r
 test("the tokens of an application end with it", async () => {
   const { userId } = await guest("staying");
   const { body } = await redeem(await codeFor(userId));
-  expect(await userinfo(body["access_token"])).toBe(200);
+  expect(await reads(body["access_token"])).toBe(200);
   const { aggregateId, entityId } = world.clients.web.row;
   const happen = (type: "project.application.deactivated" | "project.application.reactivated") =>
     world.happen(App, aggregateId, [{ type, payload: { appId: entityId } }], entityId);
   await happen("project.application.deactivated");
-  expect(await userinfo(body["access_token"])).toBe(401);
+  expect(await reads(body["access_token"])).toBe(401);
   expect((await refresh(body["refresh_token"])).status).toBe(401);
   await happen("project.application.reactivated");
-  expect(await userinfo(body["access_token"])).toBe(200);
+  expect(await reads(body["access_token"])).toBe(200);
 });
 
 test("a code gives nothing once the login that it came from has expired", async () => {

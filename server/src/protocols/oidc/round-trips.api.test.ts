@@ -1,9 +1,19 @@
 /** docs/performance.md states these numbers; they change there when they change here. */
-import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Watched, watchRoundTrips } from "#test/harness/round-trips.ts";
 import { paths } from "./paths.ts";
-import { openWorld, redirectUri, type World } from "./world.fixture.ts";
+import {
+  assertionOf,
+  basic,
+  basicOf,
+  exchange,
+  type Fields,
+  jwtBearer,
+  relyingParty,
+  request,
+  sign,
+} from "./relying-party.fixture.ts";
+import { openWorld, type World } from "./world.fixture.ts";
 
 let watched: Watched;
 let world: World;
@@ -15,48 +25,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Fields = Readonly<Record<string, string>>;
+const party = relyingParty(() => world);
 
-async function post(path: string, fields: Fields, authorization?: string): Promise<Fields> {
-  const response = await fetch(`${world.url}${path}`, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    headers: authorization === undefined ? {} : { authorization },
-  });
-  expect(response.status).toBe(200);
-  const text = await response.text();
+async function post(path: string, fields: Fields, headers: Fields = {}): Promise<Fields> {
+  const { status, body } = await party.post(path, fields, headers);
+  expect(status).toBe(200);
   // Every field that is used below is a string.
-  return text === "" ? {} : (JSON.parse(text) as Fields);
+  return body as Fields;
 }
 
-const basicOf = (id: string, secret = "") => `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
-
-function authorize() {
-  const { clientId } = world.clients.web;
-  const scope = "openid profile email offline_access urn:zitadel:iam:org:project:roles";
-  const query = { client_id: clientId, redirect_uri: redirectUri, response_type: "code", scope };
-  return fetch(`${world.url}${paths.authorize}?${new URLSearchParams(query)}`, { redirect: "manual" });
-}
-
-async function newCode(): Promise<string> {
-  const login = new URL((await authorize()).headers.get("location") ?? "");
-  const { back } = await world.logIn(login.searchParams.get("authRequest") ?? "");
-  return back.searchParams.get("code") ?? "";
-}
+const scope = "openid profile email offline_access urn:zitadel:iam:org:project:roles";
+const authorize = () => party.get(paths.authorize, request(world.clients.web.clientId, { scope }));
+const newCode = async () => (await party.newCode(world.clients.web.clientId, { scope })).code;
 
 async function jwtProfile(): Promise<Fields> {
   const { machine, keys, url } = world;
-  const seconds = Math.floor(Date.now() / 1000);
-  const assertion = await new SignJWT({ iss: machine.userId, sub: machine.userId, aud: url })
-    .setProtectedHeader({ alg: "RS256", kid: keys.machine.keyId })
-    .setIssuedAt(seconds)
-    .setExpirationTime(seconds + 60)
-    .sign(keys.machine.privateKey);
-  return {
-    grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    scope: "openid profile",
-    assertion,
-  };
+  const assertion = await sign(assertionOf(machine.userId, url), keys.machine);
+  return { grant_type: jwtBearer, scope: "openid profile", assertion };
 }
 
 /** Statements, waves and commits, as the table in docs/performance.md has them. */
@@ -74,20 +59,16 @@ const stated: Readonly<Record<string, readonly [statements: number, waves: numbe
 
 test("each endpoint asks the database no more often than is stated", async () => {
   const { web, api } = world.clients;
-  const ofWeb = basicOf(web.clientId, web.clientSecret);
-  const ofApi = basicOf(api.clientId, api.clientSecret);
+  const ofWeb = basic(web);
   const { loginName, secret } = world.machine;
-  const ofMachine = basicOf(loginName, secret);
-  const redeem = (code: string) =>
-    post(paths.token, { grant_type: "authorization_code", code, redirect_uri: redirectUri }, ofWeb);
+  const ofMachine = { authorization: basicOf(loginName, secret) };
+  const redeem = (code: string) => post(paths.token, exchange(code), ofWeb);
   let tokens = await redeem(await newCode());
   const token = () => ({ token: tokens["access_token"] ?? "" });
   const refresh = async () => {
     const given = { grant_type: "refresh_token", refresh_token: tokens["refresh_token"] ?? "" };
     tokens = await post(paths.token, given, ofWeb);
   };
-  const ask = (path: string) =>
-    fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${tokens["access_token"]}` } });
   const codes = [await newCode(), await newCode()];
   const assertions = [await jwtProfile(), await jwtProfile()];
   const credentials = { grant_type: "client_credentials", scope: "openid profile" };
@@ -97,9 +78,9 @@ test("each endpoint asks the database no more often than is stated", async () =>
     "token: refresh_token": refresh,
     "token: client_credentials": () => post(paths.token, credentials, ofMachine),
     "token: JWT profile": () => post(paths.token, assertions.pop() ?? {}),
-    introspection: () => post(paths.introspect, token(), ofApi),
-    userinfo: () => ask(paths.userinfo),
-    JWKS: () => ask(paths.keys),
+    introspection: () => post(paths.introspect, token(), basic(api)),
+    userinfo: () => party.userinfo(tokens["access_token"]),
+    JWKS: () => party.get(paths.keys, {}),
     revocation: () => post(paths.revoke, token(), ofWeb),
   };
   expect(Object.keys(works)).toEqual(Object.keys(stated));
