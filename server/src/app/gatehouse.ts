@@ -1,6 +1,7 @@
 /** The composition root: from a configuration to a service that answers. */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { featureOf } from "#src/domains/feature/index.ts";
 import { createMeter, type Meter } from "#src/domains/quota/index.ts";
 import { createHouse, createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
@@ -178,6 +179,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
         makeCtx: async (exchange) => ({ ...(await meteredContext(core, meter, exchange)), creator: "OIDC" }),
         limits: core.limits,
         once: core.once,
+        loginFeature: (ctx) => featureOf(ctx, "loginV2"),
         showRefusal: async (exchange, res, refusal) =>
           sendResponse(await refusalPage(exchange, refusal), res, exchange),
         translate,

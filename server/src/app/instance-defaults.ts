@@ -10,10 +10,11 @@ export function instanceDefaults(
   { defaultInstance, webKeyPool }: Pick<Config, "defaultInstance" | "webKeyPool">,
   newId: () => string,
 ): InstanceDefaults {
-  const { restrictions, limits, quotas } = defaultInstance;
+  const { features, restrictions, limits, quotas } = defaultInstance;
   const restricts = Object.values(restrictions).some((value) => value !== undefined);
   return {
     settings: startingSettings(defaultInstance),
+    features: startingFeatures(features),
     restrictions: restricts ? restrictions : undefined,
     limits:
       limits.auditLogRetention === undefined
@@ -22,6 +23,12 @@ export function instanceDefaults(
     quotas: quotas.items?.map((quota) => termsOf(quota, newId)),
     refillsPool: webKeyPool > 0,
   };
+}
+
+function startingFeatures(given: Config["defaultInstance"]["features"]): InstanceDefaults["features"] {
+  const { loginV2, tokenExchange, ...flags } = given;
+  const { required = true, baseUri = "" } = loginV2;
+  return { ...flags, oidcTokenExchange: tokenExchange, loginV2: { required, baseUri } };
 }
 
 const termsOf = (quota: ConfiguredQuota, newId: () => string): QuotaTerms => ({

@@ -2,7 +2,10 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
+import { FeatureService } from "#contract/zitadel/feature/v2/feature_service_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
+import { featureOf } from "#src/domains/feature/index.ts";
 import { allowedLanguages } from "#src/domains/instance/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
@@ -16,6 +19,8 @@ let tenant: Tenant;
 let other: OpenStore;
 let admin: Client<typeof AdminService>;
 let settings: Client<typeof SettingsService>;
+let features: Client<typeof FeatureService>;
+let operator: Client<typeof FeatureService>;
 beforeAll(async () => {
   tenant = await createTenant();
   const { database, secrets } = tenant;
@@ -23,6 +28,8 @@ beforeAll(async () => {
   const transport = tenant.transport(tenant.ownerToken);
   admin = createClient(AdminService, transport);
   settings = createClient(SettingsService, transport);
+  features = createClient(FeatureService, transport);
+  operator = createClient(FeatureService, tenant.systemTransport());
 });
 afterAll(async () => {
   await other.close();
@@ -30,10 +37,10 @@ afterAll(async () => {
 });
 
 /** A request on another process that has read all of this before. */
-type Reader = Pick<Ctx, "config" | "instanceId">;
+type Reader = Pick<Ctx, "config" | "instanceId" | "store">;
 const elsewhere = (): Reader => {
   const { instanceId } = tenant.created;
-  return { instanceId, config: other.config(instanceId) };
+  return { instanceId, store: other, config: other.config(instanceId) };
 };
 
 const seconds = (n: number) => ({ seconds: BigInt(n), nanos: 0 });
@@ -92,12 +99,38 @@ const changes: readonly {
     inForce: async (reader) => ({ languages: await allowedLanguages(reader) }),
     expected: { languages: ["de", "en"] },
   },
+  {
+    what: "a feature of the instance",
+    change: () => features.setInstanceFeatures({ loginV2: { required: true, baseUri: "/own" } }),
+    inForce: (reader) => featureOf(reader, "loginV2"),
+    expected: { baseUri: "/own" },
+  },
+  {
+    what: "a feature of the system",
+    change: () => operator.setSystemFeatures({ improvedPerformance: [2] }),
+    inForce: async (reader) => ({ paths: await featureOf(reader, "improvedPerformance") }),
+    expected: { paths: [2] },
+  },
 ];
 
 test.each(changes)("$what: exact on another process at once", async ({ change, inForce, expected }) => {
   expect(await inForce(elsewhere())).not.toMatchObject(expected);
   await change();
   expect(await inForce(elsewhere())).toMatchObject(expected);
+});
+
+test("management tells the instance's issuer, its default organization and its project", async () => {
+  const management = createClient(ManagementService, tenant.transport(tenant.ownerToken));
+  const { orgId, projectId } = tenant.created;
+  expect(await management.getIAM({})).toMatchObject({
+    globalOrgId: orgId,
+    defaultOrgId: orgId,
+    iamProjectId: projectId,
+  });
+  expect(await management.getOIDCInformation({})).toMatchObject({
+    issuer: tenant.origin,
+    discoveryEndpoint: `${tenant.origin}/.well-known/openid-configuration`,
+  });
 });
 
 test("what was set is read back in each generation", async () => {

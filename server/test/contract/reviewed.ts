@@ -14,7 +14,8 @@ export type Rule =
   | "filtered"
   | `${string}.${string}`
   | `${string}.${string} or self`
-  | `${string}.${string} or secret`;
+  | `${string}.${string} or secret`
+  | `${string}.${string} or self or secret`;
 
 const both = (service: string, ...names: readonly string[]): readonly string[] => {
   const [room = "", own = ""] = service.split("/");
@@ -27,6 +28,9 @@ const orgs = (...names: readonly string[]): readonly string[] => both("org/Organ
 /** Of v2 alone: v2beta says the permission itself. */
 const instances = (...names: readonly string[]): readonly string[] =>
   names.map((name) => `instance.v2.InstanceService/${name}`);
+/** Of v2 alone: v2beta says the permission itself. */
+const features = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `feature.v2.FeatureService/${name}`);
 const sessions = (...names: readonly string[]): readonly string[] => both("session/SessionService", ...names);
 const projects = (...names: readonly string[]): readonly string[] => both("project/ProjectService", ...names);
 const authorizations = (...names: readonly string[]): readonly string[] =>
@@ -51,6 +55,7 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
       "management.v1.ManagementService/GetOrgIAMPolicy",
       "management.v1.ManagementService/GetDomainPolicy",
       ...mine("GetSupportedLanguages"),
+      ...features("GetSystemFeatures", "GetInstanceFeatures"),
     ],
   ],
   [
@@ -128,7 +133,7 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
       ...userV2("SendEmailCode", "UpdateUser", "HumanMFAInitSkipped"),
     ],
   ],
-  ["user.write or secret", users("VerifyEmail", "VerifyPhone", "SetPassword")],
+  ["user.write or self or secret", users("VerifyEmail", "VerifyPhone", "SetPassword")],
   ["user.write", users("DeactivateUser", "ReactivateUser", "LockUser", "UnlockUser")],
   ["user.write", userV2("CreateUser", "AddSecret", "RemoveSecret", "AddKey", "RemoveKey")],
   ["user.write", userV2("AddPersonalAccessToken", "RemovePersonalAccessToken")],
@@ -138,8 +143,8 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ["user.delete or self", users("DeleteUser")],
   ["session.write", sessions("CreateSession")],
   ["session.write or secret", sessions("SetSession")],
-  ["session.delete or secret", sessions("DeleteSession")],
-  ["session.read or secret", sessions("GetSession")],
+  ["session.delete or self or secret", sessions("DeleteSession")],
+  ["session.read or self or secret", sessions("GetSession")],
   ["iam.read", instances("GetInstance", "ListCustomDomains", "ListTrustedDomains")],
   ["iam.write", instances("UpdateInstance", "AddTrustedDomain", "RemoveTrustedDomain")],
   ["session.link", both("oidc/OIDCService", "CreateCallback")],

@@ -64,6 +64,14 @@ export const adminPart = part(AdminService, {
 
 export const managementPart = part(ManagementService, {
   healthz: alive,
+  async getOIDCInformation(_request, { origin }) {
+    return { issuer: origin, discoveryEndpoint: `${origin}/.well-known/openid-configuration` };
+  },
+  /** The global organization is an older name of the default one. */
+  async getIAM(_request, ctx) {
+    const { defaultOrgId, projectId } = await instanceOf(ctx);
+    return { globalOrgId: defaultOrgId, defaultOrgId, iamProjectId: projectId };
+  },
   async getSupportedLanguages() {
     return { languages: [...supportedLanguages] };
   },

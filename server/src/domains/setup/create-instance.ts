@@ -1,4 +1,5 @@
 import { App, addApiApp, addOidcApp } from "#src/domains/app/index.ts";
+import { featuresRef, startFeatures } from "#src/domains/feature/index.ts";
 import {
   Instance,
   InstanceDomain,
@@ -136,12 +137,13 @@ const refill = ({ now }: Ctx): Job => ({
   runAt: new Date(now.getTime() + refillAfterMs),
 });
 
-/** What the operator holds the instance to from the start. */
+/** The features of the instance, and what the operator holds it to from the start. */
 function startingRules(
   instanceId: string,
-  { defaultLanguage, restrictions, limits, quotas = [] }: NewInstance,
+  { defaultLanguage, features, restrictions, limits, quotas = [] }: NewInstance,
 ): readonly Piece[] {
   return [
+    { ref: featuresRef(instanceId), events: startFeatures(features) },
     ...(restrictions === undefined
       ? []
       : [

@@ -1,3 +1,4 @@
+import type { GivenFeatures } from "#src/domains/feature/index.ts";
 import type { RestrictionsState } from "#src/domains/instance/index.ts";
 import type { LimitsState } from "#src/domains/limits/index.ts";
 import type { QuotaTerms } from "#src/domains/quota/index.ts";
@@ -10,6 +11,7 @@ export interface InstanceDefaults {
   readonly restrictions?:
     | { readonly [K in keyof RestrictionsState]?: RestrictionsState[K] | undefined }
     | undefined;
+  readonly features?: GivenFeatures | undefined;
   readonly limits?: LimitsState | undefined;
   readonly quotas?: readonly QuotaTerms[] | undefined;
   /** There is a pool of signing keys: a job fills it again. */

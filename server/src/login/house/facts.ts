@@ -1,11 +1,11 @@
 /** Everything the flow decides by, gathered for a page or for an API call. */
-import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import type { SessionState } from "#src/domains/session/index.ts";
 import type { UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { FlowFacts, FlowSettings } from "../flow/index.ts";
+import { orgOfNobody } from "./org.ts";
 import { projectChecks } from "./project.ts";
 import { type OpenRequest, requestFacts, visitFacts } from "./request.ts";
 import { sessionFacts } from "./session.ts";
@@ -47,7 +47,7 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
 }
 
 const settingsFor = async (ctx: Ctx, orgId: string | undefined): Promise<FlowSettings> =>
-  flowSettings(ctx, orgId ?? (await instanceOf(ctx)).defaultOrgId);
+  flowSettings(ctx, orgId ?? (await orgOfNobody(ctx)));
 
 /** No user's id: a hint that names nobody leads to nobody's session. */
 const nobody = "";
@@ -62,6 +62,6 @@ async function hintedUser(ctx: Ctx, { row, org }: OpenRequest): Promise<string |
   if (!login_hint) return undefined;
   const user = await userByName(ctx, login_hint, org);
   if (user !== undefined) return user.aggregateId;
-  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await instanceOf(ctx)).defaultOrgId);
+  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await orgOfNobody(ctx)));
   return policy.ignoreUnknownUsernames ? nobody : undefined;
 }

@@ -10,6 +10,7 @@ import { effectiveSecurity } from "#src/domains/security/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PageSettings, PasswordRules } from "../backend.ts";
 import type { Branding } from "../branding.ts";
+import { orgOfNobody } from "./org.ts";
 import type { RequestedOrg } from "./request.ts";
 
 export interface Audience {
@@ -26,10 +27,10 @@ export interface Audience {
 const ofProjectOwner = 1;
 
 export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audience): Promise<PageSettings> {
-  const { defaultOrgId, defaultLanguage } = await instanceOf(ctx);
-  const orgId = org?.id ?? userOrgId ?? defaultOrgId;
+  const [{ defaultLanguage }, nobodysOrgId] = await Promise.all([instanceOf(ctx), orgOfNobody(ctx)]);
+  const orgId = org?.id ?? userOrgId ?? nobodysOrgId;
   const labelled =
-    client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? defaultOrgId);
+    client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? nobodysOrgId);
   const [label, login, links, security, passwordRules, languages] = await Promise.all([
     effectiveBranding(ctx, org?.id ?? labelled),
     effectiveLoginPolicy(ctx, orgId),

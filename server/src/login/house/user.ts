@@ -1,6 +1,5 @@
 /** Users as the flow and the pages see them, and who is meant by a name. */
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
@@ -8,6 +7,7 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserView } from "../backend.ts";
 import type { UserFacts } from "../flow/index.ts";
+import { orgOfNobody } from "./org.ts";
 import type { RequestedOrg } from "./request.ts";
 
 export function userFacts({ aggregateId, owner, state }: Row<UserState>, orgActive: boolean): UserFacts {
@@ -57,7 +57,7 @@ export async function userByName(
   typed: string,
   org: RequestedOrg | undefined,
 ): Promise<Row<UserState> | undefined> {
-  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await instanceOf(ctx)).defaultOrgId);
+  const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await orgOfNobody(ctx)));
   const reading = {
     orgId: org?.id,
     email: !policy.disableLoginWithEmail,

@@ -124,9 +124,9 @@ describe("wrong values", () => {
   });
 
   it("settings that change nothing yet are named", () => {
-    const loaded = load([], { ZITADEL_DEFAULTINSTANCE_FEATURES_LOGINV2_REQUIRED: "true" });
+    const loaded = load([], { ZITADEL_DEFAULTINSTANCE_FEATURES_TOKENEXCHANGE: "true" });
     expect(loaded.ok && loaded.warnings).toEqual([
-      "ZITADEL_DEFAULTINSTANCE_FEATURES_LOGINV2_REQUIRED has no effect yet",
+      "ZITADEL_DEFAULTINSTANCE_FEATURES_TOKENEXCHANGE has no effect yet",
     ]);
   });
 

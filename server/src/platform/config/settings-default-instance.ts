@@ -129,15 +129,15 @@ export const defaultInstance = {
     loginDefaultOrg: yes("The login uses the default organization where none is asked for."),
     enableBackChannelLogout: yes("Applications are told about logouts."),
     tokenExchange: yes("Token exchange (RFC 8693)."),
-    userSchema: yes("User schemas."),
-    oidcSingleV1SessionTermination: yes("A logout ends one session only."),
-    debugOidcParentError: yes("OIDC errors show their cause."),
-    disableUserTokenEvent: yes("No event per access token."),
-    permissionCheckV2: yes("Permissions are checked in the database."),
-    consoleUseV2UserApi: yes("The console uses version 2 of the user API."),
+    userSchema: yes("User schemas; kept for clients that read it."),
+    oidcSingleV1SessionTermination: yes("A logout ends one session only, as it always does here."),
+    debugOidcParentError: yes("OIDC errors show their cause, as they always do here."),
+    disableUserTokenEvent: yes("No event of the user per access token, as always here."),
+    permissionCheckV2: yes("Permissions are checked in the database, as always here."),
+    consoleUseV2UserApi: yes("The console uses version 2 of the user API; all versions do the same here."),
     loginV2: {
       required: yes("All applications use version 2 of the login."),
-      baseUri: words("Where a login UI of your own is."),
+      baseUri: words("Where a login UI of your own is: absolute, or a path below the issuer."),
     },
   },
   webKeys: {
@@ -154,9 +154,10 @@ const withoutEffect: readonly string[] = [
   "defaultInstance.secretGenerators.inviteCode",
   "defaultInstance.secretGenerators.signingKey",
   "defaultInstance.smtpConfiguration",
-  "defaultInstance.features",
+  "defaultInstance.features.enableBackChannelLogout",
+  "defaultInstance.features.tokenExchange",
 ];
 
 /** Whether a setting is read so that deployments of the original start, but changes nothing here yet. */
 export const hasNoEffect = (path: string): boolean =>
-  withoutEffect.some((part) => path.startsWith(`${part}.`));
+  withoutEffect.some((part) => path === part || path.startsWith(`${part}.`));

@@ -17,6 +17,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Database.Unavailable": "Die Datenbank ist zurzeit nicht erreichbar.",
   "Errors.DeadlineExceeded":
     "Die Zeit für diese Anfrage war abgelaufen, bevor sie gespeichert werden konnte.",
+  "Errors.Feature.BaseUriInvalid": "Die Adresse der Anmeldung ist ungültig.",
+  "Errors.Feature.NotExisting": "Diese Funktion gibt es nicht.",
   "Errors.Host.Missing": "Die Anfrage nennt keinen Host.",
   "Errors.Host.Unknown":
     "Unter {host} antwortet keine Instanz. Eingerichtet: {domains}. Die Einstellung {setting} ändert das.",

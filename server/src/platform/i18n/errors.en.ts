@@ -14,6 +14,8 @@ export const english = {
   "Errors.Database.Newer": "This server is older than its database. Please update it.",
   "Errors.Database.Unavailable": "The database cannot be reached at the moment.",
   "Errors.DeadlineExceeded": "The time for this request was over before it could be stored.",
+  "Errors.Feature.BaseUriInvalid": "The address of the login is not valid.",
+  "Errors.Feature.NotExisting": "There is no such feature.",
   "Errors.Host.Missing": "The request names no host.",
   "Errors.Host.Unknown":
     "No instance answers at {host}. Configured: {domains}. The setting {setting} changes that.",

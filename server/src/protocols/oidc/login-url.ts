@@ -5,6 +5,12 @@ import type { LoginFeature } from "./turn.ts";
 const hosted = "/ui/v2/login";
 const hostedFeature: LoginFeature = { required: false, baseUri: "" };
 
+/** A path is below the issuer; nothing means our own pages. */
+const baseOf = (origin: string, base: string): string => {
+  if (base === "") return `${origin}${hosted}`;
+  return base.startsWith("/") ? `${origin}${base}` : base;
+};
+
 const below = (base: string, path: string): string => `${base.replace(/\/+$/, "")}${path}`;
 
 /**
@@ -17,8 +23,8 @@ export function loginUrl(
   authRequestId: string,
   feature = hostedFeature,
 ): string {
-  const base = feature.required ? feature.baseUri : config.loginBaseURI;
-  const page = below(base === "" ? `${origin}${hosted}` : base, "/login");
+  const demanded = feature.required ? feature.baseUri : "";
+  const page = below(baseOf(origin, demanded === "" ? config.loginBaseURI : demanded), "/login");
   return `${page}?authRequest=${encodeURIComponent(authRequestId)}`;
 }
 
@@ -32,11 +38,11 @@ export function logoutUrl(
   { back, token }: { readonly back: string | undefined; readonly token: string },
   feature = hostedFeature,
 ): string {
-  const page = below(feature.baseUri === "" ? `${origin}${hosted}` : feature.baseUri, "/logout");
+  const page = below(baseOf(origin, feature.baseUri), "/logout");
   if (back === undefined) return page;
   return `${page}?post_logout_redirect=${encodeURIComponent(back)}&logout_token=${token}`;
 }
 
 /** Where somebody is told that they are logged out. */
 export const loggedOutUrl = (origin: string, feature = hostedFeature): string =>
-  below(feature.baseUri === "" ? `${origin}${hosted}` : feature.baseUri, "/logout/done");
+  below(baseOf(origin, feature.baseUri), "/logout/done");

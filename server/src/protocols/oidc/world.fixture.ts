@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
 import { finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { featureOf } from "#src/domains/feature/index.ts";
 import { createProject, ProjectRole } from "#src/domains/project/index.ts";
 import { createSession } from "#src/domains/session/index.ts";
 import { createInstance } from "#src/domains/setup/index.ts";
@@ -50,6 +51,7 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
       limits,
       once: createOnce({ db: database, pepper: Buffer.from("pepper") }),
       translate: createTranslate(),
+      loginFeature: (ctx) => featureOf(ctx, "loginV2"),
       get showRefusal() {
         return shown.page;
       },

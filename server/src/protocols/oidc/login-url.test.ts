@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { loggedOutUrl, loginUrl, logoutUrl } from "./login-url.ts";
+
+const origin = "https://id.example.com";
+const own = { loginBaseURI: "https://app.example/login-ui/" };
+const none = { loginBaseURI: "" };
+
+test.each([
+  ["our own pages", none, { required: false, baseUri: "" }, `${origin}/ui/v2/login/login`],
+  ["the application's", own, { required: false, baseUri: "" }, "https://app.example/login-ui/login"],
+  [
+    "the application's, unless another is demanded",
+    own,
+    { required: false, baseUri: "/mine" },
+    "https://app.example/login-ui/login",
+  ],
+  [
+    "the demanded one",
+    own,
+    { required: true, baseUri: "https://login.example" },
+    "https://login.example/login",
+  ],
+  [
+    "the application's, where none is demanded",
+    own,
+    { required: true, baseUri: "" },
+    "https://app.example/login-ui/login",
+  ],
+  ["a path below the issuer", none, { required: true, baseUri: "/mine/" }, `${origin}/mine/login`],
+])("people log in at %s", (_which, config, feature, page) => {
+  expect(loginUrl(origin, config, "V2_1", feature)).toBe(`${page}?authRequest=V2_1`);
+});
+
+test("people log out where the instance says", () => {
+  const feature = { required: false, baseUri: "/mine" };
+  expect(logoutUrl(origin, { back: undefined, token: "t" }, feature)).toBe(`${origin}/mine/logout`);
+  expect(logoutUrl(origin, { back: "https://a.example/", token: "t" }, feature)).toBe(
+    `${origin}/mine/logout?post_logout_redirect=https%3A%2F%2Fa.example%2F&logout_token=t`,
+  );
+  expect(loggedOutUrl(origin, feature)).toBe(`${origin}/mine/logout/done`);
+  expect(loggedOutUrl(origin)).toBe(`${origin}/ui/v2/login/logout/done`);
+});
