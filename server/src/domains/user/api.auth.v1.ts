@@ -1,6 +1,7 @@
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
 import { changeHuman } from "./human-commands.ts";
+import { remove } from "./lifecycle-commands.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { changeMachineUser } from "./machine-commands.ts";
 import { refuseUnchanged, requireSelf, requireSelfHuman } from "./own.ts";
@@ -12,6 +13,10 @@ export const authPart = part(AuthService, {
   async getMyUser(_request, ctx) {
     const row = await requireSelf(ctx);
     return { user: userV1(row, await loginNamesOf(ctx, row)) };
+  },
+  async removeMyUser(_request, ctx) {
+    const { aggregateId } = await requireSelf(ctx);
+    return { details: changedV1(await remove(ctx, aggregateId)) };
   },
   async getMyProfile(_request, ctx) {
     const row = await requireSelfHuman(ctx);

@@ -2,6 +2,7 @@
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
+import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
@@ -42,7 +43,7 @@ async function person(userName: string) {
       password: { password: "Password1!" },
     },
   });
-  return { userId, self: createClient(UserService, tenant.transport(sessionToken)) };
+  return { userId, token: sessionToken, self: createClient(UserService, tenant.transport(sessionToken)) };
 }
 
 const returned = { case: "returnCode" as const, value: {} };
@@ -59,6 +60,18 @@ test("nobody proves an address of their own by a code that is handed to them", a
   expect((await refusal(self.sendEmailCode({ userId, verification: returned }))).code).toBe(Code.NotFound);
   expect((await refusal(self.resendPhoneCode({ userId, verification: returned }))).code).toBe(Code.NotFound);
   expect((await users.resendEmailCode({ userId, verification: returned })).verificationCode).not.toBe("");
+});
+
+test("people remove themselves where a role lets them, and nobody else on the way", async () => {
+  const { userId, token } = await person("leaver");
+  const { userId: bystander } = await person("bystander");
+  const self = createClient(AuthService, tenant.transport(token));
+  expect((await refusal(self.removeMyUser({}))).message).toContain("AUTHZ-cdgFk");
+  await management.addOrgMember({ userId, roles: ["ORG_USER_SELF_MANAGER"] });
+  await self.removeMyUser({});
+  expect((await refusal(users.getUserByID({ userId }))).code).toBe(Code.NotFound);
+  expect((await refusal(self.removeMyUser({}))).code).toBe(Code.Unauthenticated);
+  expect((await users.getUserByID({ userId: bystander })).user?.userId).toBe(bystander);
 });
 
 test("who takes the id of somebody removed does not take their place", async () => {
