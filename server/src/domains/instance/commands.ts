@@ -1,5 +1,5 @@
-import { ref, type Written } from "#src/platform/eventstore/index.ts";
-import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { type AnyRef, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addTrustedDomain, removeTrustedDomain, setDefaultLanguageTo, setDefaultOrgTo } from "./decisions.ts";
@@ -7,11 +7,17 @@ import { normalHost } from "./host-name.ts";
 import { isAllowedLanguage, type RestrictionsState, restrict, restrictionsRef } from "./restrictions.ts";
 import { Instance, type InstanceState, TrustedDomain, type TrustedDomainState } from "./state.ts";
 
-/** The organization of those who register or log in without naming one. The caller has checked that it exists. */
-export async function setDefaultOrg(ctx: Ctx, orgId: string): Promise<Written<InstanceState>> {
-  const [instance] = await ctx.store.execute(ctx, [ref(Instance, ctx.instanceId)], ([before]) => [
-    setDefaultOrgTo(orgId)(before),
-  ]);
+/**
+ * The organization of those who register or log in without naming one.
+ * @param org the organization's own row, which this slice does not know: it cannot be removed meanwhile
+ * @throws not_found when it is not there
+ */
+export async function setDefaultOrg(ctx: Ctx, orgId: string, org: AnyRef): Promise<Written<InstanceState>> {
+  const refs = [ref(Instance, ctx.instanceId), org] as const;
+  const [instance] = await ctx.store.execute(ctx, refs, ([before, present]) => {
+    required(present, "INST-Do1nf", "Errors.Org.NotFound");
+    return [setDefaultOrgTo(orgId)(before), []];
+  });
   return instance;
 }
 

@@ -2,6 +2,7 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { instanceOf, setDefaultOrg } from "#src/domains/instance/index.ts";
 import { listPage } from "#src/kits/search/index.ts";
+import { ref } from "#src/platform/eventstore/index.ts";
 import { changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import {
   deactivate,
@@ -12,6 +13,7 @@ import {
   setPrimaryOrgDomain,
 } from "./commands.ts";
 import { isNameFree, orgByDomain, requireOrg, searchDomains, searchOrgs } from "./queries.ts";
+import { Org } from "./state.ts";
 import { domainFilterV1, domainV1, orgFilterV1, orgSortV1, orgV1 } from "./translate.v1.ts";
 
 /** Organizations as their own managers see them: everything concerns the context organization. */
@@ -74,7 +76,7 @@ export const adminPart = part(AdminService, {
   },
   async setDefaultOrg({ orgId }, ctx) {
     await requireOrg(ctx, orgId);
-    return { details: changedV1(await setDefaultOrg(ctx, orgId)) };
+    return { details: changedV1(await setDefaultOrg(ctx, orgId, ref(Org, orgId))) };
   },
   async removeOrg({ orgId }, ctx) {
     return { details: changedV1(await remove(ctx, orgId)) };

@@ -1,4 +1,4 @@
-import { instanceOf } from "#src/domains/instance/index.ts";
+import { Instance } from "#src/domains/instance/index.ts";
 import { type Decided, fresh, ref, type States, type Written } from "#src/platform/eventstore/index.ts";
 import { Failure, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -95,10 +95,15 @@ export async function reactivate(ctx: Ctx, orgId: string): Promise<Written<OrgSt
  * @throws failed_precondition for the default organization and the one that owns the product's own project
  */
 export async function remove(ctx: Ctx, orgId: string): Promise<Written<OrgState>> {
-  const instance = await instanceOf(ctx);
-  if (orgId === instance.defaultOrgId) throw precondition("ORG-wG9p1", "Errors.Org.DefaultOrgNotDeletable");
-  if (orgId === instance.projectOwnerId) throw precondition("ORG-AF3JW", "Errors.Org.ZitadelOrgNotDeletable");
-  const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [removeOrg(before)], {
+  const refs = [ref(Org, orgId), ref(Instance, ctx.instanceId)] as const;
+  const decide: (states: States<typeof refs>) => Decided<typeof refs> = ([before, instance]) => {
+    if (orgId === instance?.defaultOrgId)
+      throw precondition("ORG-wG9p1", "Errors.Org.DefaultOrgNotDeletable");
+    if (orgId === instance?.projectOwnerId)
+      throw precondition("ORG-AF3JW", "Errors.Org.ZitadelOrgNotDeletable");
+    return [removeOrg(before), []];
+  };
+  const [org] = await ctx.store.execute(ctx, refs, decide, {
     jobs: () => [{ task: "org.cleanup", payload: { orgId } }],
   });
   return org;

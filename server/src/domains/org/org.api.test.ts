@@ -4,8 +4,12 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import { instanceOf, setDefaultOrg } from "#src/domains/instance/index.ts";
+import { ref } from "#src/platform/eventstore/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { createOrg } from "./commands.ts";
+import { createOrg, remove } from "./commands.ts";
+import { requireOrg } from "./queries.ts";
+import { Org } from "./state.ts";
 
 let tenant: Tenant;
 let admin: Client<typeof AdminService>;
@@ -178,6 +182,18 @@ test("a name is unique while its organization is there, a domain while somebody 
   expect((await admin.getDefaultOrg({})).org?.name).toBe("New default");
   await admin.setDefaultOrg({ orgId: tenant.created.orgId });
   expect((await refusal(admin.setDefaultOrg({ orgId: id }))).code).toBe(Code.NotFound);
+});
+
+test("an organization that becomes the default one is not removed meanwhile, nor made it once removed", async () => {
+  const [first, second] = [await addOrg("Next default"), await addOrg("Gone before")];
+  // Contexts of requests that have read both already.
+  const [removing, setting] = [tenant.ctx(), tenant.ctx()];
+  await Promise.all([instanceOf(removing), requireOrg(setting, second)]);
+  await setDefaultOrg(tenant.ctx(), first, ref(Org, first));
+  await expect(remove(removing, first)).rejects.toMatchObject({ id: "ORG-wG9p1" });
+  await remove(tenant.ctx(), second);
+  await expect(setDefaultOrg(setting, second, ref(Org, second))).rejects.toMatchObject({ kind: "not_found" });
+  await setDefaultOrg(tenant.ctx(), tenant.created.orgId, ref(Org, tenant.created.orgId));
 });
 
 test("pages and totals are exact", async () => {
