@@ -5,6 +5,7 @@
 export const slices: Readonly<Record<string, readonly string[]>> = {
   branding: ["org"],
   domainpolicy: [],
+  feature: ["instance"],
   lockout: ["org"],
   loginname: ["domainpolicy", "instance", "org", "orgsettings", "user"],
   orgsettings: [],
@@ -84,6 +85,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   setup: [
     "branding",
     "domainpolicy",
+    "feature",
     "lockout",
     "loginpolicy",
     "notificationpolicy",

@@ -3,6 +3,7 @@ import * as app from "#src/domains/app/index.ts";
 import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
+import * as feature from "#src/domains/feature/index.ts";
 import * as history from "#src/domains/history/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as limits from "#src/domains/limits/index.ts";
@@ -43,6 +44,7 @@ export const entities: readonly AnyEntity[] = [
   instance.TrustedDomain,
   ...branding.entities,
   ...domainpolicy.entities,
+  feature.Features,
   ...linksettings.entities,
   ...lockout.entities,
   orgsettings.OrgSettings,
@@ -83,6 +85,10 @@ const fixedParts: readonly ServicePart[] = [
   limits.systemPart,
   quota.systemPart,
   member.systemPart,
+  feature.systemPart,
+  feature.adminPart,
+  feature.featurePart,
+  feature.featureBetaPart,
   history.adminPart(entities),
   history.authPart,
   history.managementPart,
