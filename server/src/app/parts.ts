@@ -169,6 +169,7 @@ const fixedParts: readonly ServicePart[] = [
   settingsview.settingsEffectivePart,
   settingsview.settingsBetaPart,
   session.authPart,
+  token.authPart,
   session.sessionPart,
   session.sessionBetaPart,
   orgdomain.managementPart,

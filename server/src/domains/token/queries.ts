@@ -16,6 +16,20 @@ export const liveOidcSessionsOf = (
     sql`limit ${limit}`,
   );
 
+/** OIDC sessions of a user that tokens can be renewed in, as far as they say it themselves; newest first, so many at most. */
+export const renewableOidcSessionsOf = (
+  ctx: Ctx,
+  userId: string,
+  limit: number,
+): Promise<readonly Row<OidcSessionState>[]> =>
+  ctx.store.select(
+    OidcSession,
+    ctx.instanceId,
+    sql`t.user_id = ${userId} and t.expires_at > ${ctx.now} and t.state ? 'refreshToken'
+      and t.state->'refreshToken'->>'idleExpiresAt' > ${ctx.now.toISOString()}`,
+    sql`order by t.created_at desc limit ${limit}`,
+  );
+
 /** Whose last token expired, or was revoked, before `before`. */
 export const isPastOidcSession = (before: Date): Sql => sql`t.ends_at < ${before}`;
 

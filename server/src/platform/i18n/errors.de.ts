@@ -110,6 +110,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.NoChangesFound": "Es wurde nichts geändert.",
   "Errors.NotificationProvider.NotFound": "Einen solchen Benachrichtigungsanbieter gibt es nicht.",
   "Errors.OIDCSession.RefreshTokenInvalid": "Das Refresh-Token ist ungültig oder abgelaufen.",
+  "Errors.OIDCSession.RefreshTokenNotFound": "Das Refresh-Token wurde nicht gefunden.",
   "Errors.Org.AlreadyActive": "Die Organisation ist bereits aktiv.",
   "Errors.Org.AlreadyDeactivated": "Die Organisation ist bereits deaktiviert.",
   "Errors.Org.AlreadyExisting": "Eine Organisation mit dieser ID gibt es bereits.",

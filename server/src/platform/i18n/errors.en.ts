@@ -105,6 +105,7 @@ export const english = {
   "Errors.NoChangesFound": "Nothing was changed.",
   "Errors.NotificationProvider.NotFound": "There is no such notification provider.",
   "Errors.OIDCSession.RefreshTokenInvalid": "The refresh token is not valid or has expired.",
+  "Errors.OIDCSession.RefreshTokenNotFound": "The refresh token was not found.",
   "Errors.Org.AlreadyActive": "The organization is already active.",
   "Errors.Org.AlreadyDeactivated": "The organization is already deactivated.",
   "Errors.Org.AlreadyExisting": "An organization with this id exists already.",
