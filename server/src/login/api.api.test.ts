@@ -88,7 +88,7 @@ describe.each(apis)("%s", (_generation, api) => {
     const { authRequest } = await api(ids.loginClient).getAuthRequest({ authRequestId: id });
     expect(authRequest).toMatchObject({
       id,
-      clientId: ids.client,
+      clientId: real.clientId,
       scope: ["openid"],
       redirectUri: "https://app.example.com/cb",
       prompt: [2, 4],
@@ -198,7 +198,7 @@ describe.each(apis)("%s", (_generation, api) => {
   it("finishes nothing for an application that is no longer active", async () => {
     const authRequestId = await newRequest();
     const turn = (type: "project.application.deactivated" | "project.application.reactivated") =>
-      real.happen(App, ids.project, [{ type, payload: { appId: "app1" } }], { entityId: "app1" });
+      real.happen(App, ids.project, [{ type, payload: { appId: ids.app } }], { entityId: ids.app });
     await turn("project.application.deactivated");
     const outcome = await refusal(finish("linker", authRequestId, await newSession()));
     await turn("project.application.reactivated");

@@ -17,6 +17,7 @@ import { defaultBranding } from "./branding.ts";
 import type { FlowSettings, RequestFacts, SessionChecks, SessionFacts, UserFacts } from "./flow/index.ts";
 import { settings as flowSettings, user as plainUser } from "./flow/sample.ts";
 import { createLogin } from "./http.ts";
+import type { PlainBrowser } from "./plain-browser.fixture.ts";
 
 interface HouseUser {
   facts: UserFacts;
@@ -114,6 +115,18 @@ export function buildHouse(origin = "http://localhost:8080"): House {
   };
   house.requests.set("oidc_1", request(house));
   return house;
+}
+
+/** Where an application sends people with its request. */
+export const entry = "/ui/v2/login/login?authRequest=1";
+
+export const logIn = (browser: PlainBrowser, loginName = "ada@example.com", password = "Secret1!") =>
+  browser.logIn(entry, loginName, password);
+
+/** The one user that is there from the start. */
+export function ada({ users: [first] }: House): HouseUser {
+  if (first === undefined) throw new Error("no user");
+  return first;
 }
 
 export function request(

@@ -48,6 +48,13 @@ export class PlainBrowser {
     return this;
   }
 
+  /** From the entry of a request to where it leads, by the login name and the password. */
+  async logIn(entry: string, loginName: string, password: string): Promise<this> {
+    await (await this.get(entry)).follow();
+    await (await this.submit({ loginName })).follow();
+    return (await this.submit({ password })).follow();
+  }
+
   #headers(): Record<string, string> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     return cookie === "" ? this.headers : { ...this.headers, cookie };

@@ -27,15 +27,13 @@ const newBrowser = () =>
     "https://id.example.com",
   );
 
-async function enter(browser: PlainBrowser, requestId: string): Promise<PlainBrowser> {
-  return (await browser.get(`/ui/v2/login/login?requestId=${requestId}`)).follow();
-}
+const entry = (requestId: string) => `/ui/v2/login/login?requestId=${requestId}`;
 
-async function logIn(browser: PlainBrowser, requestId: string, plain = password): Promise<PlainBrowser> {
-  await enter(browser, requestId);
-  await (await browser.submit({ loginName: "ada@example.com" })).follow();
-  return (await browser.submit({ password: plain })).follow();
-}
+const enter = async (browser: PlainBrowser, requestId: string) =>
+  (await browser.get(entry(requestId))).follow();
+
+const logIn = (browser: PlainBrowser, requestId: string, plain = password) =>
+  browser.logIn(entry(requestId), "ada@example.com", plain);
 
 test("login, the next login without a password, logout", async () => {
   const browser = newBrowser();

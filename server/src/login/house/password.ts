@@ -26,7 +26,7 @@ export async function comparePassword(
     return { ok: outcome === "ok", outcome };
   };
   const { outcome } = await evenTime(
-    stepMs,
+    refusalStepMs,
     () => limits.guard(budgets(ctx, name), compared),
     ({ ok }) => !ok,
   );
@@ -34,7 +34,7 @@ export async function comparePassword(
 }
 
 /** Well above what a refusal takes, and little beside the time in which somebody types again. */
-const stepMs = 100;
+export const refusalStepMs = 100;
 
 const budgets = (ctx: Ctx, name: string): readonly Budget[] => [
   passwordBudget(ctx, name),
