@@ -5,8 +5,10 @@ import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
 import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createMachine } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
+import { serviceNames } from "#src/platform/request/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { tasksOf } from "./jobs.ts";
 
@@ -70,4 +72,24 @@ test("the id of a removed organization is refused, before its cleanup and after,
   for (const way of ways) await expect(way()).rejects.toMatchObject(taken);
   await cleanUp("org.cleanup", { orgId: organizationId });
   for (const way of ways) await expect(way()).rejects.toMatchObject(taken);
+});
+
+test("nobody takes the name by which the login pages own their sessions, nor another service's", async () => {
+  const transport = tenant.transport(tenant.ownerToken);
+  const management = createClient(ManagementService, transport);
+  const users = createClient(UserService, transport);
+  const { orgId: organizationId } = tenant.created;
+  const reserved = { ...taken, message: expect.stringContaining("USER-Id7rs") };
+  expect(serviceNames).toEqual(expect.arrayContaining(["LOGIN", "OIDC", "SYSTEM"]));
+  const profile = { givenName: "Eve", familyName: "Dropper" };
+  const email = { email: "eve@people.test" };
+  const human = { case: "human", value: { profile, email } } as const;
+  for (const userId of serviceNames) {
+    const makings = [
+      () => management.addMachineUser({ userId, userName: "eve", name: "Eve" }),
+      () => users.addHumanUser({ userId, username: "eve", profile, email }),
+      () => users.createUser({ userId, organizationId, username: "eve", userType: human }),
+    ];
+    for (const make of makings) await expect(make()).rejects.toMatchObject(reserved);
+  }
 });

@@ -2,12 +2,12 @@ import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
-import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { requireFreeUserId } from "./chosen-id.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
 import {
   addHuman,
@@ -67,7 +67,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
   const scopedUsernames = await hasScopedUsernames(ctx, input.orgId);
   const userName = userNameFrom(input.userName || input.email);
-  await requireNeverUsed(ctx, User, input.userId, { id: "USER-Id3us", key: "Errors.User.AlreadyExisting" });
+  await requireFreeUserId(ctx, input.userId, "USER-Id3us");
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone);

@@ -1,11 +1,11 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
-import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
 import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { requireFreeUserId } from "./chosen-id.ts";
 import {
   addMachine,
   changeMachine,
@@ -34,7 +34,7 @@ export async function createMachine(ctx: Ctx, input: NewMachine): Promise<Writte
   const userId = input.userId ?? ctx.newId();
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
   const userName = userNameFrom(input.userName || userId);
-  await requireNeverUsed(ctx, User, input.userId, { id: "USER-Id4us", key: "Errors.User.AlreadyExisting" });
+  await requireFreeUserId(ctx, input.userId, "USER-Id4us");
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   if (input.name.trim() === "") throw invalid("COMMAND-bs9Ds", "Errors.User.Invalid", { field: "name" });
   const added = {

@@ -32,9 +32,20 @@ export interface Caller {
   memberships(): Promise<readonly Membership[]>;
 }
 
+/** What parts of the product write into events in the place of a user's id. No user has one of these as an id. */
+export const serviceNames: readonly string[] = [
+  "SYSTEM",
+  "LOGIN",
+  "OIDC",
+  "SAML",
+  "SCIM",
+  "NOTIFICATION",
+  "ACTION",
+];
+
 export interface Ctx {
   readonly instanceId: string;
-  /** Written into events: the caller's user id, or a service name. */
+  /** Written into events: the caller's user id, or one of `serviceNames`. */
   readonly creator: string;
   readonly caller: Caller;
   /** The context organization: from the request, `x-zitadel-orgid`, or the caller's own. */
