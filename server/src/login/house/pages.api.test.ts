@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCode } from "#src/domains/authrequest/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
+import { User } from "#src/domains/user/index.ts";
 import type { Exchange } from "#src/platform/http/index.ts";
 import { createLogin } from "../http.ts";
 import { PlainBrowser } from "../plain-browser.fixture.ts";
@@ -61,6 +62,18 @@ test("a wrong password stays on its page", async () => {
   const browser = await logIn(newBrowser(), await real.request(), "wrong");
   expect([browser.status, browser.html.includes('id="password"')]).toEqual([400, true]);
   expect(browser.location).toBeUndefined();
+});
+
+test("why an account may not be used is told in words, and only after its password", async () => {
+  await real.addUser("idle");
+  await real.happen(User, "idle", [{ type: "user.deactivated", payload: null }]);
+  const tried = async (plain: string) => {
+    const browser = await newBrowser().logIn(entry(await real.request()), "idle@example.com", plain);
+    const { status, html } = browser;
+    return [status, html.includes("This account is not active."), html.includes("LOGIN-uA4c7")];
+  };
+  expect(await tried("wrong")).toEqual([400, false, false]);
+  expect(await tried(password)).toEqual([403, true, true]);
 });
 
 test("where unknown names are ignored, known and unknown get the same answers", async () => {

@@ -83,6 +83,12 @@ const statusOf: Partial<Record<FailureKind, number>> = {
 
 /** What was thrown, as a page: its id when it is a refusal, else only that something broke. */
 export function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
+  if (thrown instanceof Failure) {
+    const key = `error.${thrown.details.values?.["step"]}`;
+    // The flow's own refusal, after a right password for an account that may not be used: it has words of its own.
+    if (isTextKey(key))
+      return refusal(turn, { id: thrown.id, key, status: 403, otherAccount: true, backToApp: true });
+  }
   const status = thrown instanceof Failure ? (statusOf[thrown.kind] ?? 500) : 500;
   const id = thrown instanceof Failure ? thrown.id : "LOGIN-1nTr0";
   const key: TextKey =
