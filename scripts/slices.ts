@@ -55,6 +55,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   orgsetup: ["domainpolicy", "instance", "org", "user"],
   webkey: ["oidcsettings", "instance"],
   limits: ["instance"],
+  milestone: ["instance"],
   history: ["app", "limits", "project", "projectgrant", "user"],
   quota: ["instance"],
   session: ["instance", "org", "user", "lockout", "loginpolicy", "passwordage", "security"],
@@ -71,6 +72,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   ],
   token: [
     "loginpolicy",
+    "milestone",
     "instance",
     "org",
     "user",

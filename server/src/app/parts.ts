@@ -12,6 +12,7 @@ import * as lockout from "#src/domains/lockout/index.ts";
 import * as loginname from "#src/domains/loginname/index.ts";
 import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
 import * as member from "#src/domains/member/index.ts";
+import * as milestone from "#src/domains/milestone/index.ts";
 import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
 import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
 import * as org from "#src/domains/org/index.ts";
@@ -72,6 +73,7 @@ export const entities: readonly AnyEntity[] = [
   ...member.entities,
   webkey.WebKey,
   limits.Limits,
+  milestone.Milestones,
   quota.Quota,
   session.Session,
   authrequest.AuthRequest,
@@ -90,6 +92,7 @@ const fixedParts: readonly ServicePart[] = [
   feature.featurePart,
   feature.featureBetaPart,
   history.adminPart(entities),
+  milestone.adminPart,
   history.authPart,
   history.managementPart,
   instance.adminPart,

@@ -4,6 +4,7 @@ import {
   exchangeCode,
   readCode,
 } from "#src/domains/authrequest/index.ts";
+import { reachAuthentication } from "#src/domains/milestone/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
@@ -178,6 +179,7 @@ export async function redeemCode(
     if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field: "code" });
     return [granted(grant, access, refresh, times), exchangeCode(request), [], []];
   });
+  await reachAuthentication(ctx, grant.clientId);
   const parts = { access, refresh: grant.withRefreshToken ? refresh : undefined };
   return issued(ctx, oidcSessionId, row.state, parts, times);
 }

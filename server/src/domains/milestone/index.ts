@@ -1,0 +1,3 @@
+export { adminPart } from "./api.v1.ts";
+export { reachAuthentication } from "./commands.ts";
+export { Milestones } from "./state.ts";
