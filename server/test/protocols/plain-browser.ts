@@ -77,16 +77,26 @@ export class PlainBrowser {
   }
 }
 
+interface Typist {
+  readonly loginName: string;
+  readonly password: string;
+  /** For a password that must be changed at the first login. */
+  readonly newPassword?: string | undefined;
+}
+
 /** Signs in at the hosted login, up to the redirect back to the application. */
 export async function signIn(
   browser: PlainBrowser,
   address: string | URL,
-  person: { readonly loginName: string; readonly password: string },
+  { loginName, password, newPassword }: Typist,
   back: string,
 ): Promise<URL> {
   await browser.open(address, back);
-  await browser.submit({ loginName: person.loginName }, back);
-  await browser.submit({ password: person.password }, back);
+  await browser.submit({ loginName }, back);
+  // A login that goes no further shows another page, which is in the message below.
+  if (/<input[^>]* name="password"/.test(browser.page.html)) await browser.submit({ password }, back);
+  if (newPassword !== undefined)
+    await browser.submit({ oldPassword: password, newPassword, confirmPassword: newPassword }, back);
   const { url, html } = browser.page;
   if (!url.href.startsWith(back)) throw new Error(`the login stayed at ${url.href}: ${textOf(html)}`);
   return url;

@@ -1,4 +1,5 @@
 /** What the stories share: people who sign in, what the API answers each of them, and what applications are told. */
+import type { LookupFunction } from "node:net";
 import { Code, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { createClientFor, NewAuthorizationBearerInterceptor } from "@zitadel/client";
@@ -7,10 +8,15 @@ import {
   createAuthServiceClient,
   createManagementServiceClient,
 } from "@zitadel/client/v1";
-import { createOrganizationServiceClient, createUserServiceClient } from "@zitadel/client/v2";
+import {
+  createOrganizationServiceClient,
+  createSessionServiceClient,
+  createUserServiceClient,
+} from "@zitadel/client/v2";
 import { AuthorizationService } from "@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js";
 import { InternalPermissionService } from "@zitadel/proto/zitadel/internal_permission/v2beta/internal_permission_service_pb.js";
 import { ProjectService } from "@zitadel/proto/zitadel/project/v2beta/project_service_pb.js";
+import { WebKeyService } from "@zitadel/proto/zitadel/webkey/v2beta/webkey_service_pb.js";
 import * as client from "openid-client";
 import { PlainBrowser, signIn } from "./plain-browser.ts";
 import type { Server } from "./server.ts";
@@ -23,6 +29,13 @@ export const apiScope = "openid urn:zitadel:iam:org:project:id:zitadel:aud";
 export const rolesScope =
   "openid profile urn:zitadel:iam:org:projects:roles urn:zitadel:iam:user:resourceowner";
 
+/** Every name leads to this machine: instances are told apart by the host that is asked for. */
+const lookup: LookupFunction = (_host, { all }, found) => {
+  const [address, family] = ["127.0.0.1", 4] as const;
+  if (all === true) found(null, [{ address, family }]);
+  else found(null, address, family);
+};
+
 /** The services as one person calls them, in their own organization or, by `orgId`, in another. */
 export function callsOf(server: Pick<Server, "origin">, token: string, orgId?: string) {
   const inOrg: Interceptor = (next) => (request) => {
@@ -32,6 +45,7 @@ export function callsOf(server: Pick<Server, "origin">, token: string, orgId?: s
   const transport = createConnectTransport({
     baseUrl: server.origin,
     httpVersion: "1.1",
+    nodeOptions: { lookup },
     interceptors: [NewAuthorizationBearerInterceptor(token), inOrg],
   });
   return {
@@ -39,9 +53,11 @@ export function callsOf(server: Pick<Server, "origin">, token: string, orgId?: s
     auth: createAuthServiceClient(transport),
     management: createManagementServiceClient(transport),
     organizations: createOrganizationServiceClient(transport),
+    sessions: createSessionServiceClient(transport),
     users: createUserServiceClient(transport),
     authorizations: createClientFor(AuthorizationService)(transport),
     administrators: createClientFor(InternalPermissionService)(transport),
+    keys: createClientFor(WebKeyService)(transport),
     projects: createClientFor(ProjectService)(transport),
   };
 }
@@ -91,9 +107,15 @@ export interface Login {
 
 /**
  * Signs a person in at an application, who types name and password at the hosted login.
+ * @param newPassword for whom the login asks for one
  * @throws Error with the words of the page when the login does not let them in
  */
-export async function login(config: client.Configuration, loginName: string, scope: string): Promise<Login> {
+export async function login(
+  config: client.Configuration,
+  loginName: string,
+  scope: string,
+  newPassword?: string,
+): Promise<Login> {
   const verifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
   const address = client.buildAuthorizationUrl(config, {
@@ -103,7 +125,7 @@ export async function login(config: client.Configuration, loginName: string, sco
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
   });
-  const back = await signIn(new PlainBrowser(), address, { loginName, password }, redirectUri);
+  const back = await signIn(new PlainBrowser(), address, { loginName, password, newPassword }, redirectUri);
   const checks = { pkceCodeVerifier: verifier, expectedState };
   const tokens = await client.authorizationCodeGrant(config, back, checks);
   return { accessToken: tokens.access_token, claims: tokens.claims() ?? {} };
