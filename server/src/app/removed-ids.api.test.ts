@@ -74,6 +74,12 @@ test("the id of a removed organization is refused, before its cleanup and after,
   for (const way of ways) await expect(way()).rejects.toMatchObject(taken);
 });
 
+test("no organization has the id of the instance, which owns what belongs to nobody else", async () => {
+  const orgs = createClient(OrganizationService, tenant.transport(tenant.ownerToken));
+  const organizationId = tenant.created.instanceId;
+  await expect(orgs.addOrganization({ organizationId, name: "Instance" })).rejects.toMatchObject(taken);
+});
+
 test("nobody takes the name by which the login pages own their sessions, nor another service's", async () => {
   const transport = tenant.transport(tenant.ownerToken);
   const management = createClient(ManagementService, transport);

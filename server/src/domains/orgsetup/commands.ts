@@ -29,7 +29,7 @@ import {
   type States,
   type Written,
 } from "#src/platform/eventstore/index.ts";
-import { invalid, required } from "#src/platform/failure/index.ts";
+import { alreadyExists, invalid, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 /** Who manages a new organization from the start: a user that is there, or a person made with it. */
@@ -68,7 +68,10 @@ export async function setUpOrg(
   { name, orgId: chosen, domain, owners }: OrgSetup,
 ): Promise<{ readonly org: Written<OrgState>; readonly owners: readonly PlacedOwner[] }> {
   const orgId = chosen ?? ctx.newId();
-  await requireNeverUsed(ctx, Org, chosen, { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting" });
+  const used = { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting" } as const;
+  // What belongs to the instance has its id as owner: it would be the organization's as well.
+  if (orgId === ctx.instanceId) throw alreadyExists(used.id, used.key);
+  await requireNeverUsed(ctx, Org, chosen, used);
   const org = newOrg(ctx, name, orgId, chosen === undefined ? fresh : ref);
   const home: OrgState = { name, active: true, primaryDomain: "" };
   const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));
