@@ -1,5 +1,4 @@
 /** docs/guides/first-app.md, followed to the letter. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,47 +6,15 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newVisitor, openBrowser, picture } from "../journeys/visitor.ts";
 import { commandsOf } from "./guide.ts";
-import { collect, freePort, ready } from "./server.ts";
+import { freePort, ready } from "./server.ts";
+import { interrupt, lastWords, open, repository, type Terminal } from "./terminals.ts";
 
-const repository = join(import.meta.dirname, "..", "..", "..");
 const guide = await readFile(join(repository, "docs", "guides", "first-app.md"), "utf8");
 
 let browser: Browser;
 let folder: string;
 let application: string;
 const terminals: Terminal[] = [];
-
-interface Terminal {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-}
-
-/** A terminal of its own, which ends at the first command that fails. */
-function open(script: string): Terminal {
-  const { GATEHOUSE_TEST_PG: _chosen, ...env } = process.env;
-  const child = spawn("bash", ["-euo", "pipefail", "-c", script], {
-    cwd: repository,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-    env,
-  });
-  const terminal = { child, output: collect(child) };
-  terminals.push(terminal);
-  return terminal;
-}
-
-/** What Ctrl-C does: everything that runs in the terminal is interrupted. */
-async function interrupt({ child }: Terminal): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const exit = new Promise<void>((done) => child.once("exit", () => done()));
-  process.kill(-child.pid, "SIGINT");
-  await exit;
-}
-
-const lastWords =
-  ({ child, output }: Terminal) =>
-  (): string | undefined =>
-    child.exitCode === null && child.signalCode === null ? undefined : output();
 
 /** The reader's ports and folder, replaced by ones that are free here. */
 async function located(): Promise<{ readonly text: string; readonly issuer: string; readonly home: string }> {
@@ -67,8 +34,10 @@ beforeAll(async () => {
   const commands = commandsOf(text);
   expect([...commands.keys()]).toEqual(["1", "2"]);
   const first = open(commands.get("1") ?? "");
+  terminals.push(first);
   await ready(issuer, lastWords(first));
   const second = open(commands.get("2") ?? "");
+  terminals.push(second);
   await ready(home, lastWords(second), "/");
 }, 180_000);
 
