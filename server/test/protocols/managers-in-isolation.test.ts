@@ -243,3 +243,11 @@ test("an operator assigns the same in the organization; what is withdrawn is ref
   });
   expect(await refusal(grant)).toBe("NotFound AUTHZ-cdgFk");
 });
+
+test("the organization's history says who gave what", async () => {
+  const { result } = await olivia.management.listOrgChanges({});
+  const told = result.map(({ editorId, eventType }) => [editorId, eventType?.key]);
+  expect(told).toContainEqual([idOf("olivia"), "EventTypes.org.member.added"]);
+  expect(told).toContainEqual([idOf("olivia"), "EventTypes.org.member.removed"]);
+  expect(told).toContainEqual([server.key.userId, "EventTypes.org.member.removed"]);
+});
