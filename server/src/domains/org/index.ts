@@ -3,10 +3,10 @@ export { adminPart, managementPart } from "./api.v1.ts";
 export { organizationMetadataBetaPart, organizationMetadataPart } from "./api.v2.metadata.ts";
 export { organizationPart } from "./api.v2.ts";
 export { organizationBetaPart } from "./api.v2beta.ts";
-export { type ClaimedDomain, claimJob, claimOf, instanceDomain } from "./claim.ts";
+export { type ClaimedDomain, claimJob, claimOf, isReservedDomain } from "./claim.ts";
 export { createOrg, newOrg } from "./commands.ts";
 export { addDomain, askForProof, recordProof, requireUnverified } from "./decisions.ts";
-export { normalDomain, temporaryDomain } from "./domain-name.ts";
+export { normalDomain } from "./domain-name.ts";
 export { type ValidationType, validationTypes } from "./events.ts";
 export {
   hasOrgName,

@@ -4,14 +4,13 @@ import {
   askForProof,
   claimJob,
   claimOf,
-  instanceDomain,
+  isReservedDomain,
   normalDomain,
   Org,
   OrgDomain,
   type OrgDomainState,
   recordProof,
   requireUnverified,
-  temporaryDomain,
   type ValidationType,
   validationTypes,
 } from "#src/domains/org/index.ts";
@@ -36,7 +35,7 @@ const sweep = (ctx: Ctx, orgId: string, domain: string): Job => ({
  */
 export async function addOrgDomain(ctx: Ctx, orgId: string, input: string): Promise<Written<OrgDomainState>> {
   const domain = normalDomain(input);
-  if (domain === temporaryDomain(instanceDomain(ctx)))
+  if (await isReservedDomain(ctx, domain))
     throw invalid("ORGDOM-Re5vd", "Errors.Org.Domain.Reserved", { field: "domain" });
   const verified = !(await effectiveDomainPolicy(ctx, orgId)).validateOrgDomains;
   const add = addDomain(domain, { verified });

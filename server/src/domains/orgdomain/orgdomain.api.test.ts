@@ -4,6 +4,7 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import { SystemService } from "#contract/zitadel/system_pb.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { findByLoginName, User } from "#src/domains/user/index.ts";
@@ -238,6 +239,25 @@ test("what is no domain, unknown or somebody else's is refused", async () => {
     type: 1,
   });
   expect((await refusal(foreign)).code).toBe(Code.NotFound);
+});
+
+test("what the names end in of those who lost theirs is nobody's, by whichever host one comes", async () => {
+  const { instanceId } = tenant.created;
+  const system = createClient(SystemService, tenant.systemTransport());
+  await system.addDomain({ instanceId, domain: "second.example" });
+  const organizationId = await addOrg();
+  const domain = "temporary.second.example";
+  const added = await refusal(orgs.addOrganizationDomain({ organizationId, domain }));
+  expect(added.rawMessage).toContain("ORGDOM-Re5vd");
+  const user = {
+    userName: "new-owner",
+    profile: { firstName: "New", lastName: "Owner" },
+    email: { email: "owner@people.test", isEmailVerified: true },
+    password: "Password1!",
+  };
+  const admin = createClient(AdminService, tenant.transport(tenant.ownerToken));
+  const made = admin.setUpOrg({ org: { name: "Taker", domain }, user: { case: "human", value: user } });
+  expect((await refusal(made)).rawMessage).toContain("ORGSETUP-Re5vd");
 });
 
 test("a claimed domain takes names of users elsewhere, in one unit, and people are told", async () => {

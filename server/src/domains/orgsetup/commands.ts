@@ -2,13 +2,12 @@ import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import {
   addDomain,
   claimOf,
-  instanceDomain,
+  isReservedDomain,
   newOrg,
   normalDomain,
   Org,
   OrgDomain,
   type OrgState,
-  temporaryDomain,
 } from "#src/domains/org/index.ts";
 import {
   type DomainClaim,
@@ -130,7 +129,7 @@ async function ownDomain(
 ): Promise<readonly Piece[]> {
   const domain = normalDomain(input);
   if (domain === generated) return [];
-  if (domain === temporaryDomain(instanceDomain(ctx)))
+  if (await isReservedDomain(ctx, domain))
     throw invalid("ORGSETUP-Re5vd", "Errors.Org.Domain.Reserved", { field: "org.domain" });
   const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
   const add = addDomain(domain, { verified: !validateOrgDomains });
