@@ -1,10 +1,10 @@
 import { AdminService, type ListEventsRequest } from "#contract/zitadel/admin_pb.ts";
 import { wholeMillisecond } from "#src/kits/search/index.ts";
-import type { AnyEntity, EventFilter } from "#src/platform/eventstore/index.ts";
+import type { EventFilter } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { part, type ServicePart, timestamp, type Wire } from "#src/platform/rpc/index.ts";
 import { editorsOf } from "./editors.ts";
-import { createPayloads } from "./payload.ts";
+import { createPayloads, type Told } from "./payload.ts";
 import { aggregateTypeText, eventTypeText } from "./texts.ts";
 import { windowOf } from "./window.ts";
 
@@ -69,10 +69,10 @@ async function listEvents(
 }
 
 /** @param entities all of the product's, whose events there are */
-export function adminPart(entities: readonly AnyEntity[]): ServicePart {
+export function adminPart(entities: readonly Told[]): ServicePart {
   const payloadOf = createPayloads(entities);
-  const eventTypes = entities.flatMap(({ types }) => types).sort();
-  const aggregateTypes = [...new Set(entities.map(({ aggregate }) => aggregate))].sort();
+  const eventTypes = entities.flatMap(({ types }) => types).toSorted();
+  const aggregateTypes = [...new Set(entities.map(({ aggregate }) => aggregate))].toSorted();
   return part(AdminService, {
     async listEvents(request, ctx) {
       return { events: await listEvents(ctx, request, payloadOf) };

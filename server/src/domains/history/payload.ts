@@ -1,5 +1,5 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import type { AnyEntity, StoredEvent } from "#src/platform/eventstore/index.ts";
+import type { StoredEvent } from "#src/platform/eventstore/index.ts";
 
 /** Fields that hold something secret, hashed or not, whatever event they are in. */
 const secretName = /(hash|secret|password|token|privatekey|signingkey|assertion|verifier)$/i;
@@ -23,8 +23,15 @@ function isSecret(name: string, value: Json): boolean {
   return secretName.test(name) && typeof value !== "boolean" && typeof value !== "number";
 }
 
+/** What history has to know of an entity. */
+export interface Told {
+  readonly aggregate: string;
+  readonly types: readonly string[];
+  readonly personal?: { readonly fields: Readonly<Record<string, readonly string[] | undefined>> };
+}
+
 /** @returns what may be shown of an event's payload: nothing secret, and nothing that is kept sealed for a person's sake */
-export function createPayloads(entities: readonly AnyEntity[]): (event: StoredEvent) => JsonObject {
+export function createPayloads(entities: readonly Told[]): (event: StoredEvent) => JsonObject {
   const personal = new Map(entities.flatMap(({ personal: kept }) => Object.entries(kept?.fields ?? {})));
   return ({ type, payload }) => {
     if (payload === null) return {};
