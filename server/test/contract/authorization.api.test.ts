@@ -1,12 +1,13 @@
 /** Who may call each RPC: the product against an evaluator and a table that share no code with it. */
 import type { JsonObject } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createOrg } from "#src/domains/org/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import type { Caller, Membership } from "#src/platform/request/index.ts";
 import type { RpcMethod } from "#src/platform/rpc/contract.ts";
 import { type House, inTurn, openHouse, probeHeader, type Reply } from "./harness.ts";
-import { implemented, shortName } from "./methods.ts";
+import { implemented, isReading, shortName } from "./methods.ts";
 import { reviewed } from "./reviewed.ts";
 import { expected, managerRoles } from "./roles.ts";
 import { sampleOf } from "./sample.ts";
@@ -99,7 +100,7 @@ test("every RPC that is not public wants a token, and one that is whole", async 
 test("who manages nothing is told so by every RPC with a permission", async () => {
   const wrong: string[] = [];
   await inTurn(ofKind("permission"), async (method) => {
-    const reply = await house.call(method, {}, tokens.get(""));
+    const reply = await house.direct(method, {}, tokens.get(""));
     if (reply.code !== 5 || !reply.message.includes("AUTHZ-cdgFk"))
       wrong.push(told(method, "no manager", reply));
   });
@@ -120,7 +121,7 @@ test("no RPC lets a manager in whose role lacks its permission", async () => {
       const role = lacking[(index * 3 + step) % lacking.length]?.role;
       if (role === undefined) continue;
       used.add(role);
-      const reply = await house.call(method, {}, tokens.get(role));
+      const reply = await house.direct(method, {}, tokens.get(role));
       if (reply.code !== 7 || reply.status !== 403) wrong.push(told(method, role, reply));
     }
   });
@@ -128,26 +129,36 @@ test("no RPC lets a manager in whose role lacks its permission", async () => {
   expect(used.size).toBeGreaterThan(10);
 });
 
+const anOrg = async (name: string): Promise<string> =>
+  (await createOrg(house.tenant.ctx(), name)).aggregateId;
+
 /** A user of the system, who stands in the configuration and in no table. */
 const operator = (): string =>
   pretend("operator", { kind: "system", objectId: "", ownerId: "", role: "SYSTEM_OWNER" });
 
-test("every RPC lets a manager of the instance or the system in whose role has its permission", async () => {
+/** Whoever has the permission at the instance; at the organization where nobody else has it. */
+function someoneWith(permission: string, index: number, orgId: string): string | undefined {
+  const able = managerRoles.filter(({ role, level }) => expected(role, level, permission, undefined) === 0);
+  const ofInstance = able.filter(({ level }) => level === "iam");
+  const role = ofInstance[index % ofInstance.length]?.role;
+  if (role !== undefined) return tokens.get(role);
+  if (expected("SYSTEM_OWNER", "iam", permission, undefined) === 0) return operator();
+  const ofOrg = able.find(({ level }) => level === "org")?.role;
+  if (ofOrg === undefined) return undefined;
+  return pretend(`member-${index}`, { kind: "org", objectId: orgId, ownerId: orgId, role: ofOrg });
+}
+
+test("every RPC lets someone in whose role has its permission", async () => {
   const wrong: string[] = [];
   await inTurn(ofKind("permission"), async (method, index) => {
-    const able = managerRoles.filter(
-      ({ role, level }) => level === "iam" && expected(role, level, permissionOf(method), undefined) === 0,
-    );
-    const role = able[index % able.length]?.role;
-    const ofSystem = expected("SYSTEM_OWNER", "iam", permissionOf(method), undefined) === 0;
-    if (role === undefined && !ofSystem)
-      return void wrong.push(`${shortName(method)}: no role has ${permissionOf(method)}`);
     // It may well do what it is for, so it does it to something nobody else needs.
-    const { orgId } = await createWorld(house.tenant.ctx(), `able${index}`);
-    const token = role === undefined ? operator() : tokens.get(role);
-    const reply = await house.call(method, {}, token, { "x-zitadel-orgid": orgId });
+    const orgId = isReading(method) ? world.orgId : await anOrg(`able${index}`);
+    const token = someoneWith(permissionOf(method), index, orgId);
+    if (token === undefined)
+      return void wrong.push(`${shortName(method)}: no role has ${permissionOf(method)}`);
+    const reply = await house.direct(method, {}, token, { "x-zitadel-orgid": orgId });
     if (refused(reply.code) || reply.message.includes("AUTHZ-cdgFk"))
-      wrong.push(told(method, role ?? "SYSTEM_OWNER", reply));
+      wrong.push(told(method, "someone who may", reply));
   });
   expect(wrong).toEqual([]);
 });
@@ -168,7 +179,7 @@ test("a stranger can do nothing to what the reviewed table protects", async () =
     if (!rule.includes(".")) return;
     seen++;
     const json = withoutSecret(sampleOf(method, world));
-    const reply = await house.call(method, json, stranger, { [probeHeader]: "stranger" });
+    const reply = await house.direct(method, json, stranger, { [probeHeader]: "stranger" });
     const turnedAway =
       reply.message.includes("AUTHZ-cdgFk") || (reply.code === 5 && absent.test(method.name));
     if (!turnedAway) wrong.push(told(method, "a stranger", reply));
@@ -182,7 +193,7 @@ test("a manager without the permission of the reviewed table is refused, one wit
   await inTurn(ofKind("authenticated"), async (method, index) => {
     const permission = /^[a-z_.]+/.exec(reviewed.get(shortName(method)) ?? "")?.[0] ?? "";
     if (!permission.includes(".")) return;
-    const own = await createWorld(house.tenant.ctx(), `mgr${index}`);
+    const own = isReading(method) ? world : await createWorld(house.tenant.ctx(), `mgr${index}`);
     const roles = managerRoles.filter(({ level }) => level === "iam" || level === "org");
     const pick = (code: 0 | 7) => {
       const fitting = roles.filter(
@@ -205,7 +216,7 @@ test("a manager without the permission of the reviewed table is refused, one wit
         ownerId: objectId,
         role,
       });
-      const reply = await house.call(method, withoutSecret(sampleOf(method, own)), token);
+      const reply = await house.direct(method, withoutSecret(sampleOf(method, own)), token);
       const fits = wantedCode === 7 ? [5, 7].includes(reply.code) : !refused(reply.code);
       if (!fits) wrong.push(told(method, role, reply));
     }
@@ -219,10 +230,10 @@ test("what is open, own or filtered refuses nobody with a token, and shows a str
   await inTurn(ofKind("authenticated"), async (method) => {
     const rule = reviewed.get(shortName(method));
     if (rule !== "open" && rule !== "own" && rule !== "filtered") return;
-    const reply = await house.call(method, {}, token);
+    const reply = await house.direct(method, {}, token);
     if (refused(reply.code) || reply.message.includes("AUTHZ-cdgFk"))
       wrong.push(told(method, "no manager", reply));
-    const asked = await house.call(method, withoutSecret(sampleOf(method, world)), pretend("stranger"));
+    const asked = await house.direct(method, withoutSecret(sampleOf(method, world)), pretend("stranger"));
     if (
       rule !== "open" &&
       asked.code === 0 &&
@@ -238,8 +249,28 @@ test("one may do to oneself what the reviewed table allows", async () => {
   await inTurn(ofKind("authenticated"), async (method, index) => {
     if (reviewed.get(shortName(method))?.endsWith(" or self") !== true) return;
     const own = await createWorld(house.tenant.ctx(), `self${index}`);
-    const reply = await house.call(method, { userId: own.userId }, pretend(own.userId));
+    const reply = await house.direct(method, { userId: own.userId }, pretend(own.userId));
     if (refused(reply.code) || reply.code === 5) wrong.push(told(method, "oneself", reply));
   });
   expect(wrong).toEqual([]);
+});
+
+test("who a thing is about may do nothing else to it", async () => {
+  const wrong: string[] = [];
+  let seen = 0;
+  const own = await createWorld(house.tenant.ctx(), "person");
+  const people = [own.userId, own.machineId].map((id) => pretend(id));
+  await inTurn(implemented, async (method) => {
+    const rule = method.auth.kind === "permission" ? method.auth.permission : reviewed.get(shortName(method));
+    if (rule?.includes(".") !== true || rule.includes(" or self")) return;
+    for (const token of people) {
+      seen++;
+      const reply = await house.direct(method, withoutSecret(sampleOf(method, own)), token);
+      const turnedAway =
+        reply.message.includes("AUTHZ-cdgFk") || (reply.code === 5 && absent.test(method.name));
+      if (!turnedAway) wrong.push(told(method, "the person itself", reply));
+    }
+  });
+  expect(wrong).toEqual([]);
+  expect(seen).toBeGreaterThan(500);
 });

@@ -3,11 +3,14 @@ import http from "node:http";
 import { Code } from "@connectrpc/connect";
 import { contextOf, withCaller } from "#src/app/context.ts";
 import { authenticate } from "#src/domains/token/index.ts";
+import { authorizeMethod } from "#src/platform/authz/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
 import { contractMethods, type RpcMethod } from "#src/platform/rpc/contract.ts";
+import type { RpcOptions } from "#src/platform/rpc/index.ts";
 import { startTestServer } from "#test/harness/rpc.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { type Direct, openDirect } from "./direct.ts";
 import { parts } from "./methods.ts";
 
 export interface Reply {
@@ -33,16 +36,13 @@ export interface Ask {
 export interface House {
   readonly tenant: Tenant;
   /** Handlers' errors that nobody foresaw. */
-  readonly unexpected: readonly unknown[];
+  unexpected(): readonly unknown[];
   readonly port: number;
   ask(ask: Ask): Promise<Reply>;
   /** A unary call over Connect with a JSON body. */
-  call(
-    method: RpcMethod,
-    json: unknown,
-    token: string | undefined,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Reply>;
+  call(method: RpcMethod, json: unknown, token: string | undefined): Promise<Reply>;
+  /** The same in memory. */
+  readonly direct: Direct;
   close(): Promise<void>;
 }
 
@@ -56,30 +56,32 @@ export const probeHeader = "x-contract-probe";
 export async function openHouse(callers: ReadonlyMap<string, Caller> = new Map()): Promise<House> {
   const tenant = await createTenant();
   const { instanceId } = tenant.created;
-  const server = await startTestServer(
+  const unexpected: unknown[] = [];
+  const chain = {
     parts,
-    async ({ exchange }, caller, org) => {
+    translate: createTranslate(),
+    authorize: authorizeMethod,
+    clock: () => performance.now(),
+    onUnexpected: (error) => void unexpected.push(error),
+    makeCtx: async ({ exchange }, caller, org) => {
       const ctx = await withCaller(contextOf(tenant, exchange, await exchange.tenant()), caller, org);
       const probe = exchange.header(probeHeader);
       return probe === undefined ? ctx : { ...ctx, creator: probe };
     },
-    {
-      methods: contractMethods,
-      instanceId,
-      translate: createTranslate(),
-      authenticate: async (bearer, { exchange }) =>
-        callers.get(bearer) ??
-        authenticate(contextOf(tenant, exchange, await exchange.tenant()), bearer, undefined),
-    },
-  );
+    authenticate: async (bearer, { exchange }) =>
+      callers.get(bearer) ??
+      authenticate(contextOf(tenant, exchange, await exchange.tenant()), bearer, undefined),
+  } satisfies RpcOptions;
+  const { makeCtx, ...options } = chain;
+  const server = await startTestServer(parts, makeCtx, { ...options, methods: contractMethods, instanceId });
   const ask = (wanted: Ask): Promise<Reply> => askPort(server.port.address.port, wanted);
   return {
     tenant,
-    unexpected: server.unexpected,
+    unexpected: () => [...unexpected, ...server.unexpected],
     port: server.port.address.port,
     ask,
-    call: (method, json, token, headers = {}) =>
-      ask({ path: `/${method.name}`, body: JSON.stringify(json), token, headers }),
+    call: (method, json, token) => ask({ path: `/${method.name}`, body: JSON.stringify(json), token }),
+    direct: openDirect(chain, { instanceId, origin: tenant.origin }),
     async close() {
       await server.port.close(0);
       await tenant.close();

@@ -1,11 +1,11 @@
-/** Every permission of the contract against every manager role: the whole matrix, over handlers that do nothing. */
+/** Every RPC of the contract that says a permission × every manager role × own and foreign, over handlers that do nothing. */
 import type { JsonObject } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
 import { contractMethods, type RpcMethod } from "#src/platform/rpc/contract.ts";
-import type { ServicePart } from "#src/platform/rpc/index.ts";
-import { startTestServer, type TestServer } from "#test/harness/rpc.ts";
-import { askPort, inTurn } from "./harness.ts";
+import type { OrgReference, ServicePart } from "#src/platform/rpc/index.ts";
+import { type Direct, openDirect } from "./direct.ts";
 import { shortName } from "./methods.ts";
 import { expected, type Level, managerRoles } from "./roles.ts";
 
@@ -17,21 +17,29 @@ const things: Readonly<Record<Level, string>> = {
   project_grant: "3",
 };
 
-let server: TestServer;
-beforeAll(async () => {
+let direct: Direct;
+beforeAll(() => {
   const idle = [...new Set(contractMethods.map(({ service }) => service))].map(
     (service): ServicePart => ({
       service,
       handlers: Object.fromEntries(service.methods.map(({ localName }) => [localName, async () => ({})])),
     }),
   );
-  // The handlers look at nothing of their context.
-  server = await startTestServer(idle, async (_call, caller) => ({ caller, orgId: things.org }) as never, {
-    methods: contractMethods,
-    authenticate: async (token) => callerFor(token),
-  });
+  const options = {
+    parts: idle,
+    // The handlers look at nothing of their context.
+    makeCtx: async (_call: unknown, caller: Caller, org: OrgReference | undefined) =>
+      ({ caller, orgId: org !== undefined && "id" in org ? org.id : things.org }) as never,
+    authenticate: async (token: string) => callerFor(token),
+    authorize: authorizeMethod,
+    translate: (key: string) => key,
+    clock: () => 0,
+    onUnexpected: (error: unknown) => {
+      throw error;
+    },
+  };
+  direct = openDirect(options, { instanceId: "instance", origin: "http://tenant.test" });
 });
-afterAll(() => server.port.close(0));
 
 function callerFor(token: string): Caller {
   const [level = "", role = ""] = token.split(":");
@@ -41,55 +49,60 @@ function callerFor(token: string): Caller {
   return { kind: "user", userId: "1", orgId: things.org, scopes: [], memberships: async () => memberships };
 }
 
-/** One method for each way in which annotations ask for a permission. */
-function ways(): readonly RpcMethod[] {
-  const found = new Map<string, RpcMethod>();
-  for (const method of contractMethods) {
-    const { auth } = method;
-    if (auth.kind === "permission") found.set(`${auth.permission} ${auth.checkField?.name ?? ""}`, method);
-  }
-  return [...found.values()];
+const ofPermission = contractMethods.filter(({ auth }) => auth.kind === "permission");
+
+/** The thing that the membership is about, the other kind of thing, and a stranger's. */
+function requestsOf({ auth }: RpcMethod): readonly JsonObject[] {
+  const field = auth.kind === "public" ? undefined : auth.checkField;
+  if (field === undefined) return [{}];
+  return [things.project, things.project_grant, "other"].map((id) => ({ [field.jsonName]: id }));
 }
 
-test("roles allow what the table says they do, and nothing else", { timeout: 60_000 }, async () => {
+function wanted({ auth }: RpcMethod, role: string, level: Level, json: JsonObject): 0 | 7 {
+  if (auth.kind !== "permission") throw new Error("there is no permission to want");
+  const field = auth.checkField;
+  const nameable: Level = field?.name === "grant_id" ? "project_grant" : "project";
+  const named = field && level === nameable && json[field.jsonName] === things[level];
+  return expected(role, level, auth.permission, named);
+}
+
+test("every RPC lets in the roles that the table says, and no other", { timeout: 60_000 }, async () => {
   const wrong: string[] = [];
   const seen = { let: 0, refused: 0 };
-  await inTurn(ways(), async (method) => {
-    const { auth } = method;
-    if (auth.kind !== "permission") return;
-    const field = auth.checkField;
-    const requests: readonly JsonObject[] =
-      field === undefined
-        ? [{}]
-        : [things.project, things.project_grant, "other"].map((id) => ({ [field.jsonName]: id }));
+  for (const method of ofPermission) {
     for (const { role, level } of managerRoles) {
-      for (const json of requests) {
-        const nameable: Level = field?.name === "grant_id" ? "project_grant" : "project";
-        const named =
-          field === undefined ? undefined : level === nameable && json[field.jsonName] === things[level];
-        const want = expected(role, level, auth.permission, named);
-        const { code } = await askPort(server.port.address.port, {
-          path: `/${method.name}`,
-          body: JSON.stringify(json),
-          token: `${level}:${role}`,
-        });
+      for (const json of requestsOf(method)) {
+        const want = wanted(method, role, level, json);
+        const { code } = await direct(method, json, `${level}:${role}`);
         if (want === 7) seen.refused++;
         else seen.let++;
         if ((code === 7) !== (want === 7) || code === 5 || code === 16)
           wrong.push(`${shortName(method)} ${JSON.stringify(json)} as ${role}: ${code}, not ${want}`);
       }
     }
-  });
+  }
   expect(wrong).toEqual([]);
-  expect(seen.let).toBeGreaterThan(200);
-  expect(seen.refused).toBeGreaterThan(1000);
+  expect(seen.let).toBeGreaterThan(2000);
+  expect(seen.refused).toBeGreaterThan(5000);
+});
+
+test("in an organization where they manage nothing, no role but those of the instance gets in", async () => {
+  const wrong: string[] = [];
+  for (const method of ofPermission) {
+    for (const { role, level } of managerRoles) {
+      if (level === "iam") continue;
+      const reply = await direct(method, {}, `${level}:${role}`, { "x-zitadel-orgid": "elsewhere" });
+      if (reply.code !== 5 || !reply.message.includes("AUTHZ-cdgFk"))
+        wrong.push(`${shortName(method)} as ${role}: ${reply.code} ${reply.message}`);
+    }
+  }
+  expect(wrong).toEqual([]);
 });
 
 test("a role that is held on the wrong kind of thing allows nothing", async () => {
   const method = contractMethods.find(({ name }) => name === "zitadel.admin.v1.AdminService/ListOrgs");
   if (method === undefined) throw new Error("the method is gone");
-  const ask = (token: string) =>
-    askPort(server.port.address.port, { path: `/${method.name}`, body: "{}", token });
+  const ask = (token: string) => direct(method, {}, token);
   expect((await ask("iam:IAM_OWNER")).code).toBe(0);
   for (const level of ["org", "project", "project_grant"])
     expect((await ask(`${level}:IAM_OWNER`)).code).toBe(7);

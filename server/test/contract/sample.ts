@@ -10,7 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import { type FieldRules, rules as rulesOption } from "#contract/validate/validate_pb.ts";
 import type { RpcMethod } from "#src/platform/rpc/contract.ts";
-import { publicKeyPem, type World } from "./world.ts";
+import { domainOf, metadataKey, publicKeyPem, type World } from "./world.ts";
 
 export const rulesOf = (field: DescField): FieldRules | undefined =>
   hasOption(field, rulesOption) ? getOption(field, rulesOption) : undefined;
@@ -158,6 +158,9 @@ function text(field: DescField, rules: FieldRules | undefined, wanted: Wanted): 
   if (/language|locale/.test(name)) return "en";
   if (wellKnownCase === "uri" || /ur[il]s?$|template|^iss(uer)?$/.test(name))
     return "https://app.example.com/path";
+  if (name === "domain" && /Org/.test(wanted.about) && !/Add|SetUp/.test(wanted.about))
+    return domainOf(world);
+  if (/^keys?$/.test(name) && /Metadata/.test(wanted.about)) return metadataKey;
   if (/domain/.test(name)) return `new${unique}-${world.mark}.example.com`;
   if (
     /new_?password/i.test(`${field.parent.name} ${name}`) ||
@@ -197,6 +200,7 @@ function idFor(field: DescField, { world, about, unique }: Wanted): string | und
   if (name === "session_token") return world.sessionToken;
   if (!/(^|_)ids?$/.test(name)) return undefined;
   const owner = name === "id" || name === "ids" ? `${field.parent.name} ${about}` : name;
+  if (/^granted_org/.test(name)) return /Add|Create/.test(about) ? world.freeOrgId : world.grantedOrgId;
   const known: readonly (readonly [RegExp, string])[] = [
     [/^(client|request|auth_request|device)/i, "not-there"],
     [/key/i, world.keyId],
@@ -204,7 +208,7 @@ function idFor(field: DescField, { world, about, unique }: Wanted): string | und
     [/app/i, world.appId],
     [/session/i, world.sessionId],
     [/authorization/i, world.authorizationId],
-    [/grant/i, "not-there"],
+    [/grant/i, /UserGrant/.test(about) ? world.authorizationId : world.projectGrantId],
     [/project/i, world.projectId],
     [/user|human|machine|member/i, user],
     [/org|resource_owner/i, world.orgId],

@@ -8,10 +8,12 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { nobody } from "#src/app/context.ts";
 import type { HttpBinding } from "#src/platform/rpc/annotations.ts";
 import { contractMethods, type RpcMethod } from "#src/platform/rpc/contract.ts";
 import type { ServicePart } from "#src/platform/rpc/index.ts";
 import { startTestServer, type TestServer } from "#test/harness/rpc.ts";
+import { type Direct, openDirect } from "./direct.ts";
 import { type Ask, askPort, inTurn, type Reply } from "./harness.ts";
 import { implemented, shortName, unimplemented } from "./methods.ts";
 import { sampleOf } from "./sample.ts";
@@ -19,6 +21,8 @@ import { world } from "./world.fixture.ts";
 
 /** Of every method of the contract, a handler that keeps the request it was given. */
 let echo: TestServer;
+/** The same handlers in memory. */
+let direct: Direct;
 /** The product's own handlers would be in the way: here nobody answers. */
 let empty: TestServer;
 const heard = new Map<string, JsonValue>();
@@ -43,6 +47,18 @@ beforeAll(async () => {
   );
   const open = { methods: contractMethods, authorize: () => {} };
   echo = await startTestServer(echoing, makeCtx, open);
+  const inMemory = {
+    parts: echoing,
+    makeCtx,
+    authorize: open.authorize,
+    authenticate: async (userId: string) => ({ ...nobody, userId }),
+    translate: (key: string) => key,
+    clock: () => 0,
+    onUnexpected: (error: unknown) => {
+      throw error;
+    },
+  };
+  direct = openDirect(inMemory, { instanceId: "instance", origin: "http://tenant.test" });
   empty = await startTestServer([], makeCtx, open);
 });
 afterAll(async () => {
@@ -183,6 +199,25 @@ test("every route of every RPC brings the handler the same request as Connect", 
   });
   expect(wrong).toEqual([]);
   expect(unproven).toEqual([]);
+  expect(same).toBeGreaterThan(700);
+});
+
+test("fields that nobody knows reach no handler of any RPC, and change nothing else", async () => {
+  const wrong: string[] = [];
+  let same = 0;
+  for (const method of contractMethods) {
+    const sample = sampleOf(method, world);
+    const heardOf = async (json: JsonObject): Promise<string> => {
+      heard.delete(method.name);
+      const { code, message } = await direct(method, json, "ada");
+      return `${code} ${message} ${JSON.stringify(heard.get(method.name))}`;
+    };
+    const plain = await heardOf(sample);
+    const more = await heardOf({ ...sample, fromTheFuture: { deep: [1] }, another_one: "x" });
+    if (plain !== more) wrong.push(`${shortName(method)}: ${plain} without, ${more} with unknown fields`);
+    if (heard.has(method.name)) same++;
+  }
+  expect(wrong).toEqual([]);
   expect(same).toBeGreaterThan(700);
 });
 

@@ -13,5 +13,8 @@ export const world: World = {
   patId: "106",
   keyId: "107",
   authorizationId: "108",
+  grantedOrgId: "109",
+  projectGrantId: "110",
+  freeOrgId: "111",
   mark: "nobody",
 };

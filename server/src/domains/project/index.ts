@@ -2,7 +2,7 @@ export { managementPart, requireOwnProject, roleFilterV1, roleV1 } from "./api.v
 export { projectPart } from "./api.v2.ts";
 export { projectBetaPart } from "./api.v2beta.ts";
 export { removeProjectsOf } from "./cascades.ts";
-export { createProject } from "./commands.ts";
+export { addRoles, createProject } from "./commands.ts";
 export { addProject } from "./decisions.ts";
 export type { ProjectGrantEvent } from "./events.ts";
 export {

@@ -10,6 +10,7 @@ import { passwordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { privacyPolicy } from "#src/domains/privacy/index.ts";
 import { securityPolicy, setSecurity } from "#src/domains/security/index.ts";
 import { effective } from "#src/kits/settings/index.ts";
+import { requireSomewhere } from "#src/platform/authz/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, duration, listDetails, part } from "#src/platform/rpc/index.ts";
@@ -27,17 +28,20 @@ interface Wanted {
     | undefined;
 }
 
-function orgIdOf(wanted: Wanted, ctx: Ctx): string {
+/** @throws as the annotation would, had the header named the organization that the request names */
+async function orgIdOf(wanted: Wanted, ctx: Ctx): Promise<string> {
   const owner = wanted.ctx?.resourceOwner;
-  if (owner?.case === "orgId") return owner.value;
-  return owner?.case === "instance" ? "" : ctx.orgId;
+  if (owner?.case === "instance") return "";
+  if (owner?.case !== "orgId" || owner.value === ctx.orgId) return ctx.orgId;
+  await requireSomewhere(ctx, "policy.read", owner.value);
+  return owner.value;
 }
 
 /** The numbers of the first factor list (stored and on the wire alike): 1 TOTP, 2 U2F, 3 e-mail, 4 SMS. */
 const secondFactors = [1, 2, 3, 4] as const;
 
 async function loginSettings(wanted: Wanted, ctx: Ctx) {
-  const policy = await effective(ctx, loginPolicy, orgIdOf(wanted, ctx));
+  const policy = await effective(ctx, loginPolicy, await orgIdOf(wanted, ctx));
   const { value } = policy;
   return {
     details: detailsOf(policy),
@@ -71,7 +75,7 @@ async function loginSettings(wanted: Wanted, ctx: Ctx) {
 const handlers = {
   getLoginSettings: loginSettings,
   async getPasswordComplexitySettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await effective(ctx, passwordComplexity, orgIdOf(wanted, ctx));
+    const policy = await effective(ctx, passwordComplexity, await orgIdOf(wanted, ctx));
     const { minLength, hasLowercase, hasUppercase, hasNumber, hasSymbol } = policy.value;
     const settings = {
       minLength: BigInt(minLength),
@@ -84,7 +88,7 @@ const handlers = {
     return { details: detailsOf(policy), settings };
   },
   async getPasswordExpirySettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await effective(ctx, passwordAge, orgIdOf(wanted, ctx));
+    const policy = await effective(ctx, passwordAge, await orgIdOf(wanted, ctx));
     const settings = {
       maxAgeDays: BigInt(policy.value.maxAgeDays),
       expireWarnDays: BigInt(policy.value.expireWarnDays),
@@ -93,12 +97,12 @@ const handlers = {
     return { details: detailsOf(policy), settings };
   },
   async getBrandingSettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await activeBranding(ctx, orgIdOf(wanted, ctx));
+    const policy = await activeBranding(ctx, await orgIdOf(wanted, ctx));
     const shown = brandingFields(policy.value);
     return { details: detailsOf(policy), settings: { ...shown, resourceOwnerType: ownerType(policy) } };
   },
   async getDomainSettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await effective(ctx, domainPolicy, orgIdOf(wanted, ctx));
+    const policy = await effective(ctx, domainPolicy, await orgIdOf(wanted, ctx));
     const settings = {
       loginNameIncludesDomain: policy.value.userLoginMustBeDomain,
       requireOrgDomainVerification: policy.value.validateOrgDomains,
@@ -108,7 +112,7 @@ const handlers = {
     return { details: detailsOf(policy), settings };
   },
   async getLegalAndSupportSettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await effective(ctx, privacyPolicy, orgIdOf(wanted, ctx));
+    const policy = await effective(ctx, privacyPolicy, await orgIdOf(wanted, ctx));
     const { tosLink, privacyLink, helpLink, supportEmail, docsLink, customLink, customLinkText } =
       policy.value;
     const settings = {
@@ -124,7 +128,7 @@ const handlers = {
     return { details: detailsOf(policy), settings };
   },
   async getLockoutSettings(wanted: Wanted, ctx: Ctx) {
-    const policy = await effective(ctx, lockout, orgIdOf(wanted, ctx));
+    const policy = await effective(ctx, lockout, await orgIdOf(wanted, ctx));
     const settings = {
       maxPasswordAttempts: BigInt(policy.value.maxPasswordAttempts),
       maxOtpAttempts: BigInt(policy.value.maxOtpAttempts),
@@ -166,7 +170,8 @@ const handlers = {
     };
   },
   /** There are no identity providers to log in with yet. */
-  async getActiveIdentityProviders(_request: object, ctx: Ctx) {
+  async getActiveIdentityProviders(wanted: Wanted, ctx: Ctx) {
+    await orgIdOf(wanted, ctx);
     return { details: listDetails(0, ctx.now), identityProviders: [] };
   },
 };

@@ -1,4 +1,4 @@
-export { authorizeMethod } from "./authorize-method.ts";
+export { authorizeMethod, requireSomewhere } from "./authorize-method.ts";
 export { documentManagerRoles, type ManagerRole, managerRoles, roleLanguages } from "./manager-roles.ts";
 export { inContext, permissionNames } from "./permissions.ts";
 export {
