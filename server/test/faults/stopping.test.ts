@@ -5,7 +5,7 @@ import http2 from "node:http2";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { openDatabase, type Sql, sql } from "#src/platform/db/index.ts";
+import { openDatabase, sql } from "#src/platform/db/index.ts";
 import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
 
 /** Whole processes start here, which takes its time on a busy machine. */
@@ -14,24 +14,36 @@ vi.setConfig({ testTimeout: 60_000 });
 let home: Home;
 afterEach(() => home.remove());
 
+/** A request of which one knows when the server has it: the body follows when it says so (RFC 9110 10.1.1). */
+function begin({ port }: ServerProcess, path: string, body: object) {
+  const headers = {
+    authorization: `Bearer ${home.token()}`,
+    "content-type": "application/json",
+    expect: "100-continue",
+  };
+  const request = http.request({ port, host: "localhost", method: "POST", path, headers });
+  const received = once(request, "continue").then(() => request.end(JSON.stringify(body)));
+  const status = once(request, "response").then(([answer]): number => answer.resume().statusCode);
+  request.flushHeaders();
+  return { received, status };
+}
+
 test("SIGTERM lets running requests finish, and stops everything within 5 s", async () => {
   home = makeHome();
   const server = await home.start();
   const postmaster = home.postmaster() ?? 0;
-  // Hashing takes long enough to be under way when the signal comes.
   const creating = Array.from({ length: 4 }, (_, n) =>
-    server.call("POST", "/v2/users/human", {
+    begin(server, "/v2/users/human", {
       username: `late-${n}`,
       profile: { givenName: "L", familyName: "N" },
       email: { email: `late-${n}@example.com`, isVerified: true },
       password: { password: "Password1!" },
     }),
   );
-  await sleep(30);
+  await Promise.all(creating.map(({ received }) => received));
   const begun = performance.now();
   const stopped = server.kill("SIGTERM");
-  const answers = await Promise.all(creating);
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(await Promise.all(creating.map(({ status }) => status))).toEqual([200, 200, 200, 200]);
   expect(await stopped).toBe(0);
   expect(performance.now() - begun).toBeLessThan(5_000);
   expect(home.postmaster()).toBeUndefined();
@@ -40,14 +52,22 @@ test("SIGTERM lets running requests finish, and stops everything within 5 s", as
   expect(server.stderr()).not.toContain('"level":"error"');
 });
 
-/** Keeps everybody else from a table, as a slow disk would. @returns lets them in */
-async function holdUp(table: Sql): Promise<() => Promise<void>> {
+/** Keeps everybody else from sessions, as a slow disk would. */
+async function holdUpSessions() {
   const database = await openDatabase({ url: home.databaseUrl(), localMs: Date.now, poolSize: 1 });
   const holder = await database.connect("holds up");
-  await holder.send([sql`begin`, sql`lock table ${table} in access exclusive mode`]);
-  return async () => {
-    await holder.query(sql`rollback`).catch(() => undefined);
-    await database.close();
+  await holder.send([sql`begin`, sql`lock table sessions in access exclusive mode`]);
+  return {
+    /** Until so many wait. */
+    async waitedFor(by: number): Promise<void> {
+      const waiting = () =>
+        holder.query(sql`select 1 from pg_locks where not granted and relation = 'sessions'::regclass`);
+      await expect.poll(waiting, { timeout: 20_000, interval: 20 }).toHaveLength(by);
+    },
+    async letIn(): Promise<void> {
+      await holder.query(sql`rollback`).catch(() => undefined);
+      await database.close();
+    },
   };
 }
 
@@ -77,20 +97,20 @@ test("SIGTERM closes idle connections at once, and waits for slow requests over 
   const server = await home.start();
   const idle = await idleConnections(server);
   const slow = http2.connect(server.url);
-  const letIn = await holdUp(sql`sessions`);
+  const sessions = await holdUpSessions();
   const creating = server.call("POST", "/v2/sessions", {});
   const reading = slow.request({
     ":path": "/v2/sessions/1",
     authorization: `Bearer ${home.token()}`,
   });
   reading.resume();
-  await sleep(300);
+  await sessions.waitedFor(2);
   const stopped = server.kill("SIGTERM");
   await idle.closed;
   await expect(server.call("GET", "/debug/healthz")).rejects.toThrow();
   // Longer than a lane waits for a lock in one go.
   await sleep(1_500);
-  await letIn();
+  await sessions.letIn();
   const released = performance.now();
   const [headers] = await once(reading, "response");
   expect(headers[":status"]).toBe(404);
@@ -104,18 +124,18 @@ test("SIGTERM closes idle connections at once, and waits for slow requests over 
 test("SIGTERM is not held up for ever by a request that cannot end: it is refused or cut, and nothing of it stored", async () => {
   home = makeHome();
   const server = await home.start();
-  const letIn = await holdUp(sql`sessions`);
+  const sessions = await holdUpSessions();
   const stuck = server.call("POST", "/v2/sessions", {}).then(
     ({ status }) => status,
     () => "cut",
   );
-  await sleep(300);
+  await sessions.waitedFor(1);
   const begun = performance.now();
   const stopped = server.kill("SIGTERM");
   expect([409, 503, 504, "cut"]).toContain(await stuck);
   expect(await stopped).toBe(0);
   expect(performance.now() - begun).toBeLessThan(30_000);
-  await letIn();
+  await sessions.letIn();
   expect(home.postmaster()).toBeUndefined();
   const again = await home.start();
   expect((await again.call("POST", "/v2/sessions/search", {})).body).not.toHaveProperty("sessions");

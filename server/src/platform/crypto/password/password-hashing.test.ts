@@ -80,11 +80,13 @@ describe("no enumeration", () => {
         expect((await subject.verify(stored, "wrong")).ok).toBe(false);
         return performance.now() - start;
       };
-      const best = async (stored: string | undefined) =>
-        Math.min(await took(stored), await took(stored), await took(stored));
-      const known = await best(encoded);
-      for (const stored of [undefined, "", "unreadable"])
-        expect(await best(stored)).toBeGreaterThan(known * 0.6);
+      const all = [encoded, undefined, "", "unreadable"];
+      const best = all.map(() => Infinity);
+      // In turns, so that other work of this machine slows all of them.
+      for (let round = 0; round < 3; round++)
+        for (const [n, stored] of all.entries()) best[n] = Math.min(best[n] ?? 0, await took(stored));
+      const [known = 0, ...others] = best;
+      for (const other of others) expect(other).toBeGreaterThan(known * 0.6);
     }
   }, 60_000);
 
@@ -153,12 +155,15 @@ describe("slow hashes in JavaScript", () => {
     expect(parseHash(drupal)?.check.kind).toBe("sliced");
     const subject = hashing(cheap, 3);
     await subject.verify(drupal, "warm-up");
+    const began = performance.now();
+    await subject.verify(drupal, "alone");
+    const whole = performance.now() - began;
     const lag = monitorEventLoopDelay({ resolution: 1 });
     lag.enable();
     await Promise.all(Array.from({ length: 4 }, () => subject.verify(drupal, "wrong")));
     lag.disable();
     expect(lag.count).toBeGreaterThan(20);
-    // Slices of 2 ms; the median leaves out pauses of a shared machine.
-    expect(lag.percentile(50) / 1e6).toBeLessThan(8);
+    // Slices of 2 ms; a busy machine stretches them as it does the whole.
+    expect(lag.percentile(50) / 1e6).toBeLessThan(whole / 4);
   }, 30_000);
 });

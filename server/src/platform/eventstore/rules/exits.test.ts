@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, sql } from "#src/platform/db/index.ts";
 import { freshDatabase } from "#test/harness/database.ts";
@@ -109,10 +108,10 @@ test("a lock that is held for longer than its timeout is waited for in turns, th
   await add();
   const holder = await database.connect("holds a head");
   await holder.send([sql`begin`, sql`select 1 from heads where aggregate_id = 'h1' for update`]);
+  const before = store.stats().normal.contended;
   const waiting = change("h1", "patient");
-  await sleep(1_300);
+  await expect.poll(() => store.stats().normal.contended, { timeout: 10_000 }).toBeGreaterThan(before);
   await holder.close();
   await waiting;
-  expect(store.stats().normal.contended).toBeGreaterThan(0);
   await expectNothingHeld();
 });
