@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/harness/database.ts";
 import { type Database, sql, sqlState } from "./index.ts";
@@ -78,11 +79,21 @@ test("errors of the server keep their SQLSTATE, and the session goes on", async 
 
 test("a slow statement delays nobody while another session is free", async () => {
   const two = await fresh.open({ poolSize: 2 });
-  const slow = two.query(sql`select pg_sleep(0.5)`);
-  await two.query(sql`select 1`);
-  const started = performance.now();
-  await two.query(sql`select 1`);
-  expect(performance.now() - started).toBeLessThan(300);
+  const backend = () => two.query(sql`select pg_backend_pid() as pid, pg_sleep(0.05)::text`);
+  // The second asks while the first is under way, which opens another session in time.
+  const backends = async () => {
+    const first = backend();
+    await setImmediate();
+    return new Set((await Promise.all([first, backend()])).map((rows) => JSON.stringify(rows))).size;
+  };
+  await expect.poll(backends, { timeout: 10_000 }).toBe(2);
+  const holder = await db.connect("holds up");
+  await holder.query(sql`select pg_advisory_lock(1) is null as locked`);
+  const slow = two.query(sql`select pg_advisory_xact_lock(1) is null as locked`);
+  await setImmediate();
+  // These would never end behind the one that waits.
+  for (let n = 0; n < 3; n += 1) await two.query(sql`select 1`);
+  await holder.close();
   await slow;
   await two.close();
 });
@@ -179,7 +190,7 @@ test("time is the database's: a node whose clock is an hour off agrees with the 
   const wrong = await fresh.open({ localMs: () => Date.now() - 3_600_000 });
   const session = await wrong.connect("clock");
   for (const now of [db.now(), wrong.now(), session.now()]) {
-    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(100);
+    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(5_000);
   }
   await wrong.close();
 });
