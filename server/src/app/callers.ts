@@ -5,6 +5,7 @@ import type { Exchange, Tenant } from "#src/platform/http/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import { type Call, type OrgReference, tenantless } from "#src/platform/rpc/index.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
+import { createForesight } from "./foresight.ts";
 import type { SystemAuthentication } from "./system-users.ts";
 
 export interface CallerOptions {
@@ -18,6 +19,7 @@ export interface CallerOptions {
 /** Who calls the API, and in which context. */
 export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
   const system: Tenant = { instanceId: "", origin };
+  const foresight = createForesight();
   const isOfSystem = ({ method }: Call): boolean => method.service.typeName === tenantless;
   const tenantOf = (call: Call): Tenant | Promise<Tenant> =>
     isOfSystem(call) ? system : call.exchange.tenant();
@@ -28,9 +30,11 @@ export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
       const ofSystem = await systemUser(token, core.now(), (await tenantOf(call)).instanceId);
       if (ofSystem !== undefined) return ofSystem;
       const ctx = contextOf(core, call.exchange, await tenantOfHost(call));
-      const caller = await authenticateToken(ctx, token, call.exchange.header("origin"));
+      const { method, exchange } = call;
+      const ahead = foresight.expects(method);
+      const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead);
       if (!isOfSystem(call)) await meter.use(ctx, quotaUnits.authenticatedRequests, 1);
-      return caller;
+      return foresight.watch(method, caller);
     },
     async makeCtx(call: Call, caller: Caller, org: OrgReference | undefined): Promise<Ctx> {
       return withCaller(contextOf(core, call.exchange, await tenantOf(call)), caller, org);

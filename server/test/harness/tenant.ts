@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Transport } from "@connectrpc/connect";
 import { type ContextParts, contextOf, withCaller } from "#src/app/context.ts";
 import { setupContext } from "#src/app/first-instance.ts";
+import { createForesight } from "#src/app/foresight.ts";
 import { schema } from "#src/app/migrations/schema.ts";
 import { entities, parts } from "#src/app/parts.ts";
 import { type CreatedInstance, createInstance } from "#src/domains/setup/index.ts";
@@ -18,7 +19,12 @@ import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
 
 const version = createHash("sha256")
-  .update(JSON.stringify([schema, entities.map(({ table, columns, indexes }) => [table, columns, indexes])]))
+  .update(
+    JSON.stringify([
+      schema,
+      entities.map(({ table, columns, indexes, pieces }) => [table, columns, indexes, pieces]),
+    ]),
+  )
   .digest("hex")
   .slice(0, 12);
 
@@ -50,6 +56,7 @@ export interface Tenant extends ContextParts {
 }
 
 const origin = "http://tenant.test";
+const foresight = createForesight();
 
 const operator: Caller = {
   kind: "system",
@@ -139,8 +146,11 @@ export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> 
           instanceId,
           origin,
           translate: createTranslate(),
-          authenticate: async (bearer, { exchange }) =>
-            authenticate(contextOf(shared, exchange, await exchange.tenant()), bearer, undefined),
+          authenticate: async (bearer, { exchange, method }) => {
+            const ctx = contextOf(shared, exchange, await exchange.tenant());
+            const caller = await authenticate(ctx, bearer, undefined, foresight.expects(method));
+            return foresight.watch(method, caller);
+          },
         },
       ),
     systemTransport: () =>

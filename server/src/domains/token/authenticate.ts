@@ -8,11 +8,15 @@ import { denied, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller, Ctx, Membership } from "#src/platform/request/index.ts";
 import { type TokenInfo, verifyAccessToken } from "./verify.ts";
 
+type MembershipReader = (userId: string) => Promise<readonly Membership[]>;
+
 /** Reads a caller's memberships once, when somebody asks. */
-function membershipReader(ctx: Ctx, userId: string): () => Promise<readonly Membership[]> {
-  let read: Promise<readonly Membership[]> | undefined;
-  return () => {
-    read ??= membershipsOf(ctx.store, ctx.instanceId, userId, { view: "project_grant_owners" });
+function membershipReader(ctx: Ctx): MembershipReader {
+  const reads = new Map<string, Promise<readonly Membership[]>>();
+  return (userId) => {
+    const read =
+      reads.get(userId) ?? membershipsOf(ctx.store, ctx.instanceId, userId, { view: "project_grant_owners" });
+    reads.set(userId, read);
     return read;
   };
 }
@@ -20,12 +24,21 @@ function membershipReader(ctx: Ctx, userId: string): () => Promise<readonly Memb
 /**
  * Who calls an API with this bearer: an access token, a personal access token or a session token.
  * @param origin the request's Origin header; a client's tokens work in its own origins alone
+ * @param ahead memberships will be asked for: they are read together with the token, not after it
  * @throws unauthenticated AUTH-7fs1e for anything that is no living token, or not one for our APIs;
  *   permission_denied when the proof behind a login does not suffice
  */
-export async function authenticate(ctx: Ctx, bearer: string, origin: string | undefined): Promise<Caller> {
-  const token = await verifyAccessToken(ctx, bearer);
-  if (token) return callerOfToken(ctx, token, origin);
+export async function authenticate(
+  ctx: Ctx,
+  bearer: string,
+  origin: string | undefined,
+  ahead = false,
+): Promise<Caller> {
+  const memberships = membershipReader(ctx);
+  // Whoever asks hears of a failure; a token that is refused needs no memberships.
+  const readAhead = (userId: string): void => void memberships(userId).catch(() => undefined);
+  const token = await verifyAccessToken(ctx, bearer, ahead ? readAhead : undefined);
+  if (token) return callerOfToken(ctx, token, origin, memberships);
   const session = await sessionFromToken(ctx, bearer);
   if (!session) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
   const { factors, expiresAt, userAgent } = session.state;
@@ -42,11 +55,16 @@ export async function authenticate(ctx: Ctx, bearer: string, origin: string | un
     sessionId: session.aggregateId,
     ...(userAgent.fingerprint_id === undefined ? {} : { userAgentId: userAgent.fingerprint_id }),
     scopes: [],
-    memberships: membershipReader(ctx, user.aggregateId),
+    memberships: () => memberships(user.aggregateId),
   };
 }
 
-async function callerOfToken(ctx: Ctx, token: TokenInfo, origin: string | undefined): Promise<Caller> {
+async function callerOfToken(
+  ctx: Ctx,
+  token: TokenInfo,
+  origin: string | undefined,
+  memberships: MembershipReader,
+): Promise<Caller> {
   const { user } = token;
   if (token.kind === "access_token") await requireForUs(ctx, token, origin);
   // Service users have no login to prove anything by.
@@ -61,7 +79,7 @@ async function callerOfToken(ctx: Ctx, token: TokenInfo, origin: string | undefi
     ...(token.userAgentId === undefined ? {} : { userAgentId: token.userAgentId }),
     scopes: token.scope,
     redirectOrigins: async () => redirectOrigins((await clientOfLogin(ctx, token))?.config),
-    memberships: membershipReader(ctx, user.aggregateId),
+    memberships: () => memberships(user.aggregateId),
   };
 }
 

@@ -29,18 +29,29 @@ export interface TokenInfo {
 /**
  * Whose an access token is: opaque, JWT or personal access token. Undefined unless the token, its login session,
  * its user, the user's organization and its application are all alive at this moment.
+ * @param onUser hears whose token it would be, before anything is read
  */
-export async function verifyAccessToken(ctx: Ctx, bearer: string): Promise<TokenInfo | undefined> {
+export async function verifyAccessToken(
+  ctx: Ctx,
+  bearer: string,
+  onUser: (userId: string) => void = () => undefined,
+): Promise<TokenInfo | undefined> {
   const opaque = openBearer(ctx, "access_token", bearer);
-  if (opaque) return verifyIssued(ctx, opaque);
+  if (opaque) {
+    onUser(opaque.userId);
+    return verifyIssued(ctx, opaque);
+  }
   const pat = openPat(ctx, bearer);
-  if (pat) return verifyPat(ctx, pat.tokenId, pat.userId);
+  if (pat) {
+    onUser(pat.userId);
+    return verifyPat(ctx, pat.tokenId, pat.userId);
+  }
   if (bearer.split(".").length !== 3) return undefined;
   const claims = await verifyOwnJwt(ctx, bearer);
   const ids = claims?.jti === undefined ? undefined : splitTokenId(claims.jti);
-  return ids && claims?.sub
-    ? verifyIssued(ctx, { ...ids, userId: claims.sub, sessionId: undefined })
-    : undefined;
+  if (!ids || !claims?.sub) return undefined;
+  onUser(claims.sub);
+  return verifyIssued(ctx, { ...ids, userId: claims.sub, sessionId: undefined });
 }
 
 type Presented = Omit<TokenText, "sessionId"> & { readonly sessionId: string | undefined };
