@@ -83,7 +83,8 @@ export const App: Entity<AppState, AppEvent> = {
     client_id: { type: "text", of: (app) => app.config?.clientId ?? null },
     kind: { type: "text", of: (app) => app.config?.kind ?? null },
   },
-  indexes: ["client_id", "entity_id", "aggregate_id, created_at"],
+  indexes: ["client_id", "entity_id", "aggregate_id, created_at", "owner", "lower(name)", "created_at"],
+  pieces: ["lower(name)"],
   unique: (app, { aggregateId, entityId }) => [
     {
       // Applications are found by their id alone, so a second one of that id would hide the first.

@@ -1,7 +1,7 @@
 import type { AdministratorSearchFilter as FilterV2 } from "#contract/zitadel/internal_permission/v2/query_pb.ts";
 import type { AdministratorSearchFilter as FilterV2beta } from "#contract/zitadel/internal_permission/v2beta/query_pb.ts";
 import { existsGrant, grantedOrg } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers } from "#src/domains/user/index.ts";
+import { existsUser, listedUsers, preferredLoginNameIs } from "#src/domains/user/index.ts";
 import type { MemberKind, MemberSort } from "#src/kits/members/index.ts";
 import { anyOf, type Filter, filterTree, textFilter, timestampFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -35,7 +35,7 @@ function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<Adminis
       return ofUser(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName": {
       const { preferredLoginName, method } = filter.value;
-      return ofUser(textFilter(listedUsers.preferredLoginName, method, preferredLoginName));
+      return ofUser(preferredLoginNameIs(preferredLoginName, method));
     }
     case "userDisplayName":
       return ofUser(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));

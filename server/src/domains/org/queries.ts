@@ -86,9 +86,12 @@ export const orgFilters = {
   },
 } as const;
 
-/** For other slices' lists: what an organization that is gone owned is gone as well. */
-export const inLivingOrg = (owner: Sql): Sql =>
-  sql`exists (select 1 from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
+/**
+ * For other slices' lists: what an organization that is gone owned is gone as well.
+ * @param of the relation that `owner` is of: PostgreSQL joins what speaks of one relation, else it asks row by row
+ */
+export const inLivingOrg = (owner: Sql, of: Sql = sql`t`): Sql =>
+  sql`exists (select 1 from orgs o where o.instance_id = ${of}.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
 
 /** For other slices' lists: the primary domain of an organization. */
 export const primaryDomainOf = (owner: Sql): Sql =>

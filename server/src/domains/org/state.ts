@@ -46,6 +46,7 @@ export const Org: Entity<OrgState, OrgEvent> = {
     primary_domain: { type: "text", of: (org) => org.primaryDomain },
   },
   indexes: ["lower(name)", "created_at"],
+  pieces: ["lower(name)"],
   unique: (org) => [
     {
       kind: "org_name",

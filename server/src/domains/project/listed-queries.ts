@@ -1,5 +1,5 @@
 import { inLivingOrg, orgsByIds } from "#src/domains/org/index.ts";
-import { type Page, tailOf } from "#src/kits/search/index.ts";
+import { type Page, tailOf, upTo } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -31,22 +31,22 @@ export const listedFilters = {
 } as const;
 
 /**
- * Projects and their grants in one relation; the entity id of a grant is its own, a project's is empty. Owners'
- * managers see the project, the managers of who was granted it see the grant.
+ * Projects, and their grants, alike; the entity id of a grant is its own, a project's is empty. Owners' managers see
+ * the project, the managers of who was granted it see the grant.
  */
-const listed = (instanceId: string, scope: Scope): Sql => sql`(
-  select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
+const listed = (instanceId: string, scope: Scope): readonly Sql[] => [
+  sql`select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
     null::text as granted_org_id, null::boolean as granted_active
   from projects t
   where t.instance_id = ${instanceId} and t.entity_id = '' and ${inLivingOrg(sql`t.owner`)}
-    and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}
-  union all
-  select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
+    and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}`,
+  sql`select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
     t.granted_org_id, t.active as granted_active
   from project_grants t join projects p
     on p.instance_id = t.instance_id and p.aggregate_id = t.aggregate_id and p.entity_id = ''
-  where t.instance_id = ${instanceId} and ${inLivingOrg(sql`p.owner`)} and ${inLivingOrg(sql`t.granted_org_id`)}
-    and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}) t`;
+  where t.instance_id = ${instanceId} and ${inLivingOrg(sql`p.owner`, sql`p`)} and ${inLivingOrg(sql`t.granted_org_id`)}
+    and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}`,
+];
 
 /** One page of the projects that organizations own or were granted, and how many there are. */
 export async function searchListed(
@@ -57,12 +57,24 @@ export async function searchListed(
   sort?: Sql,
 ): Promise<{ readonly rows: readonly ListedProject[]; readonly total: number }> {
   const conditions = filters.map((condition) => sql`(${condition})`);
-  const matching = sql`from ${listed(ctx.instanceId, scope)} where ${join(conditions, " and ", "true")}`;
+  const where = join(conditions, " and ", "true");
+  const both = (columns: Sql, tail: Sql): Sql =>
+    join(
+      listed(ctx.instanceId, scope).map(
+        (one) => sql`(select ${columns} from (${one}) t where ${where} ${tail})`,
+      ),
+      " union all ",
+      "",
+    );
+  // No more of each is needed than the page reaches, which spares sorting all of them.
+  const shown = both(sql`t.*`, tailOf(upTo(page), sort));
   const [places, [counted]] = await Promise.all([
     ctx.store.query<Place>(
-      sql`select t.aggregate_id, t.granted_org_id, t.granted_active ${matching} ${tailOf(page, sort)}`,
+      sql`select t.aggregate_id, t.granted_org_id, t.granted_active from (${shown}) t ${tailOf(page, sort)}`,
     ),
-    ctx.store.query<{ readonly total: number }>(sql`select count(*)::int as total ${matching}`),
+    ctx.store.query<{ readonly total: number }>(
+      sql`select sum(n)::int as total from (${both(sql`count(*) as n`, sql``)}) c`,
+    ),
   ]);
   const rows = await hydrated(ctx, places);
   const total = counted?.total ?? 0;

@@ -42,7 +42,7 @@ export const existsProject = (
   name?: { readonly like: string; readonly method: number },
 ): Sql =>
   sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
-    and p.entity_id = '' and ${inLivingOrg(sql`p.owner`)}
+    and p.entity_id = '' and ${inLivingOrg(sql`p.owner`, sql`p`)}
     and ${name ? textFilter(sql`p.name`, name.method, name.like) : sql`true`})`;
 
 /** For other slices' lists: whether an organization owns the project. */

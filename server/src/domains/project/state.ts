@@ -49,7 +49,9 @@ export const Project: Entity<ProjectState, ProjectEvent> = {
     name: { type: "text", of: (project) => project.name },
     active: { type: "boolean", of: (project) => project.active },
   },
-  indexes: ["owner, created_at", "lower(name)"],
+  // The last is for other lists, which ask for each of their rows whether its project is there.
+  indexes: ["owner, created_at", "lower(name)", "created_at", "aggregate_id, entity_id, owner"],
+  pieces: ["lower(name)"],
   unique: (project, { owner }) => [
     {
       kind: "project_names",

@@ -1,8 +1,10 @@
 import { inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
+import { textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { mayBeNamed } from "./name-queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /** For other slices' lists: the people behind ids, and the columns that such a list may filter and sort by. */
@@ -22,7 +24,12 @@ export const listedUsers = {
 /** For other slices' lists: whether there is such a user in an organization that is there, and the condition over `listedUsers` holds. */
 export const existsUser = (userId: Sql, condition: Sql = sql`true`): Sql =>
   sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
-    and u.entity_id = '' and ${inLivingOrg(sql`u.owner`)} and ${condition})`;
+    and u.entity_id = '' and ${inLivingOrg(sql`u.owner`, sql`u`)} and ${condition})`;
+
+/** For `existsUser`: a condition on the preferred login name. `method` is the text method. */
+export const preferredLoginNameIs = (name: string, method: number): Sql =>
+  sql`(${mayBeNamed(listedUsers.userName, sql`u.scoped_to_org`, name, method)}
+    and ${textFilter(listedUsers.preferredLoginName, method, name)})`;
 
 /** The users of these ids that there are. */
 export async function usersByIds(

@@ -14,6 +14,7 @@ import {
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { mayBeNamed } from "./name-queries.ts";
 import { User, type UserState, type UserStatus } from "./state.ts";
 
 /** Every generation asks the same questions in the same words; later ones know a few more. */
@@ -71,10 +72,10 @@ function readQuery({ query }: UserQuery): Filter<UserQuery> | undefined {
 }
 
 const loginNameIs = (name: string, method: number): Sql => sql`(
-  (not t.scoped_to_org and ${textFilter(sql`t.user_name`, method, name)})
+  ${mayBeNamed(sql`t.user_name`, sql`t.scoped_to_org`, name, method)} and ((not t.scoped_to_org and ${textFilter(sql`t.user_name`, method, name)})
   or (t.scoped_to_org and ${hasVerifiedDomain(sql`t.owner`, (domain) =>
     textFilter(sql`(t.user_name || '@' || ${domain})`, method, name),
-  )}))`;
+  )})))`;
 
 const statusIs = (state: number): Sql =>
   state === 0 ? sql`true` : sql`t.status = ${statusNumbers[state] ?? "removed"}`;

@@ -92,9 +92,24 @@ export const User: Entity<UserState, UserEvent> = {
     // The domain that a name ends in.
     "split_part(lower(user_name), '@', -1)",
     "lower(email)",
+    "lower(first_name)",
+    "lower(last_name)",
+    "lower(nick_name)",
+    "lower(display_name)",
     "phone",
+    "scoped_to_org",
     "owner, created_at",
     "created_at",
+    // Other lists ask for each of their rows whether its user and the user's organization are there.
+    "aggregate_id, entity_id, owner",
+  ],
+  pieces: [
+    "lower(user_name)",
+    "lower(first_name)",
+    "lower(last_name)",
+    "lower(nick_name)",
+    "lower(display_name)",
+    "lower(email)",
   ],
   unique: (user, place) => [
     {

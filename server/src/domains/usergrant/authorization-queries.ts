@@ -1,7 +1,7 @@
 import type { AuthorizationsSearchFilter as FilterV2 } from "#contract/zitadel/authorization/v2/authorization_pb.ts";
 import type { AuthorizationsSearchFilter as FilterV2beta } from "#contract/zitadel/authorization/v2beta/authorization_pb.ts";
 import { existsProject } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers } from "#src/domains/user/index.ts";
+import { existsUser, listedUsers, preferredLoginNameIs } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { hasRoleLike } from "./search.ts";
@@ -42,7 +42,7 @@ function userFilter(filter: AuthorizationFilter["filter"]): Sql {
     case "userOrganizationId":
       return ofUser(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName":
-      return ofUser(textFilter(listedUsers.preferredLoginName, filter.value.method, filter.value.loginName));
+      return ofUser(preferredLoginNameIs(filter.value.loginName, filter.value.method));
     case "userDisplayName":
       return ofUser(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
     default:

@@ -78,7 +78,14 @@ export const UserGrant: Entity<UserGrantState, UserGrantEvent> = {
     role_keys: { type: "text[]", of: (grant) => grant.roleKeys },
     active: { type: "boolean", of: (grant) => grant.active },
   },
-  indexes: ["user_id, project_id", "project_id", "owner, created_at"],
+  indexes: [
+    // Holds all that a grant stands on, so that counting the standing ones reads no rows.
+    "user_id, project_id, owner, project_grant_id",
+    "project_id",
+    "owner, created_at",
+    "created_at",
+    "changed_at",
+  ],
   unique: (grant, { owner }) => [
     {
       kind: "user_grant",

@@ -18,8 +18,8 @@ test("people are matched in their own tenant", () => {
     query: { case: "emailQuery", value: { email: "a@b", method: 0 } },
   });
   expect(memberFilterV1([query], users)).toEqual({
-    text: "exists (select 1 from people u where u.instance_id = t.instance_id and u.id = t.user_id and u.email = $1)",
-    values: ["a@b"],
+    text: "exists (select 1 from people u where u.instance_id = t.instance_id and u.id = t.user_id and (lower(u.email) = lower($1::text) and u.email = $2))",
+    values: ["a@b", "a@b"],
   });
 });
 

@@ -33,10 +33,10 @@ export interface SearchAll {
 
 export type MemberSort = "user" | "created" | "changed";
 
-const sorts: Readonly<Record<MemberSort, Sql>> = {
-  user: sql`m.user_id`,
-  created: sql`m.created_at`,
-  changed: sql`m.changed_at`,
+const sorts: Readonly<Record<MemberSort, string>> = {
+  user: "user_id",
+  created: "created_at",
+  changed: "changed_at",
 };
 
 const kinds: readonly MemberKind[] = ["instance", "org", "project", "project_grant"];
@@ -69,7 +69,7 @@ export async function searchAllMembers(
   const [rows, [counted]] = await Promise.all([
     shown,
     store.query<{ readonly n: number }>(
-      sql`select count(*)::int as n from (${union(instanceId, search, () => sql`1`)}) m`,
+      sql`select sum(m.n)::int as n from (${union(instanceId, search, () => sql`count(*) as n`)}) m`,
     ),
   ]);
   const total = Number(counted?.n ?? 0);
@@ -83,21 +83,38 @@ export async function searchAllMembers(
 export function allMembersStatement(instanceId: string, search: SearchAll): Sql {
   const { page, sort, grants } = search;
   const direction = sort === undefined || page.asc ? sql`asc` : sql`desc`;
-  const keys = ["place", "aggregate_id", "grant_id", "user_id"].map(
-    (key) => sql`m.${identifier(key)} ${direction}`,
-  );
-  const order = join(sort === undefined ? keys : [sql`${sorts[sort]} ${direction}`, ...keys], ", ", "1");
+  const first = sort === undefined ? [] : [sorts[sort]];
+  const by = (alias: Sql, keys: readonly string[]): Sql => {
+    const order = [...first, ...keys].map((key) => sql`${alias}.${identifier(key)} ${direction}`);
+    return sql`order by ${join(order, ", ", "1")}`;
+  };
   const limit = page.limit === undefined ? sql`` : sql` limit ${page.limit}`;
   const offset = page.offset === 0 ? sql`` : sql` offset ${page.offset}`;
-  return sql`select m.* from (${union(instanceId, search, (kind) => columnsOf(kind, grants))}) m
-    order by ${order}${limit}${offset}`;
+  const reach = page.limit === undefined ? sql`` : sql` limit ${page.offset + page.limit}`;
+  // No more of each kind is needed than the page reaches, which spares sorting all of them.
+  const shown = union(
+    instanceId,
+    search,
+    (kind) => columnsOf(kind, grants),
+    (kind) => {
+      const keys = ["aggregate_id", ...(kind === "project_grant" ? ["grant_id"] : []), "user_id"];
+      return sql`${by(sql`t`, keys)}${reach}`;
+    },
+  );
+  return sql`select m.* from (${shown}) m
+    ${by(sql`m`, ["place", "aggregate_id", "grant_id", "user_id"])}${limit}${offset}`;
 }
 
 /** The conditions stand inside, so that each kind's own indexes serve them. */
-function union(instanceId: string, { where }: SearchAll, columns: (kind: MemberKind) => Sql): Sql {
+function union(
+  instanceId: string,
+  { where }: SearchAll,
+  columns: (kind: MemberKind) => Sql,
+  tail: (kind: MemberKind) => Sql = () => sql``,
+): Sql {
   const arms = kinds.map(
-    (kind) => sql`select ${columns(kind)} from ${identifier(memberEntity(kind).table)} t
-      where t.instance_id = ${instanceId} and (${where(kind)})`,
+    (kind) => sql`(select ${columns(kind)} from ${identifier(memberEntity(kind).table)} t
+      where t.instance_id = ${instanceId} and (${where(kind)}) ${tail(kind)})`,
   );
   return join(arms, " union all ", "");
 }

@@ -43,6 +43,13 @@ export async function search<S extends object, E extends Draft>(
   return { rows: shown, total: shown.length === 0 ? counted : Math.max(counted, page.offset + shown.length) };
 }
 
+/** From the first row to the end of the page: what a part of a list contributes to it at most. */
+export const upTo = ({ offset, limit, asc }: Page): Page => ({
+  offset: 0,
+  limit: limit === undefined ? undefined : offset + limit,
+  asc,
+});
+
 /** Order, limit and offset. Keys break ties, so that pages neither repeat nor lose rows. */
 export function tailOf(page: Page, sort: Sql | undefined): Sql {
   const direction = sort === undefined || page.asc ? sql`asc` : sql`desc`;

@@ -16,17 +16,17 @@ test("all generations number their text methods alike", () => {
   expect(Object.keys(bare(V1))).toHaveLength(8);
 });
 
-test("every method has a condition with one parameter", () => {
+test("every method has a condition that an index on the small letters serves", () => {
   for (const method of Object.values(V1)) {
     const { text, values } = textFilter(sql`t.name`, method, "x");
-    expect(text).toContain("t.name");
-    expect(values).toHaveLength(1);
+    expect(text).toContain("lower(t.name)");
+    expect(new Set(values).size).toBe(1);
   }
 });
 
 test("wildcards stand for themselves", () => {
-  expect(textFilter(sql`t.name`, V1.CONTAINS, "50%_\\").values).toEqual(["%50\\%\\_\\\\%"]);
-  expect(textFilter(sql`t.name`, V1.EQUALS, "50%").values).toEqual(["50%"]);
+  expect(textFilter(sql`t.name`, V1.CONTAINS, "50%_\\").values[0]).toBe("%50\\%\\_\\\\%");
+  expect(textFilter(sql`t.name`, V1.EQUALS, "50%").values).toEqual(["50%", "50%"]);
 });
 
 test("an unknown method is refused", () => {

@@ -3,32 +3,41 @@ import { invalid } from "#src/platform/failure/index.ts";
 
 /**
  * A text condition. `method` is `TextQueryMethod` of v1 and v2 or `TextFilterMethod` of filter/v2, which share
- * their numbers. Where case is ignored the column is compared as `lower(column)`, so an index on that serves it.
+ * their numbers. The column is always compared as `lower(column)`, which an index on that serves, and where case
+ * matters as it is as well.
  * @throws invalid_argument for a method that does not exist
  */
 export function textFilter(column: Sql, method: number, value: string): Sql {
   const pattern = escapeLike(value);
   switch (method) {
     case 0:
-      return sql`${column} = ${value}`;
+      return sql`(lower(${column}) = lower(${value}::text) and ${column} = ${value})`;
     case 1:
       return sql`lower(${column}) = lower(${value}::text)`;
     case 2:
-      return sql`${column} like ${`${pattern}%`}`;
+      return likeExactly(column, `${pattern}%`);
     case 3:
-      return sql`lower(${column}) like lower(${`${pattern}%`}::text)`;
+      return like(column, `${pattern}%`);
     case 4:
-      return sql`${column} like ${`%${pattern}%`}`;
+      return likeExactly(column, `%${pattern}%`);
     case 5:
-      return sql`lower(${column}) like lower(${`%${pattern}%`}::text)`;
+      return like(column, `%${pattern}%`);
     case 6:
-      return sql`${column} like ${`%${pattern}`}`;
+      return likeExactly(column, `%${pattern}`);
     case 7:
-      return sql`lower(${column}) like lower(${`%${pattern}`}::text)`;
+      return like(column, `%${pattern}`);
     default:
       throw invalid("SEARCH-Tm3th", "Errors.Query.InvalidComparison", { field: "method" });
   }
 }
+
+const like = (column: Sql, pattern: string): Sql => sql`lower(${column}) like lower(${pattern}::text)`;
+
+/** The small form of a sigma depends on what follows it, so a piece of a text is not always a piece of the small one. */
+const likeExactly = (column: Sql, pattern: string): Sql =>
+  pattern.includes("Σ")
+    ? sql`${column} like ${pattern}`
+    : sql`(${like(column, pattern)} and ${column} like ${pattern})`;
 
 /** One of several values; none of none. */
 export const anyOf = (column: Sql, values: readonly string[]): Sql => sql`${column} = any(${values}::text[])`;

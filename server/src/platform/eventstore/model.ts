@@ -72,6 +72,11 @@ export interface Entity<S extends object, E extends Draft> {
   readonly columns?: Readonly<Record<string, Column<S>>>;
   /** Index expressions behind `instance_id`, such as `owner, user_name` or `lower(user_name)`. */
   readonly indexes?: readonly string[];
+  /**
+   * Text expressions that are searched for pieces of them, such as `lower(name)`: one index of trigrams. Without the
+   * extensions pg_trgm and btree_gin there is none, and such a search reads the tenant's rows.
+   */
+  readonly pieces?: readonly string[];
   unique?(state: S, place: Place): readonly Unique[];
   /** Configuration is cached by every process; a change bumps its owner's version in the same transaction. */
   readonly config?: true;

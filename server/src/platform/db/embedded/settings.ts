@@ -14,6 +14,8 @@ const settings: Readonly<Record<string, string>> = {
   checkpoint_timeout: "15min",
   random_page_cost: "1.1",
   jit: "off",
+  // Taken while a statement needs it: joins and counts over hundreds of thousands of rows stay in memory.
+  work_mem: "16MB",
   // Queries are index probes: parallel workers would cost shared memory, which containers keep small.
   max_parallel_workers_per_gather: "0",
   // Nobody replicates rows out of it: its launcher need not run.

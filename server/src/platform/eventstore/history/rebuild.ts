@@ -4,6 +4,7 @@ import type { AnyEntity } from "../model.ts";
 import type { SubjectSecrets } from "../personal.ts";
 import { createRegistry, type Registry } from "../registry.ts";
 import { missingParts, nothingPresent } from "../schema/entity-table.ts";
+import { mayHaveTrigrams } from "../schema/schema.ts";
 import { foldPage } from "./erasure.ts";
 import { maintenanceLock } from "./purge.ts";
 import { deleteAggregates, insertRows } from "./row-writer.ts";
@@ -48,8 +49,9 @@ async function prepareShadow(connection: Connection, registry: Registry): Promis
   await connection.query(plain(`drop schema if exists ${shadow} cascade`));
   await connection.query(plain(`create schema ${shadow}`));
   await connection.query(plain(`create table ${shadow}.uniques (like uniques including all)`));
+  const present = { ...nothingPresent, trigrams: await mayHaveTrigrams(connection) };
   for (const entity of registry.entities)
-    for (const statement of missingParts(entity, nothingPresent, shadow)) await connection.query(statement);
+    for (const statement of missingParts(entity, present, shadow)) await connection.query(statement);
 }
 
 /** @returns also the first transaction that the snapshot may not have seen */

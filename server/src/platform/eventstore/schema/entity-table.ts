@@ -8,9 +8,11 @@ export interface Present {
   /** `table.column` */
   readonly columns: ReadonlySet<string>;
   readonly indexes: ReadonlySet<string>;
+  /** Whether there are trigrams, or may be (pg_trgm and btree_gin). */
+  readonly trigrams: boolean;
 }
 
-export const nothingPresent: Present = { columns: new Set(), indexes: new Set() };
+export const nothingPresent: Omit<Present, "trigrams"> = { columns: new Set(), indexes: new Set() };
 
 /** The statements that an entity's table still needs: it only ever grows. @param schema such as "rebuild"; left out = the usual one */
 export function missingParts(entity: PlainEntity, present: Present, schema?: string): readonly Sql[] {
@@ -24,7 +26,19 @@ export function missingParts(entity: PlainEntity, present: Present, schema?: str
     .map((expression) => ({ expression, index: indexName(table, expression) }))
     .filter(({ index }) => !present.indexes.has(index))
     .map(({ expression, index }) => plain(`create index ${index} on ${name} (instance_id, ${expression})`));
-  return [...(isThere ? [] : [createTable(entity, name)]), ...newColumns, ...newIndexes];
+  const newPieces = present.trigrams && !present.indexes.has(`${table}_pieces`) ? piecesOf(entity, name) : [];
+  return [...(isThere ? [] : [createTable(entity, name)]), ...newColumns, ...newIndexes, ...newPieces];
+}
+
+/** What is written waits in a list that every search reads: kept at 512 kB, it takes a few milliseconds at most. */
+function piecesOf({ table, pieces = [] }: PlainEntity, name: string): readonly Sql[] {
+  if (pieces.length === 0) return [];
+  const trigrams = pieces.map((expression) => `${expression} gin_trgm_ops`).join(", ");
+  return [
+    plain(
+      `create index ${table}_pieces on ${name} using gin (instance_id, ${trigrams}) with (gin_pending_list_limit = 512)`,
+    ),
+  ];
 }
 
 function createTable({ columns = {} }: PlainEntity, name: string): Sql {

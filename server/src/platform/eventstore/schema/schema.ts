@@ -1,4 +1,4 @@
-import { type Connection, type SchemaArea, sql } from "#src/platform/db/index.ts";
+import { type Connection, type SchemaArea, type Sql, sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "../model.ts";
 import { coreTables, historyIndexes } from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
@@ -12,9 +12,26 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
   ],
   async derive(connection) {
     const present = await readPresent(connection);
-    return entities.flatMap((entity) => missingParts(entity, present));
+    const missing = entities.flatMap((entity) => missingParts(entity, present));
+    return missing.length > 0 && present.trigrams ? [...trigrams.map(createExtension), ...missing] : missing;
   },
 });
+
+/** Both are trusted: whoever may create something in the database may have them, without being its superuser. */
+const trigrams = ["pg_trgm", "btree_gin"] as const;
+
+const createExtension = (name: string): Sql => ({
+  text: `create extension if not exists ${name}`,
+  values: [],
+});
+
+/** Whether the extensions for trigrams are there, or the server has them and lets us have them. */
+export async function mayHaveTrigrams(connection: Connection): Promise<boolean> {
+  const [row] = await connection.query<{ readonly n: number }>(sql`
+    select count(*)::int as n from pg_available_extensions e where e.name = any(${[...trigrams]}::text[])
+      and (e.installed_version is not null or has_database_privilege(current_database(), 'create'))`);
+  return Number(row?.n) === trigrams.length;
+}
 
 async function readPresent(connection: Connection): Promise<Present> {
   const columns = await connection.query<{ name: string }>(sql`
@@ -26,5 +43,6 @@ async function readPresent(connection: Connection): Promise<Present> {
   return {
     columns: new Set(columns.map(({ name }) => name)),
     indexes: new Set(indexes.map(({ name }) => name)),
+    trigrams: await mayHaveTrigrams(connection),
   };
 }
