@@ -38,19 +38,27 @@ function readNotification(value: unknown): ConfiguredQuota["notifications"][numb
 
 const units = ["requests.all.authenticated", "actions.all.runs.seconds"] as const;
 
+function readNotifications(value: unknown) {
+  const read = Array.isArray(value) ? value.map(readNotification) : [undefined];
+  return read.every((one) => one !== undefined) ? read : undefined;
+}
+
+function readTime(value: unknown): Date | undefined {
+  const time = value instanceof Date || typeof value === "string" ? new Date(value) : undefined;
+  return Number.isNaN(time?.getTime()) ? undefined : time;
+}
+
 function readQuota(value: unknown): ConfiguredQuota | undefined {
   const fields = fieldsOf(value);
   const unit = units.find((known) => known === fields?.get("unit"));
-  const start = fields?.get("from");
-  const from = start instanceof Date || typeof start === "string" ? new Date(start) : undefined;
+  const from = readTime(fields?.get("from"));
   const resetIntervalSeconds = seconds.read(fields?.get("resetinterval"));
   const amount = fields?.get("amount");
-  const given: unknown = fields?.get("notifications") ?? [];
-  const notifications = Array.isArray(given) ? given.map(readNotification) : [undefined];
-  if (unit === undefined || from === undefined || Number.isNaN(from.getTime())) return undefined;
+  const notifications = readNotifications(fields?.get("notifications") ?? []);
+  if (unit === undefined || from === undefined) return undefined;
   if (resetIntervalSeconds === undefined || resetIntervalSeconds < 60) return undefined;
   if (!Number.isSafeInteger(amount) || Number(amount) < 1) return undefined;
-  if (!notifications.every((one) => one !== undefined)) return undefined;
+  if (notifications === undefined) return undefined;
   return {
     unit,
     from: from.toISOString(),
