@@ -88,8 +88,10 @@ function attemptDirect(
   wrong: string[],
   names: string | undefined,
 ): Promise<Reply> {
+  // What must be refused is so wherever it is asked, and needs no organization looked up.
+  const where = names === undefined ? { "x-zitadel-orgid": orgId } : {};
   return attemptBy(what, wrong, names, (probe) =>
-    house.direct(method, json, owner, { "x-zitadel-orgid": orgId, [probeHeader]: probe }),
+    house.direct(method, json, owner, { ...where, [probeHeader]: probe }),
   );
 }
 
@@ -124,6 +126,16 @@ const connect = (method: RpcMethod, json: JsonObject, world: World): Ask => ({
  */
 const urgency = ({ what, names, breaks }: Mutation): number =>
   names !== undefined || breaks ? 0 : what.includes(": foreign") ? 1 : what === fromTheFuture ? 2 : 3;
+
+/** A message that many requests contain is read by one piece of code: some of its places stand for all. */
+const often = 3;
+const readings = new Map<string, number>();
+function isRead({ reading }: Mutation): boolean {
+  if (reading === undefined) return false;
+  const times = (readings.get(reading) ?? 0) + 1;
+  readings.set(reading, times);
+  return times > often;
+}
 
 const fromTheFuture = "with unknown fields";
 const unknownFields = { fromTheFuture: { deep: [1] }, another_one: "x" };
@@ -179,7 +191,7 @@ test("no wrong field gets further than a refusal, and fields that nobody knows a
       const world = isReading(method) ? shared : await createWorld(house.tenant.ctx(), `bad${index}`);
       const sample = sampleOf(method, world);
       const mutations = [
-        ...mutationsOf(method.method.input, sample, foreign, world),
+        ...mutationsOf(method.method.input, sample, foreign, world).filter((mutation) => !isRead(mutation)),
         { what: fromTheFuture, json: { ...sample, ...unknownFields } },
       ];
       for (const mutation of mutations.toSorted((a, b) => urgency(a) - urgency(b)))

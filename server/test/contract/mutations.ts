@@ -17,6 +17,8 @@ export interface Mutation {
   readonly names?: string;
   /** The field whose value is to be made broken UTF-8 once the request is binary. */
   readonly breaks?: true;
+  /** Of what is read alike wherever its message stands: equal for all places where that is. */
+  readonly reading?: string;
 }
 
 /** Stands where broken UTF-8 goes; has its length. */
@@ -64,10 +66,17 @@ export function mutationsOf(
 ): readonly Mutation[] {
   return placesIn(desc, sample).flatMap((place) => [
     ...always(place, sample),
-    ...wrongTypes(place, sample),
-    ...texts(place, sample),
+    ...wrongTypes(place, sample).map((mutation) => ofReading(place, mutation)),
+    ...texts(place, sample).map((mutation) => ofReading(place, mutation)),
     ...ids(place, sample, foreign, own),
   ]);
+}
+
+/** No handler sees what a message cannot be read from; how long a text may be is each handler's own. */
+function ofReading({ path, field }: Place, mutation: Mutation): Mutation {
+  const kind = mutation.what.slice(mutation.what.lastIndexOf(": "));
+  if (path.length === 1 || kind.endsWith("too long")) return mutation;
+  return { ...mutation, reading: `${field.parent.typeName}.${field.name}${kind}` };
 }
 
 const nameOf = ({ path }: Place): string => path.join(".");

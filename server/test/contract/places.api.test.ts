@@ -59,8 +59,6 @@ function thingAt(kind: Level): Omit<Membership, "roles"> {
 
 interface Wanted {
   readonly method: RpcMethod;
-  readonly role: string;
-  readonly level: Level;
   readonly json: JsonObject;
   readonly rule: Rule | undefined;
   readonly reply: Reply;
@@ -69,7 +67,7 @@ interface Wanted {
 const ofOrgs = managerRoles.filter(({ level }) => level !== "iam");
 const ofInstances = managerRoles.filter(({ level }) => level === "iam");
 
-/** Whom nobody asks what they manage. */
+/** For what no role has a say in: one of each level. */
 const oneOfEach = managerRoles.filter(
   ({ level }, n) => managerRoles.findIndex((other) => other.level === level) === n,
 );
@@ -81,31 +79,44 @@ const ordered = [
   ...implemented.filter(({ name }) => ending.test(name)),
 ].filter(({ auth }) => auth.kind !== "public");
 
-/** Asks every RPC about the things of a world as each of the roles, and takes down what was wrong with the answers. */
-async function askAll(
-  world: World,
-  probe: string,
-  roles: typeof managerRoles,
-  headers: Readonly<Record<string, string>>,
-  judge: (wanted: Wanted) => string | undefined,
-): Promise<readonly string[]> {
+/** What is asked of all that a caller of that role is not refused by the annotation alone, which the matrix proves. */
+interface Question {
+  readonly world: World;
+  /** Stands as creator in the events that come of it. */
+  readonly probe: string;
+  readonly roles: typeof managerRoles;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly skip?: (method: RpcMethod, role: string, level: Level) => boolean;
+  readonly judge: (wanted: Wanted) => string | undefined;
+}
+
+/** Asks every RPC about the things of a world, and tells what was wrong with the answers. */
+async function askAll({
+  world,
+  probe,
+  roles,
+  headers = {},
+  skip,
+  judge,
+}: Question): Promise<readonly string[]> {
   const wrong: string[] = [];
   let asked = 0;
+  const sent = { ...headers, [probeHeader]: probe };
   await inTurn(ordered, async (method) => {
     const rule = reviewed.get(shortName(method));
-    const sent = { ...headers, [probeHeader]: probe };
     for (const { role, level } of roles) {
+      if (skip?.(method, role, level) === true) continue;
       asked++;
       const { sessionToken: _, ...json } = sampleOf(method, world);
       const reply = await house.direct(method, json, role, sent);
-      const found = judge({ method, role, level, json, rule, reply }) ?? shows(world, method, reply);
+      const found = judge({ method, json, rule, reply }) ?? shows(world, method, reply);
       if (found !== undefined)
         wrong.push(
           `${shortName(method)} as ${role}: ${reply.code} ${reply.message.slice(0, 120)} (${found})`,
         );
     }
   });
-  expect(asked).toBeGreaterThan(ordered.length * 3);
+  expect(asked).toBeGreaterThan(ordered.length);
   return wrong;
 }
 
@@ -136,23 +147,17 @@ const ofNobody = /\/Get\w+Settings$|\/GetActiveIdentityProviders$/;
 const absent = /OIDCService|ApplicationKey$/;
 const isNoMember = ({ code, message }: Reply): boolean => code === 5 && message.includes("AUTHZ-cdgFk");
 
-/** What the annotation alone answers a caller with, for whom the request names nothing of theirs. */
-function byAnnotation({ method: { auth }, role, level }: Wanted): 0 | 7 {
-  if (auth.kind !== "permission") return 0;
-  return expected(role, level, auth.permission, auth.checkField === undefined ? undefined : false);
+/** Those that the annotation alone refuses, for whom the request names nothing of theirs. */
+function refusedAnyway({ auth }: RpcMethod, role: string, level: Level): boolean {
+  if (auth.kind !== "permission") return false;
+  return expected(role, level, auth.permission, auth.checkField === undefined ? undefined : false) === 7;
 }
 
 /** Refused, not there, of a precondition that is not there, or not yet for anyone. */
 const turnedAway: ReadonlySet<number> = new Set([5, 7, 9, 12]);
 
 /** Past the annotation, what is not the caller's is not there. */
-function judgeByIds(world: World, wanted: Wanted): string | undefined {
-  const { method, json, rule, reply } = wanted;
-  if (byAnnotation(wanted) === 7) {
-    // The request names the organization itself, where the caller manages nothing.
-    const elsewhere = method.auth.kind !== "public" && method.auth.orgField !== undefined;
-    return reply.code === 7 || (elsewhere && isNoMember(reply)) ? undefined : "the role lacks the permission";
-  }
+function judgeByIds(world: World, { method, json, rule, reply }: Wanted): string | undefined {
   if (turnedAway.has(reply.code) || indifferent.test(method.method.name)) return undefined;
   if (ofAnyUser.test(method.name)) return world === foreign ? undefined : "takes a user of another instance";
   if (ofNobody.test(method.name) && world === abroad) return undefined;
@@ -178,25 +183,30 @@ const about = (world: World, stored: readonly Stored[]): readonly Stored[] =>
   stored.filter(({ owner, aggregate_id }) => names(world, [owner, aggregate_id]));
 
 test("whoever manages an organization manages nothing in another that they name in the header", async () => {
-  const wrong = await askAll(
-    foreign,
-    "by-header",
-    ofOrgs,
-    { "x-zitadel-orgid": foreign.orgId },
-    ({ method, rule, reply }) => {
-      if (method.auth.kind === "permission" || rule?.includes("."))
-        return isNoMember(reply) || (reply.code === 5 && absent.test(method.name)) || reply.code === 7
-          ? undefined
-          : "should be no member";
-      return undefined;
+  const wrong = await askAll({
+    world: foreign,
+    probe: "by-header",
+    roles: ofOrgs,
+    headers: { "x-zitadel-orgid": foreign.orgId },
+    skip: ({ auth }, role) => auth.kind === "permission" && !oneOfEach.some((one) => one.role === role),
+    judge: ({ method, rule, reply }) => {
+      if (method.auth.kind !== "permission" && rule?.includes(".") !== true) return undefined;
+      if (isNoMember(reply) || reply.code === 7) return undefined;
+      return reply.code === 5 && absent.test(method.name) ? undefined : "should be no member";
     },
-  );
+  });
   expect(wrong).toEqual([]);
   expect(await storedBy("by-header")).toEqual([]);
 });
 
 test("whoever manages an organization does nothing to the things of another by their ids", async () => {
-  const wrong = await askAll(foreign, "by-id", ofOrgs, {}, (wanted) => judgeByIds(foreign, wanted));
+  const wrong = await askAll({
+    world: foreign,
+    probe: "by-id",
+    roles: ofOrgs,
+    skip: refusedAnyway,
+    judge: (wanted) => judgeByIds(foreign, wanted),
+  });
   expect(wrong).toEqual([]);
   const stored = await storedBy("by-id");
   expect(about(foreign, stored)).toEqual([]);
@@ -205,7 +215,13 @@ test("whoever manages an organization does nothing to the things of another by t
 });
 
 test("whoever manages an instance does nothing to the things of another instance", async () => {
-  const wrong = await askAll(abroad, "abroad", ofInstances, {}, (wanted) => judgeByIds(abroad, wanted));
+  const wrong = await askAll({
+    world: abroad,
+    probe: "abroad",
+    roles: ofInstances,
+    skip: refusedAnyway,
+    judge: (wanted) => judgeByIds(abroad, wanted),
+  });
   expect(wrong).toEqual([]);
   const stored = await storedBy("abroad");
   expect(stored.filter(({ instance_id }) => instance_id === instanceAbroad)).toEqual([]);
@@ -213,21 +229,18 @@ test("whoever manages an instance does nothing to the things of another instance
 });
 
 test("an organization of another instance is none that a header can name", async () => {
-  const wrong = await askAll(
-    abroad,
-    "abroad-header",
-    oneOfEach,
-    { "x-zitadel-orgid": abroad.orgId },
-    ({ method, reply }) => {
-      if (reply.code === 7 && reply.message.includes("AUTH-Bs7Ds")) return undefined;
+  const wrong = await askAll({
+    world: abroad,
+    probe: "abroad-header",
+    roles: oneOfEach,
+    headers: { "x-zitadel-orgid": abroad.orgId },
+    judge: ({ method: { auth }, reply: { code, message } }) => {
+      if (code === 7 && message.includes("AUTH-Bs7Ds")) return undefined;
       // The request names its organization itself, and that counts.
-      return method.auth.kind !== "public" &&
-        method.auth.orgField !== undefined &&
-        [5, 7].includes(reply.code)
-        ? undefined
-        : "should know no such organization";
+      const namesIt = auth.kind !== "public" && auth.orgField !== undefined;
+      return namesIt && (code === 5 || code === 7) ? undefined : "should know no such organization";
     },
-  );
+  });
   expect(wrong).toEqual([]);
   expect(await storedBy("abroad-header")).toEqual([]);
 });
