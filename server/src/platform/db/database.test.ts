@@ -91,11 +91,23 @@ test("a slow statement delays nobody while another session is free", async () =>
   await holder.query(sql`select pg_advisory_lock(1) is null as locked`);
   const slow = two.query(sql`select pg_advisory_xact_lock(1) is null as locked`);
   await setImmediate();
-  // These would never end behind the one that waits.
+  // These would never end behind the one that waits; the first is asked in the same turn.
   for (let n = 0; n < 3; n += 1) await two.query(sql`select 1`);
   await holder.close();
   await slow;
   await two.close();
+});
+
+test("a statement that takes too long is given up, told as that, and its session lives on", async () => {
+  const hasty = await fresh.open({ poolSize: 1, statementTimeoutMs: 50 });
+  const backend = () => hasty.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  const before = await backend();
+  await expect(hasty.query(sql`select pg_sleep(5)`)).rejects.toMatchObject({
+    kind: "deadline_exceeded",
+    id: "DB-T1m3d",
+  });
+  expect(await backend()).toEqual(before);
+  await hasty.close();
 });
 
 describe("a session of one's own", () => {

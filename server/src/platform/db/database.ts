@@ -1,5 +1,5 @@
 import type { Failure } from "#src/platform/failure/index.ts";
-import { isStaleStatement, outOfRoom } from "./errors.ts";
+import { isStaleStatement, outOfRoom, tooLong } from "./errors.ts";
 import type { Result } from "./pipeline.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { openSession, type Session, type SessionOptions, type Settings } from "./session.ts";
@@ -65,8 +65,12 @@ function milliseconds(setting: string | undefined): number {
 /** After the server should have given up, so much longer is waited for its word. */
 const stallGraceMs = 5_000;
 
-/** The server notices dead clients by itself within this many milliseconds (TCP only). */
-const tcpSettings: Settings = {
+/**
+ * Of every session. The server notices dead clients by itself within this many milliseconds (TCP only). Statements are
+ * short and many: compiling one, as PostgreSQL does where it expects much of it, takes longer than running it.
+ */
+const everySession: Settings = {
+  jit: "off",
   tcp_user_timeout: "10000",
   tcp_keepalives_idle: "10",
   tcp_keepalives_interval: "5",
@@ -90,13 +94,19 @@ function toConnection(session: Session, purpose: string): Connection {
   };
 }
 
+async function ask(pool: Pool, statement: Sql, named: boolean): Promise<readonly object[]> {
+  const picked = pool.pick();
+  const session = picked instanceof Promise ? await picked : picked;
+  return (await session.query(statement, named)).rows;
+}
+
 /** Reads on, once, after a migration made a prepared statement stale; it did not run then. */
 async function queryPool(pool: Pool, statement: Sql, named: boolean): Promise<readonly object[]> {
   try {
-    return (await (await pool.pick()).query(statement, named)).rows;
+    return await ask(pool, statement, named);
   } catch (error) {
-    if (!isStaleStatement(error)) throw outOfRoom(error) ?? error;
-    return (await (await pool.pick()).query(statement, false)).rows;
+    if (!isStaleStatement(error)) throw outOfRoom(error) ?? tooLong(error) ?? error;
+    return ask(pool, statement, false);
   }
 }
 
@@ -105,7 +115,7 @@ type Common = Pick<SessionOptions, "nameOf" | "connectTimeoutMs" | "localMs">;
 function pooled(options: DatabaseOptions, common: Common): SessionOptions {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const settings: Settings = {
-    ...tcpSettings,
+    ...everySession,
     statement_timeout: String(statementTimeoutMs),
     idle_in_transaction_session_timeout: "10s",
   };
@@ -126,7 +136,7 @@ function dedicated(options: DatabaseOptions, common: Common, purpose: string, ow
     ...common,
     url: options.directUrl ?? options.url,
     purpose,
-    settings: { ...tcpSettings, ...own },
+    settings: { ...everySession, ...own },
     stallMs: timeoutMs === 0 ? 0 : timeoutMs + stallGraceMs,
     ownSession: true,
   };

@@ -51,4 +51,10 @@ export function outOfRoom(error: unknown): Failure | undefined {
   return new Failure("unavailable", "DB-Fu11d", "Errors.Database.Full", {}, error);
 }
 
+/** What callers are told of a statement that the server gave up for its length; undefined for every other error. */
+export function tooLong(error: unknown): Failure | undefined {
+  if (!isDatabaseError(error) || error.code !== "57014") return undefined;
+  return new Failure("deadline_exceeded", "DB-T1m3d", "Errors.Database.TooLong", {}, error);
+}
+
 export const closed = (): Failure => unavailable("DB-cL05d", "Errors.Database.Unavailable");

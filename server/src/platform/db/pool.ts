@@ -5,8 +5,11 @@ import { openSession, type Session, type SessionOptions } from "./session.ts";
 
 /** A few pipelined sessions. */
 export interface Pool {
-  /** The least busy session: nothing waits behind a slow statement while another session is free. */
-  pick(): Promise<Session>;
+  /**
+   * The least busy session: nothing waits behind a slow statement while another session is free. At once where there is
+   * one, so that who picks next in the same turn sees it busy.
+   */
+  pick(): Session | Promise<Session>;
   clock(): Clock;
   readonly serverVersion: number;
   close(): Promise<void>;
@@ -83,7 +86,7 @@ export async function createPool(options: SessionOptions, size: number): Promise
       lastClock = leastBusy(sessions)?.clock ?? lastClock;
       return lastClock;
     },
-    async pick() {
+    pick() {
       if (isClosed()) throw closed();
       const best = leastBusy(sessions);
       if (best === undefined) return grow();

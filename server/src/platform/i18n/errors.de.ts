@@ -14,6 +14,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",
   "Errors.Database.Full": "Die Datenbank hat keinen Platz mehr, um etwas zu speichern.",
   "Errors.Database.Newer": "Dieser Server ist älter als seine Datenbank. Bitte aktualisieren.",
+  "Errors.Database.TooLong": "Die Datenbank hat zu lange für ihre Antwort gebraucht.",
   "Errors.Database.Unavailable": "Die Datenbank ist zurzeit nicht erreichbar.",
   "Errors.DeadlineExceeded":
     "Die Zeit für diese Anfrage war abgelaufen, bevor sie gespeichert werden konnte.",

@@ -12,6 +12,7 @@ export const english = {
   "Errors.Conflict": "The data changed at the same moment. Please try again.",
   "Errors.Database.Full": "The database has no room left to store anything.",
   "Errors.Database.Newer": "This server is older than its database. Please update it.",
+  "Errors.Database.TooLong": "The database took too long to answer.",
   "Errors.Database.Unavailable": "The database cannot be reached at the moment.",
   "Errors.DeadlineExceeded": "The time for this request was over before it could be stored.",
   "Errors.Feature.BaseUriInvalid": "The address of the login is not valid.",
