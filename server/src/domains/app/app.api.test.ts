@@ -114,6 +114,19 @@ test("SAML applications are refused openly", async () => {
   expect((await refusal(call)).code).toBe(Code.Unimplemented);
 });
 
+test("names at their limits, and taken in one project alone", async () => {
+  const longest = "a".repeat(200);
+  await management.addAPIApp({ projectId, name: longest });
+  for (const [name, code] of [
+    [`${longest}a`, Code.InvalidArgument],
+    ["", Code.InvalidArgument],
+    [longest, Code.AlreadyExists],
+  ] as const)
+    expect((await refusal(management.addAPIApp({ projectId, name }))).code).toBe(code);
+  const { id } = await management.addProject({ name: "Names" });
+  await management.addAPIApp({ projectId: id, name: longest });
+});
+
 test("nobody takes the id of another's application, so that none hides behind a twin", async () => {
   const { appId } = await management.addAPIApp({ projectId, name: "First" });
   const { orgId: organizationId } = tenant.created;

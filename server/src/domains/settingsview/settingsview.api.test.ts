@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
 import { WebKeyService } from "#contract/zitadel/webkey/v2/webkey_service_pb.ts";
+import { createOrg } from "#src/domains/org/index.ts";
+import { addPat, createMachine } from "#src/domains/user/index.ts";
+import { addMember, memberRef } from "#src/kits/members/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -29,6 +32,27 @@ test("the settings of a new instance are read over v2 and v2beta alike", async (
   expect((await beta.getBrandingSettings({})).settings).toMatchObject({ themeMode: 1 });
   expect((await v2.getGeneralSettings({})).defaultOrganizationId).toBe(tenant.created.orgId);
   expect((await v2.getActiveIdentityProviders({})).identityProviders).toEqual([]);
+});
+
+test("whose settings a request names is asked of its caller there, as if the header had named it", async () => {
+  const ctx = tenant.ctx();
+  const [own, other] = await Promise.all([createOrg(ctx, "Own"), createOrg(ctx, "Other")]);
+  const { aggregateId: userId } = await createMachine(ctx, { orgId: own.aggregateId, name: "Robot" });
+  const owner = { kind: "org", id: own.aggregateId } as const;
+  await ctx.store.execute(ctx, [memberRef(owner, userId)], () => [
+    addMember(owner, userId, ["ORG_OWNER"])(undefined),
+  ]);
+  const { token } = await addPat(ctx, userId, undefined);
+  const v2 = createClient(SettingsService, tenant.transport(token));
+  const of = (value: string) => ({ ctx: { resourceOwner: { case: "orgId" as const, value } } });
+  const refused = expect.objectContaining({ rawMessage: expect.stringContaining("AUTHZ-cdgFk") });
+  await v2.getLoginSettings(of(own.aggregateId));
+  for (const ask of [v2.getLoginSettings, v2.getLockoutSettings, v2.getActiveIdentityProviders])
+    await expect(ask(of(other.aggregateId))).rejects.toEqual(refused);
+  const { settings } = await v2.getLoginSettings({
+    ctx: { resourceOwner: { case: "instance", value: true } },
+  });
+  expect(settings?.allowUsernamePassword).toBe(true);
 });
 
 test("one signing key is active; it cannot be deleted, another one once, and again without a date", async () => {
