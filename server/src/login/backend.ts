@@ -117,6 +117,32 @@ export type PasswordChange =
   | { readonly status: "unchanged" }
   | { readonly status: "rules"; readonly broken: readonly PasswordRule[] };
 
+/** What somebody enters who makes an organization for themselves; the user name is the address when left out. */
+export interface OrgForm {
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly userName?: string;
+  readonly password: string;
+  readonly preferredLanguage: string;
+}
+
+export type OrgMistake =
+  | "name_invalid"
+  | "name_taken"
+  | "email_invalid"
+  | "user_name_taken"
+  /** It ends in a domain of another organization. */
+  | "user_name_reserved";
+
+export type OrgRegistered =
+  | { readonly status: "ok"; readonly sessionId: string }
+  /** The instance lets nobody register an organization. */
+  | { readonly status: "closed" }
+  | { readonly status: "rules"; readonly broken: readonly PasswordRule[] }
+  | { readonly status: "mistake"; readonly mistake: OrgMistake; readonly id: string };
+
 export interface LogoutRequest {
   /** Where to go afterwards, checked against the application; absent: our own page. */
   readonly redirectUri?: string;
@@ -137,6 +163,13 @@ export interface LoginBackend<C extends LoginCtx = LoginCtx> {
   checkPassword(ctx: C, visit: Visit, password: string): Promise<PasswordCheck>;
   /** For the visit's session, whose user proves the current password again. It renews the session's password check. */
   changePassword(ctx: C, visit: Visit, current: string, next: string): Promise<PasswordChange>;
+  /** What the owner's password of an organization to be registered needs; undefined where nobody may register one. */
+  orgPasswordRules(ctx: C): Promise<PasswordRules | undefined>;
+  /**
+   * Makes an organization with its owner, and opens a session of theirs for the browser.
+   * @throws resource_exhausted for an address that registers too often
+   */
+  registerOrg(ctx: C, visit: Visit, form: OrgForm): Promise<OrgRegistered>;
   /** Ends those sessions that belong to the browser and leaves others alone. */
   endSessions(ctx: C, visit: Visit, sessionIds: readonly string[]): Promise<void>;
   /** Gives the request its session; the URL that carries the answer. Refuses by `enforce` like the API. */

@@ -7,7 +7,7 @@ import { isSignedIn } from "./flow/index.ts";
 import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
-import { base, link, paths, safeHref } from "./routes.ts";
+import { base, link, linkIn, paths } from "./routes.ts";
 import { type PageLanguage, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
 
@@ -130,10 +130,6 @@ interface FrameInput {
   readonly isForm: boolean;
 }
 
-/** Links of the settings may carry `{{.Lang}}` for the page's language. */
-const linkIn = (language: PageLanguage, link: string | undefined): string | undefined =>
-  safeHref(link?.replaceAll("{{.Lang}}", language));
-
 function frameOf(input: FrameInput): Frame {
   const { ctx, assets, loaded, language, offered, visit, url } = input;
   const t = translator(language);
@@ -166,9 +162,13 @@ function frameOf(input: FrameInput): Frame {
   };
 }
 
-/** This page in another language; the answer to a form has no address of its own, so there the login is entered again. */
+/**
+ * This page in another language; the answer to a form has no address of its own, so there the login is entered again,
+ * or the empty form where there is no way to it from the login.
+ */
 function inLanguage(url: URL, lang: PageLanguage, { isForm, visit }: FrameInput): string {
-  if (isForm) return link(paths.entry, { requestId: visit.requestId, lang });
+  const start = url.pathname === paths.registerOrg ? paths.registerOrg : paths.entry;
+  if (isForm) return link(start, { requestId: visit.requestId, lang });
   const query = new URLSearchParams(url.searchParams);
   query.set("lang", lang);
   return `${url.pathname}?${query}`;

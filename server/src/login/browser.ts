@@ -14,6 +14,8 @@ export interface Flash {
 export interface FlashError {
   readonly key: TextKey;
   readonly rules?: readonly PasswordRule[];
+  /** Stable id of the refusal, shown behind the text. */
+  readonly id?: string;
 }
 
 export interface Browser {

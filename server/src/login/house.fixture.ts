@@ -167,6 +167,8 @@ function backendOf(get: () => House, newId: () => string): LoginBackend {
       user.facts = { ...user.facts, password: { changedAt: get().clock, changeRequired: false } };
       return { status: "ok" };
     },
+    orgPasswordRules: async () => get().page.passwordRules,
+    registerOrg: async () => ({ status: "closed" }),
     endSessions: async (_ctx, visit, sessionIds) => {
       for (const session of mine(visit.browserId))
         if (sessionIds.includes(session.id)) session.terminated = true;

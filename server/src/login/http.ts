@@ -14,6 +14,7 @@ import { enterLoginName, showLoginName } from "./screens/login-name.ts";
 import { logout, showLoggedOut, showLogout } from "./screens/logout.ts";
 import { enterPassword, showPassword } from "./screens/password.ts";
 import { enterPasswordChange, showPasswordChange } from "./screens/password-change.ts";
+import { enterOrg, showRegisterOrg } from "./screens/register-org.ts";
 import type { Handler, Turn } from "./turn.ts";
 
 export interface LoginParts<C extends LoginCtx> {
@@ -41,6 +42,8 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["POST", paths.password, enterPassword],
   ["GET", paths.passwordChange, showPasswordChange],
   ["POST", paths.passwordChange, enterPasswordChange],
+  ["GET", paths.registerOrg, showRegisterOrg],
+  ["POST", paths.registerOrg, enterOrg],
   ["GET", paths.success, signedIn],
   ["POST", paths.cancel, cancel],
   ["GET", paths.logout, showLogout],

@@ -14,6 +14,7 @@ describe("the addresses of the older login", () => {
     ["/ui/login/login?authRequestID=1", "/ui/v2/login/login?requestId=oidc_1"],
     ["/ui/login/loginname?authRequestID=1", "/ui/v2/login/loginname?requestId=oidc_1"],
     ["/ui/login/logout/done", "/ui/v2/login/logout/done"],
+    ["/ui/login/register/org?authRequestID=1", "/ui/v2/login/register/org?requestId=oidc_1"],
     [
       "/ui/login/mail/verification?userID=1&code=A&orgID=2",
       "/ui/v2/login/verify?userId=1&code=A&organization=2",

@@ -30,6 +30,7 @@ const moved: Readonly<Record<string, string>> = {
   "/login/passwordless/init": "/passkey/set",
   "/register": "/register",
   "/register/option": "/register",
+  "/register/org": "/register/org",
   "/device": "/device",
   "/login/success": "/signedin",
   "/logout": "/logout",

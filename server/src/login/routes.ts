@@ -11,6 +11,7 @@ export const paths = {
   success: `${base}/signedin`,
   logout: `${base}/logout`,
   loggedOut: `${base}/logout/done`,
+  registerOrg: `${base}/register/org`,
   cancel: `${base}/cancel`,
   assets: `${base}/assets`,
 } as const;
@@ -30,3 +31,7 @@ export function link(path: string, query: Query): string {
 export function safeHref(text: string | undefined): string | undefined {
   return text !== undefined && /^(?:https?:\/\/|mailto:|tel:|\/(?![/\\]))/i.test(text) ? text : undefined;
 }
+
+/** A link from settings, for the page's language: it may carry `{{.Lang}}`. */
+export const linkIn = (language: string, link: string | undefined): string | undefined =>
+  safeHref(link?.replaceAll("{{.Lang}}", language));

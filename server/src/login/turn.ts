@@ -1,5 +1,5 @@
 /** One request to a page: what is known when its handler begins, and the answers that it can give. */
-import type { Loaded, LoginBackend, LoginCtx, Visit } from "./backend.ts";
+import type { Loaded, LoginBackend, LoginCtx, PasswordRules, Visit } from "./backend.ts";
 import { type Browser, browserCookie, type FlashError } from "./browser.ts";
 import { type Decision, nextStep } from "./flow/index.ts";
 import { formTargets, pageHeaders } from "./headers.ts";
@@ -88,12 +88,20 @@ export function waitingErrors(turn: Turn): FieldErrors {
   const { flash } = turn.browser;
   if (flash === undefined || flash.page !== turn.path || flash.requestId !== (turn.visit.requestId ?? ""))
     return {};
-  const { t } = turn.frame;
-  const { minLength } = turn.loaded.settings.passwordRules;
+  return errorTexts(turn.frame, flash.errors, turn.loaded.settings.passwordRules);
+}
+
+/** Errors as text by field. */
+export function errorTexts(
+  { t }: Frame,
+  errors: Readonly<Record<string, FlashError>>,
+  { minLength }: Pick<PasswordRules, "minLength">,
+): FieldErrors {
   return Object.fromEntries(
-    Object.entries(flash.errors).map(([field, { key, rules = [] }]) => {
+    Object.entries(errors).map(([field, { key, rules = [], id }]) => {
       const missing = rules.map((rule) => t(`rules.${rule}`, { count: minLength })).join(", ");
-      return [field, t(key, { rules: missing })];
+      const text = t(key, { rules: missing });
+      return [field, id === undefined ? text : `${text} (${id})`];
     }),
   );
 }

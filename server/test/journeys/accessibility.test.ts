@@ -3,7 +3,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
-import { addPerson, password } from "../protocols/world.ts";
+import { addPerson, password, rest } from "../protocols/world.ts";
 import { addAdministrator, addNewcomer, arrive, consolePath, enterName, enterPassword } from "./steps.ts";
 import { newVisitor, openBrowser, picture } from "./visitor.ts";
 
@@ -22,6 +22,8 @@ beforeAll(async () => {
   const grace = await addAdministrator(server, "grace");
   userId = grace.id;
   await addPerson(server, "ada");
+  const links = { tosLink: "https://example.test/terms", privacyLink: "https://example.test/privacy" };
+  await rest(server, "PUT", "/admin/v1/policies/privacy", links);
   for (const userName of ["new-light", "new-dark"]) await addNewcomer(server, userName);
 });
 
@@ -76,6 +78,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
       ["accounts", "accounts"],
       ["logout", "logout"],
       ["logout/done", "logged-out"],
+      ["register/org", "register-org"],
       ["loginname?requestId=oidc_V2_1", "error"],
     ] as const) {
       await page.goto(`${server.origin}/ui/v2/login/${path}`);

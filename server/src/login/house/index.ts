@@ -5,6 +5,7 @@ import type { LoginBackend } from "../backend.ts";
 import { finish, refuse } from "./finish.ts";
 import { endSessions, readLogout } from "./logout.ts";
 import { changePassword } from "./password-change.ts";
+import { orgPasswordRules, registerOrg } from "./register-org.ts";
 import { signIn } from "./sign-in.ts";
 import { accounts, load } from "./visit.ts";
 
@@ -17,6 +18,8 @@ export const createHouse = ({ limits }: HouseParts): LoginBackend<Ctx> => ({
   accounts,
   checkPassword: (ctx, visit, password) => signIn(ctx, limits, visit, password),
   changePassword: (ctx, visit, current, next) => changePassword(ctx, limits, visit, { current, next }),
+  orgPasswordRules,
+  registerOrg,
   endSessions,
   finish,
   refuse,

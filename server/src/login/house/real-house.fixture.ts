@@ -5,6 +5,7 @@ import { lockout } from "#src/domains/lockout/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { passwordAge } from "#src/domains/passwordage/index.ts";
+import { privacyPolicy } from "#src/domains/privacy/index.ts";
 import { createProject } from "#src/domains/project/index.ts";
 import { createInstance } from "#src/domains/setup/index.ts";
 import { createHuman } from "#src/domains/user/index.ts";
@@ -32,6 +33,7 @@ const policies = {
   login: { ...policyRef(loginPolicy, "instance", instanceId), start: startPolicy(loginPolicy) },
   lockout: { ...policyRef(lockout, "instance", instanceId), start: startPolicy(lockout) },
   age: { ...policyRef(passwordAge, "instance", instanceId), start: startPolicy(passwordAge) },
+  privacy: { ...policyRef(privacyPolicy, "instance", instanceId), start: startPolicy(privacyPolicy) },
 } as const;
 
 export async function openRealHouse() {
@@ -124,6 +126,7 @@ export async function openRealHouse() {
     house,
     ctx,
     store,
+    database,
     limits,
     orgId,
     clientId,

@@ -1,6 +1,6 @@
 /** Signing in with a password: a right one opens a session for the browser, or renews the user's present one. */
 import { createSession, type SessionState, updateSession } from "#src/domains/session/index.ts";
-import { isUsable, type UserState } from "#src/domains/user/index.ts";
+import { isUsable } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -33,7 +33,7 @@ export async function signIn(
     if (refusal) throw refusal;
   }
   const present = browserSessions.find((session) => isAlive(session, user.aggregateId, ctx.now));
-  const sessionId = present ? await renew(ctx, present) : await open(ctx, visit, user);
+  const sessionId = present ? await renew(ctx, present) : await openSession(ctx, visit, user.aggregateId);
   return { status: "ok", sessionId };
 }
 
@@ -51,9 +51,10 @@ export async function renew(ctx: Ctx, session: Row<SessionState>): Promise<strin
 /** Longer than any browser's; what comes beyond it says nothing about the browser. */
 const maxDescription = 500;
 
-async function open(ctx: Ctx, { browserId }: Visit, user: Row<UserState>): Promise<string> {
+/** For a user whose password was proven, or set by themselves, a moment ago. */
+export async function openSession(ctx: Ctx, { browserId }: Visit, userId: string): Promise<string> {
   const { row } = await createSession(asLogin(ctx), {
-    checks: { user: { userId: user.aggregateId }, passwordProven: true },
+    checks: { user: { userId }, passwordProven: true },
     userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent.slice(0, maxDescription) },
   });
   return row.aggregateId;

@@ -10,6 +10,7 @@ import { loginNamePage } from "./login-name.ts";
 import { logoutPage } from "./logout.ts";
 import { passwordPage } from "./password.ts";
 import { passwordChangePage } from "./password-change.ts";
+import { registerOrgPage } from "./register-org.ts";
 import { successPage } from "./success.ts";
 
 const frame = (language: PageLanguage, v: string): Frame => ({
@@ -76,6 +77,16 @@ const pages: Readonly<Record<string, Render>> = {
       expiredAfterDays: 90,
       errors: { oldPassword: `e${v}`, newPassword: `e${v}`, confirmPassword: `e${v}`, form: `f${v}` },
     }),
+  registerOrg: (f, v) =>
+    registerOrgPage(f, { action: "/x", values: {}, rules, consents: { terms: `/t${v}` }, errors: {} }),
+  registerOrgError: (f, v) =>
+    registerOrgPage(f, {
+      action: "/x",
+      values: { orgName: `o${v}`, email: `m${v}`, terms: "yes" },
+      rules: { minLength: 0, lower: false, upper: false, number: false, symbol: false },
+      consents: { terms: `/t${v}`, privacy: `/p${v}` },
+      errors: { orgName: `e${v}`, userName: `e${v}`, password: `e${v}`, privacy: `e${v}`, form: `f${v}` },
+    }),
   accounts: (f, v) =>
     accountsPage(f, {
       action: "/x",
@@ -127,7 +138,7 @@ describe.each(cases)("%s in %s", (name, language) => {
     for (const input of all(html, /<input(?![^>]*type="hidden")(?![^>]*aria-hidden)[^>]*>/g)) {
       const id = /\bid="([^"]+)"/.exec(input)?.[1];
       expect(html).toContain(`<label for="${id}">`);
-      expect(input).toMatch(/autocomplete="/);
+      if (!input.includes('type="checkbox"')) expect(input).toMatch(/autocomplete="/);
     }
     for (const [, refs = ""] of html.matchAll(/aria-describedby="([^"]+)"/g)) {
       for (const ref of refs.split(" ")) expect(html).toContain(`id="${ref}"`);
@@ -163,6 +174,20 @@ test("the fields have the names and ids that tools know", async () => {
   expect(password).toMatch(/name="loginName"[^>]*autocomplete="username"/);
   const change = await render("passwordChange", "en");
   expect(all(change, /autocomplete="new-password"/g)).toHaveLength(2);
+});
+
+test("who registers an organization is known to tools by each field's token, and is told what may be left out", async () => {
+  const form = await render("registerOrg", "en");
+  const tokens = all(form, /(?<= autocomplete=")[^"]+/g);
+  expect(tokens.join(" ")).toBe(
+    "organization given-name family-name email username new-password new-password",
+  );
+  expect(form).toMatch(/id="orgName"[^>]* required[^>]* autofocus/);
+  expect(form).toMatch(/id="userName"(?![^>]* required)[^>]*aria-describedby="userName-hint"/);
+  expect(form).toMatch(/id="password"[^>]*aria-describedby="rules"/);
+  expect(form).toContain('data-rules-of="password"');
+  expect(form).toMatch(/id="terms"[^>]* required>/);
+  expect(form).not.toContain('id="privacy"');
 });
 
 test("an error is read out, linked to its field, and the field is focused", async () => {

@@ -8,6 +8,12 @@ interface Field {
   readonly label: string;
   readonly type: "text" | "password";
   readonly autocomplete: string;
+  readonly optional?: boolean;
+  /** A proper name: keyboards of phones begin it with a capital. */
+  readonly properName?: boolean;
+  readonly isEmail?: boolean;
+  /** Said below the field while it has no error. */
+  readonly hint?: string;
   readonly value?: string;
   readonly error?: string | undefined;
   readonly autofocus?: boolean;
@@ -17,17 +23,50 @@ interface Field {
 
 export function field(frame: Frame, input: Field): Html {
   const { name, error } = input;
-  const described = [error === undefined ? "" : `${name}-error`, input.describedBy ?? ""].filter(
-    (id) => id !== "",
-  );
+  const hint = error === undefined ? input.hint : undefined;
   const isName = input.type === "text";
   return html`<div class="field">
 <label for="${name}">${input.label}</label>
 <div class="box">
-<input id="${name}" name="${name}" type="${input.type}" autocomplete="${input.autocomplete}" required maxlength="${isName ? 200 : 400}"
-${isName ? html` autocapitalize="none" spellcheck="false" value="${input.value ?? ""}"` : ""}${input.autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true"`}${described.length === 0 ? "" : html` aria-describedby="${described.join(" ")}"`}>
+<input id="${name}" name="${name}" type="${input.type}" autocomplete="${input.autocomplete}"${input.optional ? "" : html` required`} maxlength="${isName ? 200 : 400}"
+${isName ? asName(input) : ""}${input.autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true"`}${describedBy(input)}>
 ${input.suffix === undefined ? "" : html`<span class="suffix">${input.suffix}</span>`}
 ${isName ? "" : reveal(frame, name)}
+</div>
+${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
+${hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${hint}</p>`}
+</div>`;
+}
+
+/** The ids of what is said about a field; its hint gives way to its error. */
+function describedBy({ name, error, hint, describedBy }: Field): Html | "" {
+  const own = error !== undefined ? `${name}-error` : hint !== undefined ? `${name}-hint` : "";
+  const ids = [own, describedBy ?? ""].filter((id) => id !== "");
+  return ids.length === 0 ? "" : html` aria-describedby="${ids.join(" ")}"`;
+}
+
+/** Of what is shown as it is typed: no keyboard or browser is to improve it. */
+const asName = ({ properName, isEmail, value = "" }: Field): Html =>
+  html` autocapitalize="${properName ? "words" : "none"}"${isEmail ? html` inputmode="email"` : ""} spellcheck="false" value="${value}"`;
+
+interface Consent {
+  /** Also the element's id and name. */
+  readonly name: string;
+  /** With `{link}` where the link goes. */
+  readonly sentence: string;
+  readonly linkText: string;
+  readonly href: string;
+  readonly checked: boolean;
+  readonly error?: string | undefined;
+}
+
+/** A box to tick. What it is about opens beside the form, so that nothing typed gets lost. */
+export function consent({ name, sentence, linkText, href, checked, error }: Consent): Html {
+  const [before = "", after = ""] = sentence.split("{link}");
+  return html`<div class="field">
+<div class="tick">
+<input id="${name}" name="${name}" type="checkbox" value="yes" required${checked ? html` checked` : ""}${error === undefined ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`}>
+<label for="${name}">${before}<a href="${href}" target="_blank" rel="noopener">${linkText}</a>${after}</label>
 </div>
 ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
 </div>`;

@@ -63,6 +63,32 @@ export const de: Texts = {
   "rules.fulfilled": "erfüllt",
   "rules.open": "noch nicht erfüllt",
 
+  "registerOrg.title": "Organisation registrieren",
+  "registerOrg.lead": "Sie gehört Ihnen; Sie verwalten ihre Personen und Anwendungen.",
+  "registerOrg.name": "Name der Organisation",
+  "registerOrg.givenName": "Vorname",
+  "registerOrg.familyName": "Nachname",
+  "registerOrg.email": "E-Mail",
+  "registerOrg.userName": "Benutzername (freiwillig)",
+  "registerOrg.userNameHint": "Bleibt das Feld leer, ist Ihre E-Mail-Adresse Ihr Benutzername.",
+  "registerOrg.confirm": "Passwort, noch einmal",
+  "registerOrg.terms": "Ich akzeptiere die {link}.",
+  "registerOrg.termsLink": "Bedingungen",
+  "registerOrg.privacy": "Ich habe die {link} gelesen.",
+  "registerOrg.privacyLink": "Datenschutzerklärung",
+  "registerOrg.submit": "Registrieren",
+  "registerOrg.errorNameInvalid":
+    "So kann eine Organisation nicht heißen: Der Name braucht Buchstaben oder Ziffern.",
+  "registerOrg.errorNameTaken": "Eine Organisation dieses Namens gibt es schon.",
+  "registerOrg.errorEmail": "Das ist keine E-Mail-Adresse.",
+  "registerOrg.errorUserNameTaken": "Ein Konto dieses Namens gibt es schon.",
+  "registerOrg.errorUserNameReserved":
+    "Dieser Name endet auf eine Domain einer anderen Organisation. Wählen Sie einen Benutzernamen ohne sie.",
+  "registerOrg.errorConfirm": "Die beiden Passwörter unterscheiden sich.",
+  "registerOrg.errorConsent": "Ohne dies gibt es keine Organisation.",
+  "registerOrg.errorTooMany":
+    "Von Ihrem Anschluss aus wurden zu viele Organisationen registriert. Versuchen Sie es später noch einmal.",
+
   "accounts.title": "Konto auswählen",
   "accounts.signedIn": "Angemeldet",
   "accounts.signedOut": "Abgemeldet",
@@ -123,5 +149,6 @@ export const de: Texts = {
   "error.project_required": "Ihre Organisation hat keinen Zugang zu dieser Anwendung.",
   "error.grant_required": "Ihr Konto hat keinen Zugang zu dieser Anwendung.",
   "error.register": "Auf dieser Seite lässt sich noch kein Konto anlegen.",
+  "error.registrationClosed": "Organisationen können hier nicht registriert werden.",
   "error.other": "Ein Schritt dieser Anmeldung fehlt.",
 };
