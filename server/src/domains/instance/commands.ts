@@ -1,4 +1,4 @@
-import { type AnyRef, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type Draft, type Ref, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -9,15 +9,25 @@ import { Instance, type InstanceState, TrustedDomain, type TrustedDomainState } 
 
 /**
  * The organization of those who register or log in without naming one.
- * @param org the organization's own row, which this slice does not know: it cannot be removed meanwhile
- * @throws not_found when it is not there
+ * @param org the organization's own row, which this slice does not know: it is neither removed nor
+ *   deactivated meanwhile
+ * @throws not_found when it is not there; failed_precondition INST-Do2na when it is not active
  */
-export async function setDefaultOrg(ctx: Ctx, orgId: string, org: AnyRef): Promise<Written<InstanceState>> {
+export async function setDefaultOrg<S extends { readonly active: boolean }, E extends Draft>(
+  ctx: Ctx,
+  orgId: string,
+  org: Ref<S, E>,
+): Promise<Written<InstanceState>> {
   const refs = [ref(Instance, ctx.instanceId), org] as const;
-  const [instance] = await ctx.store.execute(ctx, refs, ([before, present]) => {
-    required(present, "INST-Do1nf", "Errors.Org.NotFound");
-    return [setDefaultOrgTo(orgId)(before), []];
-  });
+  const [instance] = await ctx.store.execute(
+    ctx,
+    refs,
+    ([before, found]: readonly [InstanceState | undefined, S | undefined]) => {
+      const { active } = required(found, "INST-Do1nf", "Errors.Org.NotFound");
+      if (!active) throw precondition("INST-Do2na", "Errors.Org.NotActive");
+      return [setDefaultOrgTo(orgId)(before), []];
+    },
+  );
   return instance;
 }
 

@@ -8,6 +8,7 @@ import {
   addOrg,
   changeOrg,
   deactivateOrg,
+  orgName,
   reactivateOrg,
   removeDomain,
   removeOrg,
@@ -21,7 +22,7 @@ import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
  * The generated domain is verified and primary from the start.
  */
 export function newOrg(ctx: Ctx, name: string, orgId: string, make: typeof ref | typeof fresh = ref) {
-  const domain = generatedDomain(name, instanceDomain(ctx));
+  const domain = generatedDomain(orgName(name), instanceDomain(ctx));
   return {
     refs: [make(Org, orgId), make(OrgDomain, orgId, domain)] as const,
     decide: (org: OrgState | undefined) =>
@@ -53,7 +54,7 @@ export async function renameOrg(
   if (options.refuseUnchanged && current?.name === name.trim())
     throw precondition("ORG-4VSdf", "Errors.Org.NotChanged");
   const oldDomain = generatedDomain(current?.name ?? name, instanceDomain(ctx));
-  const newDomain = generatedDomain(name, instanceDomain(ctx));
+  const newDomain = generatedDomain(orgName(name), instanceDomain(ctx));
   if (oldDomain === newDomain) {
     const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [changeOrg(name)(before)]);
     return org;
@@ -80,8 +81,21 @@ export async function renameOrg(
   return org;
 }
 
+/**
+ * Lets nobody of an organization in until it is reactivated.
+ * @throws failed_precondition for the default organization and the one that owns the product's own project: whoever
+ *   could undo it belongs to one of them
+ */
 export async function deactivate(ctx: Ctx, orgId: string): Promise<Written<OrgState>> {
-  const [org] = await ctx.store.execute(ctx, [ref(Org, orgId)], ([before]) => [deactivateOrg(before)]);
+  const refs = [ref(Org, orgId), ref(Instance, ctx.instanceId)] as const;
+  const decide: (states: States<typeof refs>) => Decided<typeof refs> = ([before, instance]) => {
+    if (orgId === instance?.defaultOrgId)
+      throw precondition("ORG-Df4ct", "Errors.Org.DefaultOrgNotDeactivatable");
+    if (orgId === instance?.projectOwnerId)
+      throw precondition("ORG-Zt4ct", "Errors.Org.ZitadelOrgNotDeactivatable");
+    return [deactivateOrg(before), []];
+  };
+  const [org] = await ctx.store.execute(ctx, refs, decide);
   return org;
 }
 

@@ -7,7 +7,7 @@ import { OrganizationService as OrganizationServiceBeta } from "#contract/zitade
 import { instanceOf, setDefaultOrg } from "#src/domains/instance/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { createOrg, remove } from "./commands.ts";
+import { createOrg, deactivate, remove } from "./commands.ts";
 import { requireOrg } from "./queries.ts";
 import { Org } from "./state.ts";
 
@@ -81,6 +81,44 @@ test("deactivate and reactivate, each once", async () => {
   expect((await refusal(beta.deactivateOrganization({ id }))).code).toBe(Code.FailedPrecondition);
   await beta.activateOrganization({ id });
   expect((await admin.getOrgByID({ id })).org?.state).toBe(1);
+});
+
+test("the default organization, and the one of the system's own project, stay active: who could undo it is in them", async () => {
+  const first = tenant.created.orgId;
+  const asked = () => [
+    () => orgs.deactivateOrganization({ organizationId: first }),
+    () => beta.deactivateOrganization({ id: first }),
+    () => management(first).deactivateOrg({}),
+  ];
+  for (const ask of asked()) {
+    const { code, rawMessage } = await refusal(ask());
+    expect(code).toBe(Code.FailedPrecondition);
+    expect(rawMessage).toContain("ORG-Df4ct");
+  }
+  const other = await addOrg();
+  await orgs.deactivateOrganization({ organizationId: other });
+  const { code, rawMessage } = await refusal(admin.setDefaultOrg({ orgId: other }));
+  expect(code).toBe(Code.FailedPrecondition);
+  expect(rawMessage).toContain("INST-Do2na");
+  await orgs.activateOrganization({ organizationId: other });
+  await admin.setDefaultOrg({ orgId: other });
+  expect((await refusal(orgs.deactivateOrganization({ organizationId: other }))).rawMessage).toContain(
+    "ORG-Df4ct",
+  );
+  for (const ask of asked()) expect((await refusal(ask())).rawMessage).toContain("ORG-Zt4ct");
+  await admin.setDefaultOrg({ orgId: first });
+});
+
+test("an organization that becomes the default one is not deactivated meanwhile, nor made it once inactive", async () => {
+  const [first, second] = [await addOrg(), await addOrg()];
+  // Contexts of requests that have read both already.
+  const [idling, setting] = [tenant.ctx(), tenant.ctx()];
+  await Promise.all([instanceOf(idling), requireOrg(setting, second)]);
+  await setDefaultOrg(tenant.ctx(), first, ref(Org, first));
+  await expect(deactivate(idling, first)).rejects.toMatchObject({ id: "ORG-Df4ct" });
+  await deactivate(tenant.ctx(), second);
+  await expect(setDefaultOrg(setting, second, ref(Org, second))).rejects.toMatchObject({ id: "INST-Do2na" });
+  await setDefaultOrg(tenant.ctx(), tenant.created.orgId, ref(Org, tenant.created.orgId));
 });
 
 test("domains are added, made primary and removed; the primary one stays", async () => {

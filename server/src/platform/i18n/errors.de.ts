@@ -116,12 +116,15 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Org.AlreadyDeactivated": "Die Organisation ist bereits deaktiviert.",
   "Errors.Org.AlreadyExisting": "Eine Organisation mit dieser ID gibt es bereits.",
   "Errors.Org.AlreadyExists": "Eine Organisation mit diesem Namen gibt es bereits.",
+  "Errors.Org.DefaultOrgNotDeactivatable": "Die Standardorganisation kann nicht deaktiviert werden.",
   "Errors.Org.DefaultOrgNotDeletable": "Die Standardorganisation kann nicht gelöscht werden.",
   "Errors.Org.Domain.AlreadyExists": "Die Organisation hat diese Domain bereits.",
   "Errors.Org.Domain.AlreadyVerified": "Die Domain ist bereits bestätigt.",
-  "Errors.Org.Domain.EmptyString": "Die Domain ist leer.",
+  "Errors.Org.Domain.EmptyString":
+    "Der Name hat weder Buchstaben noch Ziffern, aus denen eine Domain werden könnte.",
   "Errors.Org.Domain.InvalidCharacter": "Die Domain enthält ein unerlaubtes Zeichen.",
   "Errors.Org.Domain.Reserved": "Die Domain ist für vorläufige Benutzernamen vorbehalten.",
+  "Errors.Org.Domain.Taken": "Diese Domain ist bereits vergeben.",
   "Errors.Org.Domain.VerificationFailed": "Das Token wurde unter der Domain nicht gefunden.",
   "Errors.Org.Domain.VerificationMissing": "Es wurde kein Nachweis angefordert, oder inzwischen ein anderer.",
   "Errors.Org.Domain.VerificationTypeInvalid": "Der Besitz wird über DNS oder HTTP nachgewiesen.",
@@ -144,6 +147,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Org.LoginPolicy.NotChanged": "Die Anmelderichtlinie wurde nicht geändert.",
   "Errors.Org.LoginPolicy.NotFound": "Die Anmelderichtlinie wurde nicht gefunden.",
   "Errors.Org.MemberInvalid": "Benutzer oder Rollen des Mitglieds sind ungültig.",
+  "Errors.Org.NameInvalid":
+    "Der Name einer Organisation hat höchstens {max} Zeichen, und nicht nur Leerzeichen.",
   "Errors.Org.NotActive": "Die Organisation ist nicht aktiv.",
   "Errors.Org.NotChanged": "Die Organisation wurde nicht geändert.",
   "Errors.Org.NotFound": "Die Organisation wurde nicht gefunden.",
@@ -161,6 +166,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Org.PrivacyPolicy.NotChanged": "Die Datenschutzrichtlinie wurde nicht geändert.",
   "Errors.Org.PrivacyPolicy.NotFound": "Die Datenschutzrichtlinie wurde nicht gefunden.",
   "Errors.Org.RegistrationNotAllowed": "Organisationen können hier nicht registriert werden.",
+  "Errors.Org.ZitadelOrgNotDeactivatable":
+    "Die Organisation des systemeigenen Projekts kann nicht deaktiviert werden.",
   "Errors.Org.ZitadelOrgNotDeletable":
     "Die Organisation des systemeigenen Projekts kann nicht gelöscht werden.",
   "Errors.OriginNotAllowed": "Dieser Ursprung ist nicht erlaubt.",
@@ -188,6 +195,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Project.Grant.NotActive": "Die Erteilung des Projekts ist nicht aktiv.",
   "Errors.Project.Grant.NotFound": "Die Erteilung des Projekts wurde nicht gefunden.",
   "Errors.Project.Grant.NotInactive": "Die Erteilung des Projekts ist nicht deaktiviert.",
+  "Errors.Project.Grant.RoleNotExisting": "Die Erteilung des Projekts hat diese Rolle nicht.",
   "Errors.Project.Grant.ToOwner": "Ein Projekt kann nicht der Organisation erteilt werden, der es gehört.",
   "Errors.Project.Invalid": "Das Projekt ist ungültig.",
   "Errors.Project.MemberInvalid": "Benutzer oder Rollen des Mitglieds sind ungültig.",
