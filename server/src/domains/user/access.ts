@@ -1,7 +1,6 @@
 import { requirePermission, requireSelfOr } from "#src/platform/authz/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { HumanChanges, Verification } from "./human-commands.ts";
-import { requireTrustedLink } from "./mail-links.ts";
 import { requireUser } from "./queries.ts";
 
 /** Permission on a user is permission at the user's own organization. @throws not_found for nobody */
@@ -19,20 +18,9 @@ export async function requireSelfOrOnUser(ctx: Ctx, userId: string, permission: 
 const needsPermission = (verification: Verification | undefined): boolean =>
   verification?.kind === "verified" || verification?.kind === "return";
 
-/** One may have a code sent to oneself, by a mail that leads where we know, but not handed out. */
+/** One may have a code sent to oneself, but not handed out. */
 export async function requireMayAskFor(ctx: Ctx, userId: string, verification: Verification): Promise<void> {
   await (needsPermission(verification) ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
-  await requireTrustedMail(ctx, userId, verification);
-}
-
-/** Managers answer for the links that they send to others. */
-async function requireTrustedMail(
-  ctx: Ctx,
-  userId: string,
-  verification: Verification | undefined,
-): Promise<void> {
-  if (verification?.kind !== "send" || !verification.urlTemplate) return;
-  if (ctx.caller.userId === userId) await requireTrustedLink(ctx, verification.urlTemplate);
 }
 
 /**
@@ -44,5 +32,4 @@ export async function requireMayChange(ctx: Ctx, userId: string, changes: HumanC
     needsPermission(changes.email?.verification) || needsPermission(changes.phone?.verification);
   const managed = declares || changes.metadata !== undefined;
   await (managed ? requireOnUser : requireSelfOrOnUser)(ctx, userId, "user.write");
-  await requireTrustedMail(ctx, userId, changes.email?.verification);
 }

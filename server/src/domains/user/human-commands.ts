@@ -21,6 +21,7 @@ import {
 } from "./decisions.ts";
 import type { CodeAdded, Gender, ProfileFields, UserEvent } from "./events.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
+import { requireTrustedLink } from "./mail-links.ts";
 import type { NewPassword } from "./password-commands.ts";
 import { checkComplexity } from "./password-rules.ts";
 import { requireUser } from "./queries.ts";
@@ -144,12 +145,14 @@ async function hashOf(ctx: Ctx, { password, orgId }: NewHuman): Promise<string |
   return ctx.secrets.hashPassword(password.plain);
 }
 
+/** Makes a code as it is wanted. @throws invalid_argument USER-Ul1nk for a mail that leads to where we do not know */
 export async function codeFor(
   ctx: Ctx,
   what: "init" | "verify_email" | "verify_phone",
   wanted: Verification,
 ): Promise<Code | undefined> {
   if (wanted.kind === "verified") return undefined;
+  if (wanted.kind === "send" && wanted.urlTemplate) await requireTrustedLink(ctx, wanted.urlTemplate);
   const { shape, expirySeconds } = await effectiveCodeShape(ctx, what);
   const plain = ctx.secrets.code(shape);
   const sealed: Sealed = ctx.secrets.seal("otp", plain);

@@ -1,4 +1,4 @@
-/** Where a mail that people have sent by themselves may lead. */
+/** Where a mail with a link of the caller's choice may lead. */
 import { InstanceDomain, TrustedDomain } from "#src/domains/instance/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -13,14 +13,17 @@ export function templateOrigin(template: string): URL | undefined {
 }
 
 /**
- * Anybody can have a mail of ours sent to an address that they enter. So that it is no way to send strangers links to
- * anywhere under our name, these lead to the instance's own domains, to those it trusts, and to where the application
- * that people are using registered that it lives.
+ * Anybody can have a mail of ours sent to an address that they enter, the owner of an organization that they registered
+ * themselves to any number. So that it is no way to send strangers links to anywhere under our name, these lead to the
+ * instance's own domains, to those it trusts, and to where the application that people are using registered that it
+ * lives. Who has a role on the whole instance answers for the links.
  * @throws invalid_argument USER-Ul1nk naming the field
  */
 export async function requireTrustedLink(ctx: Ctx, template: string): Promise<void> {
   const url = templateOrigin(template);
   if (url && (await isTrusted(ctx, url))) return;
+  const roles = await ctx.caller.memberships();
+  if (roles.some(({ kind }) => kind === "iam" || kind === "system")) return;
   throw invalid("USER-Ul1nk", "Errors.User.InvalidURLTemplate", { field: "urlTemplate" });
 }
 

@@ -110,6 +110,30 @@ test("nobody has mails sent that lead to where we do not know", async () => {
   await typed(self.sendEmailCode({ userId, verification: sent("https://login.example/?c={{.Code}}") }));
   await admin.addInstanceTrustedDomain({ domain: "login.example" });
   await self.sendEmailCode({ userId, verification: sent("https://login.example/?c={{.Code}}") });
-  // Managers answer for what they send to others.
+  // Who manages the instance answers for what they send.
   await users.sendEmailCode({ userId, verification: foreign });
+});
+
+test("owners of an organization have no mails sent to others that lead to where we do not know", async () => {
+  const { userId: owner, token } = await person("squire");
+  await management.addOrgMember({ userId: owner, roles: ["ORG_OWNER"] });
+  const { userId } = await person("stranger");
+  const own = createClient(UserService, tenant.transport(token));
+  const sent = (urlTemplate: string) => ({ case: "sendCode" as const, value: { urlTemplate } });
+  const email = "victim@strangers.test";
+  const foreign = sent("https://evil.example/?code={{.Code}}");
+  const human = (urlTemplate: string) => ({
+    username: "newcomer",
+    profile: { givenName: "New", familyName: "Comer" },
+    email: { email, verification: sent(urlTemplate) },
+  });
+  for (const call of [
+    () => own.setEmail({ userId, email, verification: foreign }),
+    () => own.updateHumanUser({ userId, email: { email, verification: foreign } }),
+    () => own.sendEmailCode({ userId, verification: foreign }),
+    () => own.addHumanUser(human(foreign.value.urlTemplate)),
+  ])
+    expect((await refusal(call())).rawMessage).toContain("USER-Ul1nk");
+  await own.setEmail({ userId, email, verification: sent("http://tenant.test/verify?code={{.Code}}") });
+  await own.addHumanUser(human("http://tenant.test/verify?code={{.Code}}"));
 });
