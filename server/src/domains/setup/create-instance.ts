@@ -22,13 +22,19 @@ import { type Piece, startingPolicies } from "./policies.ts";
 /** The APIs of the product, as applications of its own project. */
 const apiNames = ["Management-API", "Admin-API", "Auth-API"] as const;
 
-function generatedDomain(ctx: Ctx, name: string, domain: string): string {
+/** Leaves room in a label of 63 characters (RFC 1035) for what makes it unique. */
+const maxNameLength = 50;
+
+/** A host below the deployment's, named after the instance. Exported for its test alone. */
+export function generatedDomain(ctx: Pick<Ctx, "secrets">, name: string, domain: string): string {
   const label =
     name
       .trim()
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "instance";
+      .replace(/^-/, "")
+      .slice(0, maxNameLength)
+      .replace(/-$/, "") || "instance";
   const random = ctx.secrets.code({ length: 6, lower: true, upper: false, digits: true, symbols: false });
   return `${label}-${random}.${domain}`;
 }
