@@ -1,6 +1,6 @@
 import { type Meter, quotaUnits } from "#src/domains/quota/index.ts";
 import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
-import { unauthenticated } from "#src/platform/failure/index.ts";
+import { Failure, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Exchange, Tenant } from "#src/platform/http/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import { type Call, type OrgReference, tenantless } from "#src/platform/rpc/index.ts";
@@ -41,11 +41,13 @@ export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
     },
   };
 
-  /** People's tokens are of the host's instance, also before the API of the system. */
+  /** People's tokens are of the host's instance, also before the API of the system. Where none is served there are none. */
   async function tenantOfHost(call: Call): Promise<Tenant> {
     if (!isOfSystem(call)) return call.exchange.tenant();
-    return call.exchange.tenant().catch(() => {
-      throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+    return call.exchange.tenant().catch((error: unknown) => {
+      const isOfNobody =
+        error instanceof Failure && (error.kind === "not_found" || error.kind === "resource_exhausted");
+      throw isOfNobody ? unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid") : error;
     });
   }
 }
