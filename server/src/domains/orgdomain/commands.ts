@@ -18,6 +18,7 @@ import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { prepareDomainClaim } from "#src/domains/user/index.ts";
 import { type Job, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { isShown, placeOf } from "./challenge.ts";
 
@@ -65,7 +66,8 @@ export async function generateValidation(
 
 /**
  * Looks whether the token is where it belongs; the look is recorded, whatever it saw.
- * @throws not_found; failed_precondition when nothing was asked for; invalid_argument ORG-GH3s when it is not there
+ * @throws not_found; failed_precondition when nothing was asked for; invalid_argument ORG-GH3s when it is not there;
+ *   resource_exhausted LIMIT-m2Sg9 for an organization that has looked too often
  */
 export async function verifyOrgDomain(
   ctx: Ctx,
@@ -78,6 +80,7 @@ export async function verifyOrgDomain(
   const type = typeOf(validation?.type ?? 0);
   if (!validation || !type) throw precondition("ORG-SFBB3", "Errors.Org.Domain.VerificationMissing");
   const token = ctx.secrets.open("domain_verification", validation.code).toString();
+  await ctx.limits.take({ instanceId: ctx.instanceId, rule: limitRules.domainProofPerOrg, subject: orgId });
   const seen = await isShown(ctx.outbound, domain, type, token);
   const record = recordProof(domain, validation.code, seen);
   if (seen) return takeDomain(ctx, orgId, domain, record);

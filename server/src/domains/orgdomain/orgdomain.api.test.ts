@@ -12,6 +12,7 @@ import { claiming } from "#src/jobs/index.ts";
 import { addPolicy, policyRef } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { fresh, ownedBy } from "#src/platform/eventstore/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
@@ -204,7 +205,7 @@ test("many may ask for a domain, however they spell it; one gets it", async () =
   await orgs.verifyOrganizationDomain({ organizationId: first, domain: spelled[1] });
   const late = await refusal(orgs.verifyOrganizationDomain({ organizationId: second, domain: spelled[0] }));
   expect(late.code).toBe(Code.AlreadyExists);
-  expect(late.rawMessage).toContain("ORG-Dm2cl");
+  expect(late.rawMessage).toBe("This domain is taken already. (ORG-Dm2cl)");
   await management(first).removeOrgDomain({ domain: spelled[0] });
   await orgs.verifyOrganizationDomain({ organizationId: second, domain: spelled[0] });
 });
@@ -341,6 +342,25 @@ test("whoever the database counts under a domain is renamed, in whatever letters
   await task.run(job);
   expect(await task.run(job)).toBe("done");
   expect(await nameOf(users[99] ?? "")).toBe(`${users[99]}@temporary.test`);
+});
+
+test("an organization has only so many looks made at what it names, and others keep theirs", async () => {
+  const [organizationId, other] = await Promise.all([addStrictOrg(), addStrictOrg()]);
+  const domain = "often.example";
+  for (const id of [organizationId, other]) {
+    await orgs.addOrganizationDomain({ organizationId: id, domain });
+    await orgs.generateOrganizationDomainValidation({ organizationId: id, domain, type: 2 });
+  }
+  const rule = limitRules.domainProofPerOrg;
+  const { instanceId, limits } = tenant.ctx();
+  for (let n = 0; n < rule.limit; n += 1) await limits.take({ instanceId, rule, subject: organizationId });
+  const asked = dns.asked.length;
+  const late = await refusal(orgs.verifyOrganizationDomain({ organizationId, domain }));
+  expect(late.code).toBe(Code.ResourceExhausted);
+  expect(late.rawMessage).toContain("LIMIT-m2Sg9");
+  expect(dns.asked).toHaveLength(asked);
+  const own = await refusal(orgs.verifyOrganizationDomain({ organizationId: other, domain }));
+  expect(own.rawMessage).toContain("ORG-GH3s");
 });
 
 test("who manages one organization proves no domain for another", async () => {

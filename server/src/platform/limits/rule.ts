@@ -58,5 +58,7 @@ export const limitRules = {
   messagePerAddress: rule("message/address", 60, HOUR),
   /** Requests for a login that nobody has finished; those that lead to one are given back. */
   unfinishedLoginPerAddress: rule("unfinished-login/address", 1000, 15 * MINUTE),
+  /** Looks whether a domain shows its token: each is a request to somewhere that the caller names. */
+  domainProofPerOrg: rule("domain-proof/org", 20, 10 * MINUTE),
   registrationPerAddress: rule("registration/address", 30, HOUR),
 } as const;
