@@ -7,7 +7,7 @@ import { changedV1, part, type Wire } from "#src/platform/rpc/index.ts";
 import { limitInstance, unlimitInstance } from "./commands.ts";
 import type { LimitsState } from "./limits.ts";
 
-/** A hundred years: longer than anything is kept, and exact as a number of nanoseconds. */
+/** A hundred years: longer than anything is kept. Beyond 104 days its nanoseconds are rounded, by less than a microsecond. */
 const maxSeconds = 3_155_760_000n;
 
 function nanoseconds({ seconds, nanos }: Duration): number {
