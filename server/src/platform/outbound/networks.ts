@@ -25,6 +25,7 @@ export const specialNetworks: readonly string[] = [
   "168.63.129.16",
   "::/128",
   "::1/128",
+  "::ffff:0:0:0/96",
   "64:ff9b:1::/48",
   "100::/64",
   "2001::/23",
@@ -78,7 +79,7 @@ const withoutZone = (address: string): string => address.split("%")[0] ?? "";
 
 /**
  * The IPv4 address that an IPv6 address leads to: mapped (::ffff:0:0/96), compatible (::/96), translated
- * (64:ff9b::/96) and 6to4 (2002::/16) ones carry one.
+ * (64:ff9b::/96, and ::ffff:0:0:0/96 of SIIT) and 6to4 (2002::/16) ones carry one.
  */
 function embedded(address: string): string | undefined {
   if (isIPv4(address)) return undefined;
@@ -93,7 +94,9 @@ function embedded(address: string): string | undefined {
     .slice(0, 6)
     .map((group) => group.toString(16))
     .join(":");
-  return ["0:0:0:0:0:ffff", "0:0:0:0:0:0", "64:ff9b:0:0:0:0"].includes(prefix) ? last : undefined;
+  return ["0:0:0:0:0:ffff", "0:0:0:0:ffff:0", "0:0:0:0:0:0", "64:ff9b:0:0:0:0"].includes(prefix)
+    ? last
+    : undefined;
 }
 
 /** The eight groups of an IPv6 address; the URL parser writes it without dots. */

@@ -171,6 +171,8 @@ test.each([
   "::ffff:a00:1",
   "::10.0.0.1",
   "64:ff9b::a00:1",
+  "::ffff:0:10.0.0.1",
+  "::ffff:0:5db8:d822",
   "2002:a00:1::1",
   "fe80::1%eth0",
   "fd00:ec2::254",
@@ -182,6 +184,12 @@ test.each([
 
 test.each(["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])("%s is public", (address) => {
   expect(createDenyList(specialNetworks).address(address)).toBe(false);
+});
+
+test("an address of SIIT is what it carries, also with a deny list of the operator's own", () => {
+  const list = createDenyList(["10.0.0.0/8"]);
+  expect(list.address("::ffff:0:a00:1")).toBe(true);
+  expect(list.address("::ffff:0:5db8:d822")).toBe(false);
 });
 
 test("TXT records are read; without a name there are none", async () => {
