@@ -11,7 +11,7 @@ import { limitsRef, setLimits } from "#src/domains/limits/index.ts";
 import { newOrg } from "#src/domains/org/index.ts";
 import { addProject, Project } from "#src/domains/project/index.ts";
 import { quotaRef, setQuota } from "#src/domains/quota/index.ts";
-import { addMachineKey, addPat, prepareHuman, User } from "#src/domains/user/index.ts";
+import { prepareHuman, prepareMachineKey, preparePat, User } from "#src/domains/user/index.ts";
 import { type KeyShape, takeWebKeys, type WebKeyEvent } from "#src/domains/webkey/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { type AnyRef, type Draft, fresh, type Job, ownedBy } from "#src/platform/eventstore/index.ts";
@@ -54,10 +54,10 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
   const orgDomain = org.refs[1].aggregateId === orgId ? org.refs[1].entityId : "";
   const [orgEvents, domainEvents] = org.decide(undefined);
 
-  const machine = input.machine && serviceAccount(ctx, orgId, input.machine);
-  const loginClient = input.loginClient && serviceAccount(ctx, orgId, input.loginClient);
+  const machine = input.machine && (await serviceAccount(ctx, orgId, input.machine));
+  const loginClient = input.loginClient && (await serviceAccount(ctx, orgId, input.loginClient));
   const human = input.human && (await admin(ctx, orgId, orgDomain, input.human));
-  const owner = human?.userId ?? machine?.userId;
+  const owner = human?.userId ?? machine?.account.userId;
 
   const pieces: readonly Piece[] = [
     {
@@ -78,8 +78,8 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     { ref: org.refs[0], events: orgEvents },
     { ref: org.refs[1], events: domainEvents },
     ...(human ? [human.piece] : []),
-    ...(machine ? [machine.piece] : []),
-    ...(loginClient ? [loginClient.piece] : []),
+    ...(machine?.pieces ?? []),
+    ...(loginClient?.pieces ?? []),
     {
       ref: ownedBy(orgId, fresh(Project, projectId)),
       events: addProject("ZITADEL", {})(
@@ -88,7 +88,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
       ),
     },
     ...applications(ctx, projectId, console, input.origin),
-    ...[human?.userId, machine?.userId].flatMap((userId) =>
+    ...[human?.userId, machine?.account.userId].flatMap((userId) =>
       userId === undefined
         ? []
         : [
@@ -98,7 +98,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     ),
     ...(owner === undefined ? [] : [member({ kind: "project", id: projectId }, owner, "PROJECT_OWNER")]),
     ...(loginClient
-      ? [member({ kind: "instance", id: instanceId }, loginClient.userId, "IAM_LOGIN_CLIENT")]
+      ? [member({ kind: "instance", id: instanceId }, loginClient.account.userId, "IAM_LOGIN_CLIENT")]
       : []),
   ];
   const [instance] = await ctx.store.execute(
@@ -115,8 +115,8 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     projectId,
     consoleClientId: console.clientId,
     admin: human && { userId: human.userId, loginName: human.loginName },
-    machine: machine && (await credentials(ctx, machine.userId, input.machine)),
-    loginClient: loginClient && (await credentials(ctx, loginClient.userId, input.loginClient)),
+    machine: machine?.account,
+    loginClient: loginClient?.account,
   };
 }
 
@@ -195,23 +195,23 @@ async function admin(ctx: Ctx, orgId: string, orgDomain: string, input: NonNulla
   };
 }
 
-function serviceAccount(ctx: Ctx, orgId: string, { userName, name }: NewServiceAccount) {
+/** The account with its credentials, so that there is none that nobody can log in to. */
+async function serviceAccount(ctx: Ctx, orgId: string, wanted: NewServiceAccount) {
+  const { userName, name } = wanted;
   const userId = ctx.newId();
-  const piece: Piece = {
-    ref: ownedBy(orgId, fresh(User, userId)),
-    events: [{ type: "user.machine.added", payload: { userName, name } }],
-  };
-  return { userId, piece };
-}
-
-async function credentials(
-  ctx: Ctx,
-  userId: string,
-  wanted: NewServiceAccount | undefined,
-): Promise<CreatedAccount> {
-  const pat = wanted?.pat && (await addPat(ctx, userId, wanted.pat.expirationDate));
-  const key = wanted?.key && (await addMachineKey(ctx, userId, wanted.key.expirationDate, new Uint8Array()));
-  return { userId, token: pat?.token, keyFile: key?.file };
+  const pat = wanted.pat && preparePat(ctx, userId, wanted.pat.expirationDate);
+  const key =
+    wanted.key && (await prepareMachineKey(ctx, userId, wanted.key.expirationDate, new Uint8Array()));
+  const pieces: readonly Piece[] = [
+    {
+      ref: ownedBy(orgId, fresh(User, userId)),
+      events: [{ type: "user.machine.added", payload: { userName, name } }],
+    },
+    ...(pat ? [pat] : []),
+    ...(key ? [key] : []),
+  ];
+  const account: CreatedAccount = { userId, token: pat?.token, keyFile: key?.file };
+  return { pieces, account };
 }
 
 function member(owner: MemberOwner, userId: string, role: string): Piece {

@@ -25,19 +25,33 @@ function expirationFrom(ctx: Ctx, wanted: Date | undefined): string {
   return wanted.toISOString();
 }
 
+/**
+ * A personal access token that is not written yet: its row and events, for a unit of the caller's, and the token.
+ * @throws invalid_argument COMMAND-Ix1pd for an end that is past
+ */
+export function preparePat(ctx: Ctx, userId: string, expirationDate: Date | undefined) {
+  const tokenId = ctx.newId();
+  const payload = { tokenId, expiration: expirationFrom(ctx, expirationDate), scopes: patScopes };
+  return {
+    tokenId,
+    ref: fresh(Pat, userId, tokenId),
+    events: [{ type: "user.pat.added" as const, payload }],
+    token: ctx.secrets.sealToken("access_token", `${tokenId}:${userId}`),
+  };
+}
+
 /** Makes a personal access token; the token itself is shown once. */
 export async function addPat(
   ctx: Ctx,
   userId: string,
   expirationDate: Date | undefined,
 ): Promise<{ readonly row: Written<PatState>; readonly tokenId: string; readonly token: string }> {
-  const tokenId = ctx.newId();
-  const expiration = expirationFrom(ctx, expirationDate);
-  const [, row] = await ctx.store.execute(ctx, [ref(User, userId), fresh(Pat, userId, tokenId)], ([user]) => {
+  const { tokenId, token, ...pat } = preparePat(ctx, userId, expirationDate);
+  const [, row] = await ctx.store.execute(ctx, [ref(User, userId), pat.ref], ([user]) => {
     requireMachine(user, "COMMAND-Df3g2");
-    return [[], [{ type: "user.pat.added", payload: { tokenId, expiration, scopes: patScopes } }]];
+    return [[], pat.events];
   });
-  return { row, tokenId, token: ctx.secrets.sealToken("access_token", `${tokenId}:${userId}`) };
+  return { row, tokenId, token };
 }
 
 /** @throws not_found COMMAND-4m77G */
@@ -56,33 +70,21 @@ export interface NewKey {
   readonly file: string;
 }
 
-/** Adds a key pair: of the caller's making (public key as PEM), or generated here and handed out once. */
-export async function addMachineKey(
+/**
+ * A key pair that is not written yet: of the caller's making (public key as PEM), or generated here.
+ * @throws invalid_argument COMMAND-Ix1pd for an end that is past, COMMAND-Pk4iv for what is no public key
+ */
+export async function prepareMachineKey(
   ctx: Ctx,
   userId: string,
   expirationDate: Date | undefined,
   publicKeyPem: Uint8Array,
-): Promise<NewKey> {
+) {
   const keyId = ctx.newId();
   const expiration = expirationFrom(ctx, expirationDate);
   const pair = publicKeyPem.length > 0 ? given(publicKeyPem) : await makeRsaPair();
   const publicKey = Buffer.from(pair.publicKey).toString("base64");
-  const [, row] = await ctx.store.execute(
-    ctx,
-    [ref(User, userId), fresh(MachineKey, userId, keyId)],
-    ([user]) => {
-      requireMachine(user, "COMMAND-5N9vs");
-      return [
-        [],
-        [
-          {
-            type: "user.machine.key.added",
-            payload: { keyId, type: 1, expirationDate: expiration, publicKey },
-          },
-        ],
-      ];
-    },
-  );
+  const payload = { keyId, type: 1 as const, expirationDate: expiration, publicKey };
   const file = pair.privateKey
     ? JSON.stringify({
         type: "serviceaccount",
@@ -92,6 +94,26 @@ export async function addMachineKey(
         userId,
       })
     : "";
+  return {
+    keyId,
+    ref: fresh(MachineKey, userId, keyId),
+    events: [{ type: "user.machine.key.added" as const, payload }],
+    file,
+  };
+}
+
+/** Adds a key pair: of the caller's making (public key as PEM), or generated here and handed out once. */
+export async function addMachineKey(
+  ctx: Ctx,
+  userId: string,
+  expirationDate: Date | undefined,
+  publicKeyPem: Uint8Array,
+): Promise<NewKey> {
+  const { keyId, file, ...key } = await prepareMachineKey(ctx, userId, expirationDate, publicKeyPem);
+  const [, row] = await ctx.store.execute(ctx, [ref(User, userId), key.ref], ([user]) => {
+    requireMachine(user, "COMMAND-5N9vs");
+    return [[], key.events];
+  });
   return { row, keyId, file };
 }
 

@@ -8,7 +8,7 @@ export { userCredentialsPart } from "./api.v2.credentials.ts";
 export { userMetadataPart } from "./api.v2.metadata.ts";
 export { userPart } from "./api.v2.ts";
 export { userBetaPart } from "./api.v2beta.ts";
-export { addMachineKey, addPat, never } from "./credential-commands.ts";
+export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
 export { claimNames, type DomainClaim, prepareDomainClaim } from "./domain-claim.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
