@@ -54,8 +54,12 @@ test("anyone may read what each role is for, in a language of theirs", async () 
 });
 
 test("nothing else is there", async () => {
-  expect((await ask("?level=galaxy")).status).toBe(200);
-  expect(await (await ask("?level=galaxy")).json()).toEqual({ roles: [] });
+  const galaxy = await ask("?level=galaxy");
+  expect(galaxy.status).toBe(400);
+  expect(await galaxy.json()).toMatchObject({
+    code: 3,
+    message: expect.stringMatching(/^level must be one of .*instance.*project_grant/),
+  });
   expect((await ask("/below")).status).toBe(404);
   expect((await ask("", {}, "POST")).status).toBe(405);
 });

@@ -4,6 +4,7 @@ import { applyApiCors, type Route, sendJson } from "#src/platform/http/index.ts"
 import { chooseLanguage } from "#src/platform/i18n/index.ts";
 
 const path = "/gatehouse/v1/manager-roles";
+const levels: readonly string[] = [...new Set(managerRoles("en").map(({ level }) => level))];
 
 /** The roles are the same for everyone, so nobody has to say who they are. */
 export const managerRoleRoute: Route = {
@@ -17,6 +18,12 @@ export const managerRoleRoute: Route = {
       return sendJson(exchange, res, 405, { code: 12, message: "Method Not Allowed", details: [] });
     const language = chooseLanguage(exchange.languages, roleLanguages, "en");
     const level = new URLSearchParams(exchange.query).get("level");
+    if (level !== null && !levels.includes(level))
+      return sendJson(exchange, res, 400, {
+        code: 3,
+        message: `level must be one of ${levels.join(", ")}`,
+        details: [],
+      });
     const roles = managerRoles(language).filter((role) => level === null || role.level === level);
     res.setHeader("content-language", language);
     res.setHeader("vary", "Accept-Language, Origin");

@@ -6,11 +6,11 @@ import type { OrgDomainState, OrgState } from "./state.ts";
 
 const maxNameLength = 200;
 
-/** A name as stored. @throws invalid_argument when nothing is left of it, or more than 200 characters */
-function orgName(input: string): string {
+/** An organization's name as stored. @throws invalid_argument when nothing is left of it, or more than 200 characters */
+export function orgName(input: string): string {
   const name = input.trim();
   if (name === "" || [...name].length > maxNameLength)
-    throw invalid("ORG-Em5ty", "Errors.Org.Invalid", { field: "name" });
+    throw invalid("ORG-Em5ty", "Errors.Org.NameInvalid", { field: "name", values: { max: maxNameLength } });
   return name;
 }
 

@@ -116,7 +116,7 @@ export const OrgDomain: Entity<OrgDomainState, OrgDomainEvent> = {
           {
             kind: "org_domain",
             value: domain.domain,
-            taken: { id: "ORG-Dm2cl", key: "Errors.Org.Domain.AlreadyExists" },
+            taken: { id: "ORG-Dm2cl", key: "Errors.Org.Domain.Taken" },
           },
         ]
       : [],

@@ -50,7 +50,9 @@ describe("a user grant", () => {
   });
 
   it("takes roles of the project only", () => {
-    expect(() => add({ roles: [undefined] })).toThrow(expect.objectContaining({ id: "COMMAND-mm9F4" }));
+    expect(() => add({ roles: [undefined] })).toThrow(
+      expect.objectContaining({ id: "COMMAND-mm9F4", key: "Errors.Project.Role.NotExisting" }),
+    );
   });
 
   it("is given in the project's organization, or through a grant to this one", () => {
@@ -68,7 +70,7 @@ describe("a user grant", () => {
   it("through a grant takes only roles that were lent", () => {
     const lent = { grantedOrgId: "org", roleKeys: ["viewer"], active: true };
     expect(() => add({ lent }, { projectGrantId: "g" })).toThrow(
-      expect.objectContaining({ id: "COMMAND-mm9F4" }),
+      expect.objectContaining({ id: "COMMAND-mm9F4", key: "Errors.Project.Grant.RoleNotExisting" }),
     );
   });
 

@@ -33,9 +33,10 @@ function requireRoles(
   roles: Ground["roles"],
   lent: ProjectGrantState | undefined,
 ): void {
+  const refusal = (missing: string) => precondition("COMMAND-mm9F4", missing, { field: "roleKeys" });
   roleKeys.forEach((key, n) => {
-    if (!roles[n] || (lent && !lent.roleKeys.includes(key)))
-      throw precondition("COMMAND-mm9F4", "Errors.Project.Role.NotExisting", { field: "roleKeys" });
+    if (!roles[n]) throw refusal("Errors.Project.Role.NotExisting");
+    if (lent && !lent.roleKeys.includes(key)) throw refusal("Errors.Project.Grant.RoleNotExisting");
   });
 }
 

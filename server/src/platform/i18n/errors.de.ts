@@ -133,7 +133,6 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Org.DomainPolicy.AlreadyExists": "Die Domainrichtlinie gibt es bereits.",
   "Errors.Org.DomainPolicy.NotChanged": "Die Domainrichtlinie wurde nicht geändert.",
   "Errors.Org.DomainPolicy.NotFound": "Die Domainrichtlinie wurde nicht gefunden.",
-  "Errors.Org.Invalid": "Die Organisation ist ungültig.",
   "Errors.Org.LabelPolicy.AlreadyExists": "Das Erscheinungsbild gibt es bereits.",
   "Errors.Org.LabelPolicy.NotChanged": "Das Erscheinungsbild wurde nicht geändert.",
   "Errors.Org.LabelPolicy.NotFound": "Das Erscheinungsbild wurde nicht gefunden.",
@@ -273,6 +272,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.User.Machine.Key.NotFound": "Der Schlüssel wurde nicht gefunden.",
   "Errors.User.Machine.Secret.Invalid": "Das Client-Secret ist falsch.",
   "Errors.User.Machine.Secret.NotExisting": "Das Dienstkonto hat kein Client-Secret.",
+  "Errors.User.ManagerCredentials":
+    "Diese Person verwaltet mehr, als Sie vergeben dürfen; ihre Anmeldedaten können Sie nicht setzen.",
   "Errors.User.NotActive": "Der Benutzer ist nicht aktiv.",
   "Errors.User.NotChanged": "Der Benutzer wurde nicht geändert.",
   "Errors.User.NotFound": "Der Benutzer wurde nicht gefunden.",

@@ -127,7 +127,6 @@ export const english = {
   "Errors.Org.DomainPolicy.AlreadyExists": "The domain policy exists already.",
   "Errors.Org.DomainPolicy.NotChanged": "The domain policy was not changed.",
   "Errors.Org.DomainPolicy.NotFound": "The domain policy was not found.",
-  "Errors.Org.Invalid": "The organization is not valid.",
   "Errors.Org.LabelPolicy.AlreadyExists": "The branding exists already.",
   "Errors.Org.LabelPolicy.NotChanged": "The branding was not changed.",
   "Errors.Org.LabelPolicy.NotFound": "The branding was not found.",
@@ -141,8 +140,7 @@ export const english = {
   "Errors.Org.LoginPolicy.NotChanged": "The login policy was not changed.",
   "Errors.Org.LoginPolicy.NotFound": "The login policy was not found.",
   "Errors.Org.MemberInvalid": "User or roles of the member are not valid.",
-  "Errors.Org.NameInvalid":
-    "An organization's name has at most {max} characters, and not only blanks.",
+  "Errors.Org.NameInvalid": "An organization's name has at most {max} characters, and not only blanks.",
   "Errors.Org.NotActive": "The organization is not active.",
   "Errors.Org.NotChanged": "The organization was not changed.",
   "Errors.Org.NotFound": "The organization was not found.",
@@ -264,6 +262,8 @@ export const english = {
   "Errors.User.Machine.Key.NotFound": "The key was not found.",
   "Errors.User.Machine.Secret.Invalid": "The client secret is wrong.",
   "Errors.User.Machine.Secret.NotExisting": "The service account has no client secret.",
+  "Errors.User.ManagerCredentials":
+    "This user manages more than you may give, so that you cannot set what they log in with.",
   "Errors.User.NotActive": "The user is not active.",
   "Errors.User.NotChanged": "The user was not changed.",
   "Errors.User.NotFound": "The user was not found.",
