@@ -44,8 +44,11 @@ function ownerAt(level: string): MemberOwner | undefined {
   return level === "project" ? { kind: "project", id: world.projectId } : undefined;
 }
 
+/** Lists first, while there is little to list. */
 const ofKind = (kind: RpcMethod["auth"]["kind"]): readonly RpcMethod[] =>
-  implemented.filter(({ auth }) => auth.kind === kind);
+  implemented
+    .filter(({ auth }) => auth.kind === kind)
+    .toSorted((a, b) => Number(isReading(b)) - Number(isReading(a)));
 const permissionOf = ({ auth }: RpcMethod): string => (auth.kind === "permission" ? auth.permission : "");
 const told = (method: RpcMethod, who: string, { code, message }: Reply): string =>
   `${shortName(method)} as ${who}: ${code} ${message.slice(0, 120)}`;

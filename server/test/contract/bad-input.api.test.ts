@@ -185,8 +185,10 @@ test("no wrong field gets further than a refusal, and fields that nobody knows a
     const found = judge(mutation, method, reply);
     if (found !== undefined) wrong.push(`${name}: ${found}`);
   };
+  // Lists first, while there is little to list.
+  const ordered = implemented.toSorted((a, b) => Number(isReading(b)) - Number(isReading(a)));
   await inTurn(
-    implemented,
+    ordered,
     async (method, index) => {
       const world = isReading(method) ? shared : await createWorld(house.tenant.ctx(), `bad${index}`);
       const sample = sampleOf(method, world);
