@@ -8,7 +8,7 @@ import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createMachine } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
-import { serviceNames } from "#src/platform/request/index.ts";
+import { serviceNames, systemUserId } from "#src/platform/request/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { tasksOf } from "./jobs.ts";
 
@@ -90,7 +90,7 @@ test("nobody takes the name by which the login pages own their sessions, nor ano
   const profile = { givenName: "Eve", familyName: "Dropper" };
   const email = { email: "eve@people.test" };
   const human = { case: "human", value: { profile, email } } as const;
-  for (const userId of serviceNames) {
+  for (const userId of [...serviceNames, systemUserId("operator")]) {
     const makings = [
       () => management.addMachineUser({ userId, userName: "eve", name: "Eve" }),
       () => users.addHumanUser({ userId, username: "eve", profile, email }),

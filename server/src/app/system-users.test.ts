@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from "node:crypto";
+import { SignJWT } from "jose";
 import { expect, test } from "vitest";
+import { isServiceId, serviceNameOf } from "#src/platform/request/index.ts";
 import { membershipsIn, systemAuthentication } from "./system-users.ts";
 
 test("memberships count in the system, in one instance or in every one, as they are configured", () => {
@@ -32,4 +35,28 @@ test("a key that cannot be read stops the start, naming its user", () => {
     });
   expect(start({ path: "/nowhere" })).toThrow(/system user operator .*no such file/);
   expect(start({ pem: "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" })).toThrow(/operator/);
+});
+
+test("the id of a user of the system is none that a user of an instance has or may choose", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const audience = "https://id.test";
+  const authenticate = systemAuthentication({
+    users: [{ name: "operator", key: { pem }, memberships: [] }],
+    audience,
+    readFile: () => "",
+  });
+  const now = new Date("2026-01-01T00:00:00Z");
+  const token = await new SignJWT()
+    .setProtectedHeader({ alg: "EdDSA" })
+    .setIssuer("operator")
+    .setSubject("operator")
+    .setAudience(audience)
+    .setIssuedAt(now)
+    .setExpirationTime(new Date(now.getTime() + 60_000))
+    .sign(privateKey);
+  const id = (await authenticate(token, now, "1"))?.userId ?? "";
+  expect(id).toBe("SYSTEM:operator");
+  expect([isServiceId(id), isServiceId("operator")]).toEqual([true, false]);
+  expect(serviceNameOf(id)).toBe("operator");
 });

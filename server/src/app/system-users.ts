@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { decodeJwt, jwtVerify } from "jose";
 import type { SystemMembership, SystemUser } from "#src/platform/config/index.ts";
 import { unauthenticated } from "#src/platform/failure/index.ts";
-import type { Caller, Membership } from "#src/platform/request/index.ts";
+import { type Caller, type Membership, systemUserId } from "#src/platform/request/index.ts";
 
 /** Says who a token of a user of the system is; undefined for a token that names none of them. */
 export type SystemAuthentication = (
@@ -56,7 +56,13 @@ export function systemAuthentication({ users, audience, readFile }: SystemUserOp
       throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
     }
     const held = membershipsIn(instanceId, user.memberships);
-    return { kind: "system", userId: user.name, orgId: "", scopes: [], memberships: async () => held };
+    return {
+      kind: "system",
+      userId: systemUserId(user.name),
+      orgId: "",
+      scopes: [],
+      memberships: async () => held,
+    };
   };
 }
 

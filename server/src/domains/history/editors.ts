@@ -1,11 +1,11 @@
 import { loginNamesOf, shownUser, usersByIds } from "#src/domains/user/index.ts";
 import type { StoredEvent } from "#src/platform/eventstore/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
+import { type Ctx, serviceNameOf } from "#src/platform/request/index.ts";
 import { erasedText } from "./texts.ts";
 
 /** Who did something. */
 export interface Editor {
-  /** The user's id, or the name of a service. */
+  /** The id of the user, also of one of the system, or the name of a service. */
   readonly id: string;
   readonly displayName: string;
   /** Empty for services, and for users who are gone. */
@@ -27,7 +27,7 @@ export async function editorsOf(
   for (const id of ids) {
     const row = users.get(id);
     // What is no user of the instance acts by its name: a service, or a user of the system.
-    const displayName = gone.has(id) ? erasedText(ctx.languages) : id;
+    const displayName = gone.has(id) ? erasedText(ctx.languages) : serviceNameOf(id);
     editors.set(
       id,
       row

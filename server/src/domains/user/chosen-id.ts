@@ -1,17 +1,17 @@
 import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
 import { alreadyExists } from "#src/platform/failure/index.ts";
-import { type Ctx, serviceNames } from "#src/platform/request/index.ts";
+import { type Ctx, isServiceId } from "#src/platform/request/index.ts";
 import { User } from "./state.ts";
 
 const key = "Errors.User.AlreadyExisting";
 
 /**
- * Refuses an id of the caller's choice that somebody had who is gone, or that stands for a part of the product: who
- * had one of those would have made what that part made, such as every session of the login pages.
+ * Refuses an id of the caller's choice that somebody had who is gone, or that stands for a part of the product or a
+ * user of the system: who had one of those would have made what they made, such as every session of the login pages.
  * @param id of the refusal of an id that was used before
  * @throws already_exists
  */
 export async function requireFreeUserId(ctx: Ctx, chosen: string | undefined, id: string): Promise<void> {
-  if (chosen !== undefined && serviceNames.includes(chosen)) throw alreadyExists("USER-Id7rs", key);
+  if (chosen !== undefined && isServiceId(chosen)) throw alreadyExists("USER-Id7rs", key);
   await requireNeverUsed(ctx, User, chosen, { id, key });
 }

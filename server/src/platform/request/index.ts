@@ -43,9 +43,23 @@ export const serviceNames: readonly string[] = [
   "ACTION",
 ];
 
+/** What the ids of users of the system begin with, before their names in the configuration. */
+const systemUserPrefix = "SYSTEM:";
+
+/** The id of a user of the system: no user of an instance has it, whatever they and the operator choose. */
+export const systemUserId = (name: string): string => `${systemUserPrefix}${name}`;
+
+/** Whether an id stands for a part of the product or a user of the system, and is no user's of an instance. */
+export const isServiceId = (id: string): boolean =>
+  serviceNames.includes(id) || id.startsWith(systemUserPrefix);
+
+/** How those are shown who are no users of an instance: by the name that the product or the configuration has for them. */
+export const serviceNameOf = (id: string): string =>
+  id.startsWith(systemUserPrefix) ? id.slice(systemUserPrefix.length) : id;
+
 export interface Ctx {
   readonly instanceId: string;
-  /** Written into events: the caller's user id, or one of `serviceNames`. */
+  /** Written into events: the id of the caller, of a user of the system too, or one of `serviceNames`. */
   readonly creator: string;
   readonly caller: Caller;
   /** The context organization: from the request, `x-zitadel-orgid`, or the caller's own. */
