@@ -1,5 +1,6 @@
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
+import { requireMayGiveCredentials } from "./credential-access.ts";
 import { changeHuman } from "./human-commands.ts";
 import { refuseUnchanged, requireOwnHuman } from "./own.ts";
 import { setPassword } from "./password-commands.ts";
@@ -57,10 +58,12 @@ export const managementHumanPart = part(ManagementService, {
   },
   async setHumanPassword({ userId, password, noChangeRequired }, ctx) {
     await requireOwnHuman(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     return { details: changedV1(await setPassword(ctx, userId, password, !noChangeRequired)) };
   },
   async setHumanInitialPassword({ userId, password }, ctx) {
     await requireOwnHuman(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     return { details: changedV1(await setPassword(ctx, userId, password, true)) };
   },
 });

@@ -3,6 +3,7 @@ import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { listPage } from "#src/kits/search/index.ts";
 import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
+import { requireMayGiveCredentials } from "./credential-access.ts";
 import { addMachineKey, addPat, removeMachineKey, removePat } from "./credential-commands.ts";
 import { credentialFilters, keysOf, patsOf, requireKey, requirePat } from "./credential-queries.ts";
 import { changeMachineUser, createMachine, dropSecret, generateSecret } from "./machine-commands.ts";
@@ -36,6 +37,7 @@ export const managementMachinePart = part(ManagementService, {
   },
   async generateMachineSecret({ userId }, ctx) {
     const { state } = await requireOwnMachine(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     const { row, secret } = await generateSecret(ctx, userId);
     return { clientId: state.userName, clientSecret: secret, details: changedV1(row) };
   },
@@ -45,6 +47,7 @@ export const managementMachinePart = part(ManagementService, {
   },
   async addMachineKey({ userId, expirationDate, publicKey }, ctx) {
     await requireOwnUser(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     const { row, keyId, file } = await addMachineKey(ctx, userId, dateOf(expirationDate), publicKey);
     return { keyId, keyDetails: Buffer.from(file), details: addedV1(row) };
   },
@@ -64,6 +67,7 @@ export const managementMachinePart = part(ManagementService, {
   },
   async addPersonalAccessToken({ userId, expirationDate }, ctx) {
     await requireOwnUser(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     const { row, tokenId, token } = await addPat(ctx, userId, dateOf(expirationDate));
     return { tokenId, token, details: addedV1(row) };
   },

@@ -9,6 +9,7 @@ import type { Sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
 import { requireOnUser } from "./access.ts";
+import { requireMayGiveCredentials } from "./credential-access.ts";
 import { addMachineKey, addPat, removeMachineKey, removePat } from "./credential-commands.ts";
 import { credentialFilters, credentialSort, hasKey, hasPat, keysOf, patsOf } from "./credential-queries.ts";
 import { dropSecret, generateSecret } from "./machine-commands.ts";
@@ -52,6 +53,7 @@ const paged = (total: number, limit: number) => ({
 export const userCredentialsPart = part(UserService, {
   async addSecret({ userId }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
+    await requireMayGiveCredentials(ctx, userId);
     const { row, secret } = await generateSecret(ctx, userId);
     return { creationDate: timestamp(row.changedAt), clientSecret: secret };
   },
@@ -63,6 +65,7 @@ export const userCredentialsPart = part(UserService, {
   },
   async addKey({ userId, expirationDate, publicKey }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
+    await requireMayGiveCredentials(ctx, userId);
     const { row, keyId, file } = await addMachineKey(ctx, userId, dateOf(expirationDate), publicKey);
     return { keyId, keyContent: Buffer.from(file), creationDate: timestamp(row.createdAt) };
   },
@@ -80,6 +83,7 @@ export const userCredentialsPart = part(UserService, {
   },
   async addPersonalAccessToken({ userId, expirationDate }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
+    await requireMayGiveCredentials(ctx, userId);
     const { row, tokenId, token } = await addPat(ctx, userId, dateOf(expirationDate));
     return { tokenId, token, creationDate: timestamp(row.createdAt) };
   },

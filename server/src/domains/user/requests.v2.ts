@@ -11,6 +11,7 @@ import { denied, invalid, notFound, precondition, unimplemented } from "#src/pla
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
+import { requireMayGiveCredentials } from "./credential-access.ts";
 import type { HumanChanges, NewHuman } from "./human-commands.ts";
 import {
   importedPassword,
@@ -118,6 +119,7 @@ export async function passwordFrom(
   }
   if (ctx.caller.userId === userId) throw denied("COMMAND-Sp0wn", "Errors.User.Password.CurrentRequired");
   await requireOnUser(ctx, userId, "user.write");
+  await requireMayGiveCredentials(ctx, userId);
   return passwordType.case === "password"
     ? preparePassword(ctx, userId, passwordType.value.password, changeRequired)
     : importedPassword(ctx, passwordType.value.hash, changeRequired);

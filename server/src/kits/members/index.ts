@@ -10,6 +10,12 @@ export {
   memberEntity,
   memberRef,
 } from "./member.ts";
-export { type GrantView, memberOwnersOf, membershipsOf } from "./memberships.ts";
+export {
+  type GrantView,
+  memberOwnersOf,
+  membershipsOf,
+  type PlacedMembership,
+  placedMembershipsOf,
+} from "./memberships.ts";
 export { memberRoles } from "./roles.ts";
 export { type Member, type MemberSort, searchAllMembers } from "./search-all.ts";

@@ -29,14 +29,35 @@ export async function membershipsOf(
   grants?: GrantView,
 ): Promise<readonly Membership[]> {
   const rows = await store.query<MembershipRow>(membershipsStatement(instanceId, userId, grants));
+  return rows.map(membershipFrom);
+}
+
+/** A membership with the project that a grant is of. */
+export interface PlacedMembership extends Membership {
+  readonly projectId?: string;
+}
+
+/** As `membershipsOf`, for those who ask who may give them. */
+export async function placedMembershipsOf(
+  store: Pick<Store, "query">,
+  instanceId: string,
+  userId: string,
+  grants: GrantView,
+): Promise<readonly PlacedMembership[]> {
+  const rows = await store.query<MembershipRow>(membershipsStatement(instanceId, userId, grants));
   return rows.map((row) => ({
-    kind: row.kind,
-    objectId: row.object_id,
-    ownerId: row.owner_id,
-    ...(row.granted_org_id === null ? {} : { grantedOrgId: row.granted_org_id }),
-    roles: row.roles,
+    ...membershipFrom(row),
+    ...(row.kind === "project_grant" ? { projectId: row.aggregate_id } : {}),
   }));
 }
+
+const membershipFrom = (row: MembershipRow): Membership => ({
+  kind: row.kind,
+  objectId: row.object_id,
+  ownerId: row.owner_id,
+  ...(row.granted_org_id === null ? {} : { grantedOrgId: row.granted_org_id }),
+  roles: row.roles,
+});
 
 /** Where a user is a member, for the cascade after the user's removal. */
 export async function memberOwnersOf(
