@@ -23,8 +23,14 @@ function freePort(): Promise<number> {
   });
 }
 
-/** @param env further settings */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<BenchServer> {
+/**
+ * @param env further settings
+ * @param token of a database that was used before; only its first start hands one out
+ */
+export async function startServer(
+  env: Readonly<Record<string, string>> = {},
+  token?: string,
+): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
   const port = await freePort();
   const patPath = join(folder, "pat");
@@ -56,7 +62,7 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
   return {
     url,
     pid: child.pid ?? 0,
-    token: readFileSync(patPath, "utf8").trim(),
+    token: token ?? readFileSync(patPath, "utf8").trim(),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");

@@ -1,9 +1,13 @@
 /** Fills an instance with organizations, users, projects and grants through the bulk lane, as an import does. */
+import { App } from "../../server/src/domains/app/state.ts";
 import { Org, OrgDomain } from "../../server/src/domains/org/state.ts";
-import { Project, ProjectRole } from "../../server/src/domains/project/state.ts";
+import { Project, ProjectGrant, ProjectRole } from "../../server/src/domains/project/state.ts";
 import { User } from "../../server/src/domains/user/state.ts";
 import { UserGrant, type UserGrantEvent } from "../../server/src/domains/usergrant/state.ts";
-import { fresh, type OpenStore, ownedBy } from "../../server/src/platform/eventstore/index.ts";
+import { addMember } from "../../server/src/kits/members/decisions.ts";
+import { memberRef } from "../../server/src/kits/members/index.ts";
+import { metadataRef } from "../../server/src/kits/metadata/index.ts";
+import { fresh, type OpenStore, ownedBy, type Writer } from "../../server/src/platform/eventstore/index.ts";
 
 export interface Amount {
   readonly orgs: number;
@@ -20,6 +24,12 @@ export interface Filled {
   readonly eventsPerSecond: number;
 }
 
+/** What `fill` works by. @param home owner of the projects that are lent */
+interface Load {
+  readonly home: string;
+  readonly amount: Amount;
+}
+
 const inFlight = 8;
 const mostGrants = 4;
 /** Three and a half on average. */
@@ -28,9 +38,17 @@ const grantsOf = (user: number): number => mostGrants - (user % 2);
 const bulk = { lane: "bulk" } as const;
 const roles = ["reader", "writer", "auditor"] as const;
 
-/** The id of the n-th of a kind: ids are digits, as those of the product are. */
-export const idOf = (kind: "org" | "user" | "project" | "grant", n: number): string =>
-  `${{ org: 5, user: 6, project: 7, grant: 8 }[kind]}${String(n).padStart(17, "0")}`;
+const kinds = { app: 2, lent: 3, owned: 4, org: 5, user: 6, project: 7, grant: 8 } as const;
+
+/**
+ * The id of the n-th of a kind: ids are digits, as those of the product are. "owned": projects of the organizations,
+ * three each; "lent": grants of the home organization's projects to them.
+ */
+export const idOf = (kind: keyof typeof kinds, n: number): string =>
+  `${kinds[kind]}${String(n).padStart(17, "0")}`;
+
+/** Projects of each organization. */
+export const ownedPerOrg = 3;
 
 /** Projects with three roles each, owned by `orgId`. */
 async function addProjects(store: OpenStore, instanceId: string, orgId: string, count: number) {
@@ -110,6 +128,54 @@ async function addOrg(store: OpenStore, instanceId: string, n: number, amount: A
   );
 }
 
+/** What an organization's managers see: projects with an application and a role, a project that was lent to it, members, metadata. */
+async function addResources(store: OpenStore, by: Writer, n: number, { home, amount }: Load): Promise<void> {
+  const orgId = idOf("org", n);
+  for (let k = 0; k < ownedPerOrg; k += 1) {
+    const at = n * ownedPerOrg + k;
+    const id = idOf("owned", at);
+    const appId = idOf("app", at);
+    await store.execute(
+      by,
+      [
+        ownedBy(orgId, fresh(Project, id)),
+        ownedBy(orgId, fresh(ProjectRole, id, "reader")),
+        ownedBy(orgId, fresh(App, id, appId)),
+      ],
+      () => [
+        [{ type: "project.added", payload: { name: `Owned ${at}` } }],
+        [{ type: "project.role.added", payload: { key: "reader" } }],
+        [
+          { type: "project.application.added", payload: { appId, name: `App ${at}` } },
+          { type: "project.application.config.oidc.added", payload: { appId, clientId: appId } },
+        ],
+      ],
+      bulk,
+    );
+  }
+  const lent = idOf("project", n % amount.projects);
+  const grantId = idOf("lent", n);
+  await store.execute(
+    by,
+    [ownedBy(home, fresh(ProjectGrant, lent, grantId))],
+    () => [
+      [{ type: "project.grant.added", payload: { grantId, grantedOrgId: orgId, roleKeys: ["reader"] } }],
+    ],
+    bulk,
+  );
+  const owner = { kind: "org", id: orgId } as const;
+  const userId = idOf("user", n * amount.usersPerOrg);
+  await store.execute(
+    by,
+    [memberRef(owner, userId), metadataRef("org", orgId, "region")],
+    () => [
+      addMember(owner, userId, ["ORG_OWNER"])(undefined),
+      [{ type: "org.metadata.set", payload: { key: "region", value: "ZXU=" } }],
+    ],
+    bulk,
+  );
+}
+
 /** @param homeOrgId owner of the projects */
 export async function fill(
   store: OpenStore,
@@ -121,12 +187,17 @@ export async function fill(
   await addProjects(store, instanceId, homeOrgId, amount.projects);
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < amount.orgs) await addOrg(store, instanceId, next++, amount);
+    while (next < amount.orgs) {
+      const n = next++;
+      await addOrg(store, instanceId, n, amount);
+      await addResources(store, { instanceId, creator: "LOAD" }, n, { home: homeOrgId, amount });
+    }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
   const seconds = (performance.now() - started) / 1_000;
   const users = amount.orgs * amount.usersPerOrg;
   const grants = users * 3.5;
-  const events = amount.orgs * 4 + users + grants;
+  const resources = ownedPerOrg * 4 + 3;
+  const events = amount.orgs * (4 + resources) + users + grants;
   return { orgs: amount.orgs, users, grants, seconds, eventsPerSecond: events / seconds };
 }
