@@ -211,7 +211,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     onRequest: front,
   });
   const pool = { size: config.webKeyPool, shape: startingSettings(config.defaultInstance).webKey };
-  const more = instanceJobs(core, { origin, log, pool, send: fetch });
+  const more = instanceJobs(core, { origin, log, pool });
   const jobs = startJobs(core, { log, onRun: metrics.job, origin, more });
   return {
     port,

@@ -16,18 +16,17 @@ export interface InstanceJobOptions {
   readonly origin: string;
   readonly log: Pick<Log, "info">;
   readonly pool: { readonly size: number; readonly shape: KeyShape | undefined };
-  readonly send: typeof fetch;
 }
 
 export function instanceJobs(
   core: ContextParts & Pick<Core, "database">,
-  { origin, log, pool, send }: InstanceJobOptions,
+  { origin, log, pool }: InstanceJobOptions,
 ): Tasks {
   const { database } = core;
   const contextFor = (instanceId: string) => setupContext(core, instanceId, origin);
   return {
     ...keyPool(contextFor, pool.size, pool.shape),
-    "quota.notify": quotaNotify(contextFor, send),
+    "quota.notify": quotaNotify(contextFor),
     "instance.cleanup": instanceCleanup({
       forget: (instanceId, limit) =>
         forgetInstance({ database, entities }, instanceId, { kept: Instance.aggregate, limit }),

@@ -8,6 +8,7 @@ import { loadConfig } from "#src/platform/config/index.ts";
 import { parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { type Database, sql } from "#src/platform/db/index.ts";
 import { verify } from "#src/platform/eventstore/index.ts";
+import { specialNetworks } from "#src/platform/outbound/index.ts";
 import { createLog } from "#src/platform/telemetry/index.ts";
 import { askPort } from "#test/contract/harness.ts";
 import { freshDatabase } from "#test/harness/database.ts";
@@ -38,6 +39,8 @@ beforeAll(async () => {
         },
       }),
       GATEHOUSE_WEB_KEY_POOL: "2",
+      // The hooks of these tests are on this host.
+      GATEHOUSE_OUTBOUND_DENY_LIST: specialNetworks.filter((entry) => entry !== "127.0.0.0/8").join(","),
       // Made in no time; how the stock is kept does not depend on the sort of keys.
       GATEHOUSE_DEFAULT_INSTANCE_WEB_KEYS_TYPE: "ecdsa",
       GATEHOUSE_DEFAULT_INSTANCE_LIMITS_AUDIT_LOG_RETENTION: "48h",

@@ -4,8 +4,8 @@ import { type ContextFor, numberOf, textOf } from "./job.ts";
 
 const timeoutMs = 10_000;
 
-/** Tells whom the operator named that a share of a quota is used. Redirects are not followed. */
-export const quotaNotify = (contextFor: ContextFor, send: typeof fetch): Task => ({
+/** Tells whom the operator named that a share of a quota is used. */
+export const quotaNotify = (contextFor: ContextFor): Task => ({
   async run(job) {
     const notice: QuotaNotice = {
       unit: numberOf(job, "unit") === 1 ? 1 : 2,
@@ -15,16 +15,10 @@ export const quotaNotify = (contextFor: ContextFor, send: typeof fetch): Task =>
       threshold: numberOf(job, "threshold"),
       usage: numberOf(job, "usage"),
     };
-    const answer = await send(notice.callURL, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(notice),
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`the call was answered with ${answer.status}`);
-    await notified(contextFor(job.instanceId), notice, job.id);
+    const ctx = contextFor(job.instanceId);
+    const status = await ctx.outbound.post(new URL(notice.callURL), JSON.stringify(notice), { timeoutMs });
+    if (status < 200 || status > 299) throw new Error(`the call was answered with ${status}`);
+    await notified(ctx, notice, job.id);
     return "done";
   },
 });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, request as plainRequest } from "node:http";
 import { type RequestOptions, request } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Names } from "./names.ts";
@@ -33,17 +33,37 @@ const maxRedirects = 3;
  * later (DNS rebinding) gains nothing. Redirects stay on the host.
  * @throws OutboundRefusal
  */
-export async function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promise<Got> {
-  const signal = AbortSignal.timeout(limits.timeoutMs);
+export function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promise<Got> {
+  return inTime(url, limits.timeoutMs, (signal) => follow(parts, url, limits.maxBytes, signal));
+}
+
+/**
+ * Sends JSON to a hook that was named to us, over https or http and at any port: unlike the proof of a domain, a hook
+ * is wherever it was put. Names and addresses are held to the rules of `guardedGet`. The status is the answer, also
+ * one that redirects, which is not followed; nothing of the body is read.
+ * @throws OutboundRefusal
+ */
+export function guardedPost(parts: GetParts, url: URL, json: string, timeoutMs: number): Promise<number> {
+  return inTime(url, timeoutMs, async (signal) => {
+    if (!/^https?:$/.test(url.protocol)) throw new OutboundRefusal("denied", url.host);
+    const answer = await send(parts, url, await allowedAddresses(parts, url), signal, json);
+    answer.destroy();
+    return answer.statusCode ?? 0;
+  });
+}
+
+async function inTime<T>(url: URL, timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(timeoutMs);
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(new OutboundRefusal("timeout", url.host)), { once: true });
   });
   // Whoever loses the race is not an error of its own.
   ended.catch(() => undefined);
-  return Promise.race([follow(parts, url, limits.maxBytes, signal), ended]);
+  return Promise.race([work(signal), ended]);
 }
 
 async function follow(parts: GetParts, start: URL, maxBytes: number, signal: AbortSignal): Promise<Got> {
+  if (start.protocol !== "https:" || start.port !== "") throw new OutboundRefusal("denied", start.host);
   const addresses = await allowedAddresses(parts, start);
   let url = start;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
@@ -59,7 +79,7 @@ async function follow(parts: GetParts, start: URL, maxBytes: number, signal: Abo
 
 async function allowedAddresses({ names, denied }: GetParts, url: URL): Promise<readonly string[]> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.protocol !== "https:" || url.port !== "" || url.username !== "" || denied.host(host))
+  if (url.username !== "" || url.password !== "" || denied.host(host))
     throw new OutboundRefusal("denied", url.host);
   const addresses = isIP(host) === 0 ? await names.addresses(host) : [host];
   // One that is allowed does not excuse another: which of them is used is not ours to choose.
@@ -88,21 +108,31 @@ function send(
   url: URL,
   addresses: readonly string[],
   signal: AbortSignal,
+  json?: string,
 ): Promise<IncomingMessage> {
+  const isPlain = url.protocol === "http:";
   const options: RequestOptions = {
     host: url.hostname,
-    port,
+    port: url.port || (isPlain ? 80 : port),
+    method: json === undefined ? "GET" : "POST",
     path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, "user-agent": "Gatehouse", "accept-encoding": "identity" },
+    headers: {
+      host: url.host,
+      "user-agent": "Gatehouse",
+      "accept-encoding": "identity",
+      ...(json === undefined
+        ? {}
+        : { "content-type": "application/json", "content-length": Buffer.byteLength(json) }),
+    },
     lookup: pinned(addresses),
     agent: false,
     signal,
     ...(ca === undefined ? {} : { ca }),
   };
   return new Promise((resolve, reject) => {
-    const call = request(options, resolve);
+    const call = (isPlain ? plainRequest : request)(options, resolve);
     call.on("error", (error) => reject(new OutboundRefusal("unreachable", url.host, error)));
-    call.end();
+    call.end(json);
   });
 }
 

@@ -198,3 +198,49 @@ test("TXT records are read; without a name there are none", async () => {
   expect(await outbound.txt("nobody.example")).toEqual([]);
   await expect(get("https://nobody.example/")).rejects.toEqual(refused("unresolved"));
 });
+
+const post = (url: string, from = outbound, timeoutMs = 5_000) =>
+  from.post(new URL(url), '{"a":"ü"}', { timeoutMs });
+
+test("a hook is sent JSON, at the address that was looked at; its status is the answer", async () => {
+  names("acme.example", ["127.0.0.1"], ["10.0.0.1"]);
+  const got: string[] = [];
+  web.answer = (request, response) => {
+    request.setEncoding("utf8").on("data", (text: string) => got.push(text));
+    request.on("end", () => response.writeHead(202).end());
+    got.push(`${request.method} ${request.headers["content-type"]}`);
+  };
+  expect(await post("https://acme.example/hook?x=1")).toBe(202);
+  expect(got).toEqual(["POST application/json", '{"a":"ü"}']);
+});
+
+test.each([
+  "https://127.0.0.1/",
+  "http://127.0.0.1:8080/",
+  "http://[::ffff:10.0.0.1]/",
+  "http://169.254.169.254/latest/meta-data",
+  "http://localhost:9000/",
+  "https://inside.example/",
+  "https://:secret@acme.example/",
+  "ftp://acme.example/",
+])("no hook is called at %s", async (url) => {
+  names("inside.example", ["10.0.0.1"]);
+  names("acme.example", ["127.0.0.1"]);
+  await expect(post(url, strict)).rejects.toEqual(refused("denied"));
+  expect(web.asked).toEqual([]);
+});
+
+test("a hook that redirects is not followed", async () => {
+  names("acme.example", ["127.0.0.1"]);
+  web.answer = (_request, response) => response.writeHead(307, { location: "/b" }).end();
+  expect(await post("https://acme.example/a")).toBe(307);
+  expect(web.asked).toEqual(["acme.example/a"]);
+});
+
+test("a hook whose answer has no end is not read, and one that never answers is given up", async () => {
+  names("acme.example", ["127.0.0.1"]);
+  web.answer = (_request, response) => void response.write("x");
+  expect(await post("https://acme.example/")).toBe(200);
+  web.answer = () => undefined;
+  await expect(post("https://acme.example/", outbound, 150)).rejects.toEqual(refused("timeout"));
+});

@@ -1,4 +1,4 @@
-import { type GetLimits, type Got, guardedGet } from "./get.ts";
+import { type GetLimits, type Got, guardedGet, guardedPost } from "./get.ts";
 import { createNames } from "./names.ts";
 import { createDenyList } from "./networks.ts";
 
@@ -8,6 +8,11 @@ export interface Outbound {
   txt(name: string): Promise<readonly string[]>;
   /** A small file over https, from public addresses alone. @throws OutboundRefusal */
   get(url: URL, limits: GetLimits): Promise<Got>;
+  /**
+   * Sends JSON to a hook over https or http, at a public address; the status. No redirect is followed.
+   * @throws OutboundRefusal
+   */
+  post(url: URL, json: string, limits: Pick<GetLimits, "timeoutMs">): Promise<number>;
 }
 
 export interface OutboundOptions {
@@ -31,5 +36,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
     port: options.port ?? 443,
     ca: options.ca,
   };
-  return { txt: names.txt, get: (url, limits) => guardedGet(parts, url, limits) };
+  return {
+    txt: names.txt,
+    get: (url, limits) => guardedGet(parts, url, limits),
+    post: (url, json, { timeoutMs }) => guardedPost(parts, url, json, timeoutMs),
+  };
 }
