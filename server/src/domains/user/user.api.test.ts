@@ -89,12 +89,12 @@ test("another organization's user is not found over v1", async () => {
   const headers = { "x-zitadel-orgid": organizationId };
   const elsewhere = createClient(ManagementService, tenant.transport(tenant.ownerToken, headers));
   for (const call of [
-    elsewhere.getUserByID({ id: userId }),
-    elsewhere.removeUser({ id: userId }),
-    elsewhere.setHumanPassword({ userId, password: "Password1!" }),
-    elsewhere.listPersonalAccessTokens({ userId }),
+    () => elsewhere.getUserByID({ id: userId }),
+    () => elsewhere.removeUser({ id: userId }),
+    () => elsewhere.setHumanPassword({ userId, password: "Password1!" }),
+    () => elsewhere.listPersonalAccessTokens({ userId }),
   ])
-    expect((await refusal(call)).code).toBe(Code.NotFound);
+    expect((await refusal(call())).code).toBe(Code.NotFound);
 });
 
 test("a code proves an address; a wrong one is counted, and ten of them void it", async () => {
