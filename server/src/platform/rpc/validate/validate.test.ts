@@ -1,8 +1,10 @@
 import { create, type DescMessage, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { services } from "#contract/services.ts";
+import { UpdateLabelPolicyRequestSchema } from "#contract/zitadel/admin_pb.ts";
 import { AddUsersToGroupRequestSchema } from "#contract/zitadel/group/v2/group_service_pb.ts";
 import {
+  AddOIDCAppRequestSchema,
   AddProjectRoleRequestSchema,
   BulkAddProjectRolesRequestSchema,
   CreateActionRequestSchema,
@@ -124,6 +126,18 @@ test("messages that contain themselves are checked to the bottom", () => {
   let query: JsonValue = { userNameQuery: { userName: "a", method: 99 } };
   for (let depth = 0; depth < 20; depth++) query = { andQuery: { queries: [query] } };
   expect(check(ListUsersRequestSchema, { queries: [query] })).toContain("defined enum values");
+});
+
+test("numbers that an enum does not know are refused where no rule says so, in lists as well", () => {
+  expect(check(UpdateLabelPolicyRequestSchema, { themeMode: 99 })).toBe(
+    "invalid UpdateLabelPolicyRequest.ThemeMode: value must be one of the defined enum values",
+  );
+  expect(check(UpdateLabelPolicyRequestSchema, { themeMode: 2 })).toBeUndefined();
+  const app = { projectId: "1", name: "a" };
+  expect(check(AddOIDCAppRequestSchema, { ...app, responseTypes: [0, 99] })).toBe(
+    "invalid AddOIDCAppRequest.ResponseTypes[1]: value must be one of the defined enum values",
+  );
+  expect(check(AddOIDCAppRequestSchema, { ...app, responseTypes: [0, 1] })).toBeUndefined();
 });
 
 test("durations are compared whole", () => {

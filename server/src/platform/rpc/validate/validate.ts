@@ -9,6 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import { isWrapper, isWrapperDesc } from "@bufbuild/protobuf/wkt";
 import { type FieldRules, required, rules as rulesOption } from "#contract/validate/validate_pb.ts";
+import { knownEnum } from "./known-enum.ts";
 import { listChecks } from "./list-rules.ts";
 import { goName, violation } from "./names.ts";
 import { textLimit } from "./text-limit.ts";
@@ -69,6 +70,7 @@ function compileField(
   const rules = hasOption(field, rulesOption) ? getOption(field, rulesOption) : undefined;
   const checks = [
     ...timeRange(field),
+    ...knownEnum(field),
     ...(rules === undefined ? [] : checksOf(rules, field)),
     ...textLimit(field, rules),
   ];

@@ -29,7 +29,7 @@ export function valueChecks(rules: FieldRules, field: DescField): readonly Check
     case "bytes":
       return bytesChecks(read(BytesRulesSchema, value, field));
     case "enum":
-      return enumChecks(read(EnumRulesSchema, value, field), field);
+      return enumChecks(read(EnumRulesSchema, value, field));
     case "bool":
       return boolChecks(read(BoolRulesSchema, value, field));
     case "int32":
@@ -119,18 +119,12 @@ function lengthChecks(rules: RuleSet, unit: string, measure: (value: unknown) =>
   ];
 }
 
-function enumChecks(rules: RuleSet, field: DescField): readonly Check[] {
-  const checks: Check[] = [];
-  if (rules.get("defined_only") === true && field.enum !== undefined) {
-    const defined = new Set<unknown>(field.enum.values.map((value) => value.number));
-    checks.push((value) => (defined.has(value) ? undefined : "value must be one of the defined enum values"));
-  }
+/** `defined_only` holds for every field, see `knownEnum`. */
+function enumChecks(rules: RuleSet): readonly Check[] {
   const refused = rules.get("not_in");
-  if (Array.isArray(refused) && refused.length > 0) {
-    const reason = `value must not be in list [${refused.join(" ")}]`;
-    checks.push((value) => (refused.includes(value) ? reason : undefined));
-  }
-  return checks;
+  if (!Array.isArray(refused) || refused.length === 0) return [];
+  const reason = `value must not be in list [${refused.join(" ")}]`;
+  return [(value) => (refused.includes(value) ? reason : undefined)];
 }
 
 function boolChecks(rules: RuleSet): readonly Check[] {
