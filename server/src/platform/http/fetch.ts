@@ -41,6 +41,9 @@ async function toRequest(req: HttpRequest, exchange: Exchange): Promise<Request>
 /** An answer of the web's kind, on the port. */
 export async function sendResponse(response: Response, res: HttpResponse, exchange: Exchange): Promise<void> {
   if (res.destroyed) return;
+  // A policy that names who may show a page in a frame takes the place of the header that every answer has.
+  if (response.headers.get("content-security-policy")?.includes("frame-ancestors"))
+    res.removeHeader("x-frame-options");
   for (const [name, value] of response.headers) if (name !== "set-cookie") res.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) res.setHeader("set-cookie", cookies);

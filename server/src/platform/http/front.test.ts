@@ -21,6 +21,10 @@ afterEach(async () => {
 });
 
 const app = new Hono<{ Bindings: Exchange }>();
+app.get("/app/framed", (c) => {
+  const denied = c.req.query("denied") === undefined ? {} : { "x-frame-options": "DENY" };
+  return c.body("", 200, { "content-security-policy": "frame-ancestors https://portal.example", ...denied });
+});
 app.get("/app/origin", async (c) => c.text((await c.env.tenant()).origin));
 app.get("/app/big", (c) => c.json({ text: "a".repeat(5000) }));
 app.get("/app/page", (c) => c.html("<p>".repeat(5000)));
@@ -219,6 +223,14 @@ test("every answer carries the security headers and its request id", async () =>
     "strict-transport-security": expect.stringContaining("max-age="),
     "x-request-id": "r1",
   });
+});
+
+test("a page that says who may frame it carries no header that forbids it to all", async () => {
+  const seen = await start();
+  const framing = async (path: string) => (await ask(seen, path)).headers["x-frame-options"];
+  expect(await framing("/app/framed")).toBeUndefined();
+  expect(await framing("/app/framed?denied")).toBe("DENY");
+  expect(await framing("/app/origin")).toBe("DENY");
 });
 
 test("an API answers a preflight of any origin and exposes its headers", async () => {
