@@ -6,7 +6,7 @@ import { authRequestById } from "#src/domains/authrequest/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { Project, ProjectGrant } from "#src/domains/project/index.ts";
 import { Session, sessionById } from "#src/domains/session/index.ts";
-import { checkPassword, User } from "#src/domains/user/index.ts";
+import { checkPassword, createHuman, User } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { signJwt, signLogout } from "#src/domains/webkey/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
@@ -150,6 +150,33 @@ describe("a password", () => {
     // Late by what a busy machine makes a timer wait, and by nothing that tells one from the other.
     expect(known).toBeLessThan(refusalStepMs / 2);
     expect(unknown).toBeLessThan(refusalStepMs / 2);
+  });
+});
+
+describe("a domain that was asked for", () => {
+  it("completes a name that nobody has as it was typed, also where names are unique in the instance", async () => {
+    for (const [userId, userName] of [
+      ["kim", `kim@${orgDomain}`],
+      ["lee", "lee"],
+      ["lee-too", `lee@${orgDomain}`],
+    ] as const)
+      await createHuman(real.ctx(), {
+        userId,
+        orgId: real.orgId,
+        userName,
+        firstName: userId,
+        lastName: "Test",
+        email: `${userId}@mail.example.com`,
+        emailVerification: { kind: "verified" },
+      });
+    const requestId = await real.request({ scope: [`urn:zitadel:iam:org:domain:primary:${orgDomain}`] });
+    const named = async (loginName: string, asked: object = { requestId }) =>
+      (await real.house.load(real.ctx(), { browserId: "b", loginName, ...asked })).facts.user?.id;
+    expect(await named("kim")).toBe("kim");
+    expect(await named(`kim@${orgDomain}`)).toBe("kim");
+    expect(await named("lee")).toBe("lee");
+    expect(await named("kim", {})).toBeUndefined();
+    expect(await named("nobody")).toBeUndefined();
   });
 });
 

@@ -71,11 +71,15 @@ export async function userByName(
   return undefined;
 }
 
-/** The domain that was asked for completes a name that is unique in its organization only. */
+/**
+ * The domain that was asked for completes a name (domain E3): first where names are unique in their organization only,
+ * else when nobody has the name as it was typed.
+ */
 async function readings(ctx: Ctx, typed: string, org: RequestedOrg | undefined): Promise<readonly string[]> {
   if (org?.domain === undefined) return [typed];
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, org.id);
-  return userLoginMustBeDomain ? [`${typed}@${org.domain}`, typed] : [typed];
+  const completed = `${typed}@${org.domain}`;
+  return userLoginMustBeDomain ? [completed, typed] : [typed, completed];
 }
 
 /** A login name always; an address or a number only where the user's own organization lets them. */
