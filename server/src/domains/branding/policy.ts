@@ -13,6 +13,7 @@ import type { Ctx } from "#src/platform/request/index.ts";
 const color = (byDefault: string) => ({
   ...text(byDefault),
   allows: (value: string) => value === "" || /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(value),
+  wanted: { key: "Errors.Setting.Color", values: {} },
 });
 
 const fields = {

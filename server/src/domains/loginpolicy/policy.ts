@@ -49,7 +49,10 @@ export const loginPolicy = definePolicy({
     disableLoginWithPhone: flag(false),
     /** 0 not allowed, 1 allowed. */
     passwordlessType: whole(1, { max: 1 }),
-    defaultRedirectUri: { ...text("", { wire: "defaultRedirectURI" }), allows: isRedirectTarget },
+    defaultRedirectUri: {
+      ...text("", { wire: "defaultRedirectURI", wanted: "Errors.Setting.Redirect" }),
+      allows: isRedirectTarget,
+    },
     passwordCheckLifetimeSeconds: seconds(240 * 3600, { wire: "passwordCheckLifetime" }),
     externalLoginCheckLifetimeSeconds: seconds(240 * 3600, { wire: "externalLoginCheckLifetime" }),
     mfaInitSkipLifetimeSeconds: seconds(720 * 3600, { wire: "mfaInitSkipLifetime" }),

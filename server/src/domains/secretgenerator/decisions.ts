@@ -13,11 +13,12 @@ const wireNames: Readonly<Record<string, string>> = { expirySeconds: "expiry" };
 export const setGenerator =
   (name: GeneratorName, generator: Generator) =>
   (before: Generator | undefined): readonly Draft[] => {
-    const field = codec.firstRefused(generator);
-    if (field !== undefined)
-      throw invalid("SECRETGEN-L1mit", "Errors.SecretGenerator.Invalid", {
-        field: wireNames[field] ?? field,
-      });
+    const refused = codec.firstRefused(generator);
+    if (refused !== undefined) {
+      const field = wireNames[refused.field] ?? refused.field;
+      const { key, values } = refused.wanted;
+      throw invalid("SECRETGEN-L1mit", key, { field, values: { ...values, field } });
+    }
     const { includeLowerLetters, includeUpperLetters, includeDigits, includeSymbols } = generator;
     if (!includeLowerLetters && !includeUpperLetters && !includeDigits && !includeSymbols)
       throw invalid("SECRETGEN-N0set", "Errors.SecretGenerator.Invalid", { field: "include_digits" });

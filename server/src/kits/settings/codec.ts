@@ -1,4 +1,4 @@
-import type { Fields, Values } from "./fields.ts";
+import type { Fields, Values, Wanted } from "./fields.ts";
 
 /** Some of the values of a policy; undefined is not given. */
 export type Given<V> = { readonly [K in keyof V]?: V[K] | undefined };
@@ -16,8 +16,8 @@ export interface Codec<V> {
   toAdded(values: V): object;
   /** The payload of a changed event: only what differs; undefined when nothing does. */
   toChanged(before: V, changes: Partial<V>): object | undefined;
-  /** The first field whose value may not be set. */
-  firstRefused(changes: Partial<V>): string | undefined;
+  /** The first field whose value may not be set, and what may. */
+  firstRefused(changes: Partial<V>): { readonly field: string; readonly wanted: Wanted } | undefined;
 }
 
 export function codecOf<F extends Fields>(fields: F): Codec<Values<F>> {
@@ -53,6 +53,9 @@ export function codecOf<F extends Fields>(fields: F): Codec<Values<F>> {
         differing.map(([name, field]) => [names[name]?.changed ?? name, field.write(changes[name])]),
       );
     },
-    firstRefused: (changes) => given(changes).find(([name, field]) => !field.allows(changes[name]))?.[0],
+    firstRefused(changes) {
+      const refused = given(changes).find(([name, field]) => !field.allows(changes[name]));
+      return refused && { field: refused[0], wanted: refused[1].wanted };
+    },
   };
 }

@@ -9,11 +9,13 @@ const eventType = (policy: { readonly events: string }, level: PolicyLevel, name
 const keyOf = (policy: Pick<Policy<object, object>, "keys">, level: PolicyLevel, what: string): string =>
   `${policy.keys[level] ?? policy.keys.instance}.${what}`;
 
-/** @throws invalid_argument naming the first field whose value is out of its limits */
+/** @throws invalid_argument naming the first field whose value is out of its limits, and those */
 function checkLimits<V extends object, S extends V>(policy: Policy<V, S>, changes: Partial<V>): void {
-  const field = policy.codec.firstRefused(changes);
-  if (field !== undefined)
-    throw invalid(`${policy.code}-L1mit`, "Errors.Invalid.Argument", { field: wireName(field) });
+  const refused = policy.codec.firstRefused(changes);
+  if (refused === undefined) return;
+  const { key, values } = refused.wanted;
+  const field = wireName(refused.field);
+  throw invalid(`${policy.code}-L1mit`, key, { field, values: { ...values, field } });
 }
 
 /** @throws already_exists when there is one; invalid_argument for a value out of its limits */

@@ -1,3 +1,9 @@
+/** What would be right, for the text of the refusal; `{field}` in it is the field's name. */
+export interface Wanted {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
 /** One field of a policy: its value in state, and how event payloads spell it. */
 export interface Field<T> {
   readonly default: T;
@@ -10,6 +16,7 @@ export interface Field<T> {
   write(value: T): unknown;
   /** Whether a value may be set. */
   allows(value: T): boolean;
+  readonly wanted: Wanted;
   same(left: T, right: T): boolean;
 }
 
@@ -33,6 +40,7 @@ export const flag = (byDefault: boolean, naming: Naming = {}): Field<boolean> =>
   read: (stored) => (typeof stored === "boolean" ? stored : undefined),
   write: (value) => value,
   allows: anything,
+  wanted: { key: "Errors.Invalid.Argument", values: {} },
   same: identical,
 });
 
@@ -47,17 +55,26 @@ export const whole = (
   read: (stored) => (typeof stored === "number" ? stored : undefined),
   write: (value) => value,
   allows: (value) => Number.isSafeInteger(value) && value >= min && value <= max,
+  wanted: { key: "Errors.Setting.Whole", values: { min, max } },
   same: identical,
 });
 
-/** Text of at most `maxLength` characters, empty or as `shape` says. */
+/**
+ * Text of at most `maxLength` characters, empty or as `shape` says.
+ * @param wanted key of the text that says both; `{max}` in it is `maxLength`
+ */
 export const text = (
   byDefault: string,
   {
     maxLength = 500,
     shape = anything,
+    wanted = "Errors.Setting.Text",
     ...naming
-  }: Naming & { readonly maxLength?: number; readonly shape?: (value: string) => boolean } = {},
+  }: Naming & {
+    readonly maxLength?: number;
+    readonly shape?: (value: string) => boolean;
+    readonly wanted?: string;
+  } = {},
 ): Field<string> => ({
   default: byDefault,
   zero: "",
@@ -65,11 +82,14 @@ export const text = (
   read: (stored) => (typeof stored === "string" ? stored : undefined),
   write: (value) => value,
   allows: (value) => [...value].length <= maxLength && (value === "" || shape(value)),
+  wanted: { key: wanted, values: { max: maxLength } },
   same: identical,
 });
 
 /** A policy is one row and stays small: what a list of texts may take of it, in bytes of JSON. */
 const maxListBytes = 6_000;
+const maxItems = 100;
+const maxItemLength = 500;
 
 /** A short list of texts. */
 export const texts = (naming: Naming = {}): Field<readonly string[]> => ({
@@ -80,9 +100,13 @@ export const texts = (naming: Naming = {}): Field<readonly string[]> => ({
     Array.isArray(stored) && stored.every((item) => typeof item === "string") ? stored : undefined,
   write: (value) => value,
   allows: (value) =>
-    value.length <= 100 &&
-    value.every((item) => item.length <= 500) &&
+    value.length <= maxItems &&
+    value.every((item) => item.length <= maxItemLength) &&
     Buffer.byteLength(JSON.stringify(value)) <= maxListBytes,
+  wanted: {
+    key: "Errors.Setting.Texts",
+    values: { max: maxItems, maxLength: maxItemLength, maxBytes: maxListBytes },
+  },
   same: (left, right) => left.length === right.length && left.every((item, n) => item === right[n]),
 });
 
@@ -101,6 +125,7 @@ export const seconds = (
   read: (stored) => (typeof stored === "number" ? stored / nanosecondsPerSecond : undefined),
   write: (value) => Math.round(value * nanosecondsPerSecond),
   allows: (value) => Number.isFinite(value) && value >= min && value <= maxSeconds,
+  wanted: { key: "Errors.Setting.Seconds", values: { min, max: maxSeconds } },
   same: identical,
 });
 

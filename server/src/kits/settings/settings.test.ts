@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import type { Draft, EventMeta } from "#src/platform/eventstore/index.ts";
+import { Failure } from "#src/platform/failure/index.ts";
+import { createTranslate } from "#src/platform/i18n/index.ts";
 import { addPolicy, changePolicy, removePolicy, setPolicy, startPolicy } from "./decisions.ts";
 import { flag, seconds, text, texts, whole } from "./fields.ts";
 import { definePolicy, policyEntities, policyRef } from "./policy.ts";
+
+const translate = createTranslate();
 
 const policy = definePolicy({
   code: "TEST",
@@ -110,19 +114,23 @@ test("a change that changes nothing is nothing, or refused where asked", () => {
   );
 });
 
-test.each([
-  { minLength: 0 },
-  { minLength: 73 },
-  { minLength: 1.5 },
-  { hint: "x".repeat(11) },
-  { lifetimeSeconds: -1 },
-])("a value out of its limits is refused by name: %o", (changes) => {
-  expect(() => changePolicy(policy, "org", changes)(own)).toThrow(
-    expect.objectContaining({
-      id: "TEST-L1mit",
-      details: { field: Object.keys(changes)[0]?.replace("Seconds", "") },
-    }),
-  );
+test.each<[object, string]>([
+  [{ minLength: 0 }, "minLength must be a whole number between 1 and 72."],
+  [{ minLength: 73 }, "minLength must be a whole number between 1 and 72."],
+  [{ minLength: 1.5 }, "minLength must be a whole number between 1 and 72."],
+  [{ hint: "x".repeat(11) }, "hint must have at most 10 characters."],
+  [{ lifetimeSeconds: -1 }, "lifetime must be between 0 and 9223372036 seconds."],
+])("a value out of its limits is refused by name, and the limits are told: %o", (changes, text) => {
+  let refusal: unknown;
+  try {
+    changePolicy(policy, "org", changes)(own);
+  } catch (error) {
+    refusal = error;
+  }
+  if (!(refusal instanceof Failure)) throw new Error("nothing was refused");
+  const { id, key, details } = refusal;
+  expect([id, details.field]).toEqual(["TEST-L1mit", text.split(" ")[0]]);
+  expect(translate(key, ["en"], details.values)).toBe(text);
 });
 
 test("a policy that is always there can be set without being added", () => {

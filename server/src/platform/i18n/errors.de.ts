@@ -236,6 +236,17 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Session.Token.Invalid": "Das Sitzungstoken ist ungültig.",
   "Errors.Session.TooLarge": "Was mit der Sitzung gespeichert wird, nimmt mehr als {bytes} Bytes ein.",
   "Errors.Session.UserChanged": "Der Benutzer einer Sitzung kann nicht geändert werden.",
+  "Errors.Setting.Address": "{field} muss eine E-Mail-Adresse mit höchstens {max} Zeichen sein.",
+  "Errors.Setting.Color": "{field} muss eine Farbe wie #5469d4 sein oder leer.",
+  "Errors.Setting.Link":
+    "{field} muss ein Link (http, https, mailto oder tel) mit höchstens {max} Zeichen sein.",
+  "Errors.Setting.Redirect":
+    "{field} muss eine vollständige Adresse mit höchstens {max} Zeichen sein, keine eines Skripts oder einer Datei.",
+  "Errors.Setting.Seconds": "{field} muss zwischen {min} und {max} Sekunden liegen.",
+  "Errors.Setting.Text": "{field} darf höchstens {max} Zeichen haben.",
+  "Errors.Setting.Texts":
+    "{field} darf höchstens {max} Einträge mit je höchstens {maxLength} Zeichen haben, zusammen {maxBytes} Byte.",
+  "Errors.Setting.Whole": "{field} muss eine ganze Zahl zwischen {min} und {max} sein.",
   "Errors.Token.Invalid": "Das Token ist ungültig oder abgelaufen.",
   "Errors.Token.Missing": "Es fehlt ein Zugriffstoken.",
   "Errors.TokenExchange.Token.NotForAPI": "Ein eingetauschtes Token gilt nicht für diese API.",

@@ -229,6 +229,16 @@ export const english = {
   "Errors.Session.Token.Invalid": "The session token is not valid.",
   "Errors.Session.TooLarge": "What is stored with the session takes more than {bytes} bytes.",
   "Errors.Session.UserChanged": "The user of a session cannot be changed.",
+  "Errors.Setting.Address": "{field} must be an email address of at most {max} characters.",
+  "Errors.Setting.Color": "{field} must be a color such as #5469d4, or empty.",
+  "Errors.Setting.Link": "{field} must be a link (http, https, mailto or tel) of at most {max} characters.",
+  "Errors.Setting.Redirect":
+    "{field} must be an absolute address of at most {max} characters, of no script and no file.",
+  "Errors.Setting.Seconds": "{field} must be between {min} and {max} seconds.",
+  "Errors.Setting.Text": "{field} must have at most {max} characters.",
+  "Errors.Setting.Texts":
+    "{field} must have at most {max} entries of at most {maxLength} characters, and {maxBytes} bytes in all.",
+  "Errors.Setting.Whole": "{field} must be a whole number between {min} and {max}.",
   "Errors.Token.Invalid": "The token is not valid or has expired.",
   "Errors.Token.Missing": "An access token is missing.",
   "Errors.TokenExchange.Token.NotForAPI": "A token from an exchange cannot be used for this API.",
