@@ -6,7 +6,7 @@ import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
-import { removeOrgMetadata, setOrgMetadata } from "./metadata.ts";
+import { removeOrgMetadataIfAny, setOrgMetadata } from "./metadata.ts";
 import { requireOrg } from "./queries.ts";
 
 interface OfOrg {
@@ -38,7 +38,8 @@ const changes = {
     ctx: Ctx,
   ) {
     await requirePermission(ctx, "org.write", { orgId });
-    return { deletionDate: timestamp((await removeOrgMetadata(ctx, orgId, keys)).changedAt) };
+    const removed = await removeOrgMetadataIfAny(ctx, orgId, keys);
+    return removed ? { deletionDate: timestamp(removed.changedAt) } : {};
   },
 };
 

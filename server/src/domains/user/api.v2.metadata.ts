@@ -3,7 +3,7 @@ import { listMetadata, metadataFilter, metadataV2 } from "#src/kits/metadata/ind
 import { filterPage } from "#src/kits/search/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
-import { removeUserMetadata, setUserMetadata } from "./metadata-commands.ts";
+import { removeUserMetadataIfAny, setUserMetadata } from "./metadata-commands.ts";
 
 /** People read what is stored about them; storing it takes a manager, also about oneself. */
 export const userMetadataPart = part(UserService, {
@@ -25,6 +25,7 @@ export const userMetadataPart = part(UserService, {
   },
   async deleteUserMetadata({ userId, keys }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
-    return { deletionDate: timestamp((await removeUserMetadata(ctx, userId, keys)).changedAt) };
+    const removed = await removeUserMetadataIfAny(ctx, userId, keys);
+    return removed ? { deletionDate: timestamp(removed.changedAt) } : {};
   },
 });

@@ -92,6 +92,24 @@ test("what one generation stores about a user the others read, and the user read
   expect((await own.listUserMetadata({ id: userId })).result).toEqual([]);
 });
 
+test("removing again what is gone succeeds without a date, except in the first generation", async () => {
+  const keys = ["once", "never"];
+  const ofOrg = { organizationId: home, keys };
+  for (const calls of [orgs, beta]) {
+    await own.setOrgMetadata(entry("once", "1"));
+    expect((await calls.deleteOrganizationMetadata(ofOrg)).deletionDate).toBeDefined();
+    expect((await own.listOrgMetadata({})).result.map(({ key }) => key)).not.toContain("once");
+    expect((await calls.deleteOrganizationMetadata(ofOrg)).deletionDate).toBeUndefined();
+  }
+  await own.setUserMetadata({ id: userId, ...entry("once", "1") });
+  expect((await users.deleteUserMetadata({ userId, keys })).deletionDate).toBeDefined();
+  expect((await users.deleteUserMetadata({ userId, keys })).deletionDate).toBeUndefined();
+  const nobodys = users.deleteUserMetadata({ userId: "nobody", keys });
+  expect((await refusal(nobodys)).code).toBe(Code.NotFound);
+  expect((await refusal(own.removeOrgMetadata({ key: "once" }))).code).toBe(Code.NotFound);
+  expect((await refusal(own.removeUserMetadata({ id: userId, key: "once" }))).code).toBe(Code.NotFound);
+});
+
 test("a manager of one organization reaches metadata of no other", async () => {
   const { userId: manager } = await management(away).addMachineUser({ userName: "boss", name: "Boss" });
   await management(away).addOrgMember({ userId: manager, roles: ["ORG_OWNER"] });

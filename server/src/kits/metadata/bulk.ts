@@ -27,6 +27,15 @@ export function bulkRemove(owner: MetadataOwner, ownerId: string, keys: readonly
   );
 }
 
+/** As `bulkRemove`, for generations in which removing what is not there succeeds: it removes those that there are. */
+export function bulkRemoveAny(owner: MetadataOwner, ownerId: string, keys: readonly string[]): Bulk {
+  const unique = [...new Set(keys)];
+  return bulk(
+    unique.map((key) => metadataRef(owner, ownerId, key)),
+    unique.map((key) => (entry) => (entry ? removeMetadata(owner, key)(entry) : [])),
+  );
+}
+
 function bulk(refs: Bulk["refs"], decisions: readonly ReturnType<typeof removeMetadata>[]): Bulk {
   if (refs.length === 0) throw invalid("META-Em0ty", "Errors.Metadata.NoData", { field: "metadata" });
   return { refs, decide: (entries) => decisions.map((decision, n) => decision(entries[n])) };

@@ -1,7 +1,7 @@
-export { type Bulk, bulkRemove, bulkSet } from "./bulk.ts";
+export { type Bulk, bulkRemove, bulkRemoveAny, bulkSet } from "./bulk.ts";
 export { changeMetadata } from "./commands.ts";
 export { type MetadataEntry, removeMetadata, setMetadata } from "./decisions.ts";
-export { listMetadata, metadataKey, requireMetadata, valueOf } from "./list.ts";
+export { hasMetadata, listMetadata, metadataKey, requireMetadata, valueOf } from "./list.ts";
 export {
   type MetadataEvent,
   type MetadataOwner,

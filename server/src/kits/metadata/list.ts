@@ -32,5 +32,17 @@ export async function requireMetadata(
   return entry;
 }
 
+/** Whether the owner has any of these entries. */
+export async function hasMetadata(
+  ctx: Ctx,
+  owner: MetadataOwner,
+  ownerId: string,
+  keys: readonly string[],
+): Promise<boolean> {
+  const filters = [sql`t.key = any(${[...keys]}::text[])`];
+  const page = { offset: 0, limit: 1, asc: true };
+  return (await listMetadata(ctx.store, ctx.instanceId, owner, ownerId, { filters, page })).total > 0;
+}
+
 /** An entry's value as it was set. */
 export const valueOf = ({ value }: MetadataState): Uint8Array => Buffer.from(value, "base64");
