@@ -80,6 +80,26 @@ test("no organization has the id of the instance, which owns what belongs to nob
   await expect(orgs.addOrganization({ organizationId, name: "Instance" })).rejects.toMatchObject(taken);
 });
 
+test("an id that a path could not name is refused for organizations, users and projects alike", async () => {
+  const transport = tenant.transport(tenant.ownerToken);
+  const orgs = createClient(OrganizationService, transport);
+  const users = createClient(UserService, transport);
+  const projects = createClient(ProjectService, transport);
+  const { orgId: organizationId } = tenant.created;
+  const profile = { givenName: "Ada", familyName: "Lovelace" };
+  const email = { email: "ada@people.test" };
+  for (const id of ["a/b c", "a/b", " a", "a\u0000b", "a\u200bb", "a\\b"])
+    for (const [field, make] of [
+      ["organizationId", () => orgs.addOrganization({ organizationId: id, name: "Odd" })],
+      ["userId", () => users.addHumanUser({ userId: id, username: "ada", profile, email })],
+      ["projectId", () => projects.createProject({ organizationId, projectId: id, name: "Odd" })],
+    ] as const)
+      await expect(make()).rejects.toMatchObject({
+        code: 3,
+        message: expect.stringMatching(new RegExp(`${field}.*CHOSENID-Sh4pe`)),
+      });
+});
+
 test("nobody takes the name by which the login pages own their sessions, nor another service's", async () => {
   const transport = tenant.transport(tenant.ownerToken);
   const management = createClient(ManagementService, transport);

@@ -168,6 +168,7 @@ test("limits say how far back history is shown, the instance's own before everyb
     { instanceId: "nobody", block: true },
   ];
   expect(await refusal(system.bulkSetLimits({ limits: unknown }))).toBe("INST-Nf0nd");
+  expect(await refusal(system.bulkSetLimits({}))).toBe("LIMITS-Bk0no");
   expect(
     await tenant.store.query({
       text: "select 1 as one from limits where state ? 'block' and state->>'block' = 'true'",

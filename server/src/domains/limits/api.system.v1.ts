@@ -30,6 +30,8 @@ export const systemPart = part(SystemService, {
   },
   /** All instances are looked for before any is limited. */
   async bulkSetLimits({ limits }, ctx) {
+    if (limits.length === 0)
+      throw invalid("LIMITS-Bk0no", "Errors.Limits.NoneSpecified", { field: "limits" });
     await Promise.all(limits.map(({ instanceId }) => namedInstance(ctx, instanceId)));
     const rows = await Promise.all(limits.map((request) => limit(ctx, request)));
     const targetDetails = rows.map(changedV1);

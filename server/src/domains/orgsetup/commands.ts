@@ -67,7 +67,7 @@ export async function setUpOrg(
   { name, orgId: chosen, domain, owners }: OrgSetup,
 ): Promise<{ readonly org: Written<OrgState>; readonly owners: readonly PlacedOwner[] }> {
   const orgId = chosen ?? ctx.newId();
-  const used = { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting" } as const;
+  const used = { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting", field: "organizationId" } as const;
   // What belongs to the instance has its id as owner: it would be the organization's as well.
   if (orgId === ctx.instanceId) throw alreadyExists(used.id, used.key);
   await requireNeverUsed(ctx, Org, chosen, used);

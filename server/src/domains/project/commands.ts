@@ -40,7 +40,7 @@ interface Admin {
 export async function createProject(ctx: Ctx, input: NewProject): Promise<Written<ProjectState>> {
   const { orgId, name, settings = {}, admins = [] } = input;
   const projectId = input.projectId ?? ctx.newId();
-  const used = { id: "PROJECT-Id5us", key: "Errors.Project.AlreadyExisting" };
+  const used = { id: "PROJECT-Id5us", key: "Errors.Project.AlreadyExisting", field: "projectId" };
   await requireNeverUsed(ctx, Project, input.projectId, used);
   const target = (input.projectId === undefined ? fresh : ref)(Project, projectId);
   const owner = { kind: "project", id: projectId } as const;

@@ -13,5 +13,5 @@ const key = "Errors.User.AlreadyExisting";
  */
 export async function requireFreeUserId(ctx: Ctx, chosen: string | undefined, id: string): Promise<void> {
   if (chosen !== undefined && isServiceId(chosen)) throw alreadyExists("USER-Id7rs", key);
-  await requireNeverUsed(ctx, User, chosen, { id, key });
+  await requireNeverUsed(ctx, User, chosen, { id, key, field: "userId" });
 }

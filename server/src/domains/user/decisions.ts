@@ -1,6 +1,7 @@
 import type { OrgState } from "#src/domains/org/index.ts";
 import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { HumanAdded, ProfileFields, TokenType, UserEvent } from "./events.ts";
+import { requireLanguageTag } from "./language.ts";
 import type { HumanUser, MachineUser, UserState } from "./state.ts";
 
 const unknown = "Errors.User.NotFound";
@@ -60,11 +61,12 @@ export const changeUserName =
     return [{ type: "user.username.changed", payload: { userName, ...scope } }];
   };
 
-/** Only what differs is recorded; an unset field stays as it is. */
+/** Only what differs is recorded; an unset field stays as it is. @throws invalid_argument for a language that is none */
 export const changeProfile =
   (wanted: ProfileFields) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const { human } = requireHuman(user, "COMMAND-8M0dk");
+    requireLanguageTag(wanted.preferredLanguage);
     const entries = Object.entries(wanted) as [keyof ProfileFields, ProfileFields[keyof ProfileFields]][];
     const changed = entries.filter(([field, value]) => value !== undefined && value !== human[field]);
     return changed.length === 0

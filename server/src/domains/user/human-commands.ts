@@ -20,6 +20,7 @@ import {
   userNameFrom,
 } from "./decisions.ts";
 import type { CodeAdded, Gender, ProfileFields, UserEvent } from "./events.ts";
+import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
 import { requireTrustedLink } from "./mail-links.ts";
 import type { NewPassword } from "./password-commands.ts";
@@ -69,6 +70,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const scopedUsernames = await hasScopedUsernames(ctx, input.orgId);
   const userName = userNameFrom(input.userName || input.email);
   await requireFreeUserId(ctx, input.userId, "USER-Id3us");
+  requireLanguageTag(input.preferredLanguage);
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone);
