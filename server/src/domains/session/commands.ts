@@ -43,17 +43,25 @@ export interface ChangedSession {
   readonly token: string;
 }
 
-async function userOf(ctx: Ctx, wanted: NonNullable<Checks["user"]>): Promise<Row<UserState>> {
-  if ("userId" in wanted) {
-    const user = await userById(ctx, wanted.userId);
-    if (user && (await isUsable(ctx, user))) return user;
-    if (user) throw precondition("COMMAND-Us3na", "Errors.User.NotActive");
-  } else {
-    const found = await findByLoginName(ctx, wanted.loginName);
-    const [user] = found;
-    if (found.length === 1 && user && (await isUsable(ctx, user))) return user;
-  }
-  throw notFound("SESSION-Us4nf", "Errors.User.NotFound", { field: "checks.user" });
+/** Whether a caller may be told that there is somebody who cannot log in at the moment, and why. */
+type Tells = (user: Row<UserState>) => boolean;
+
+/**
+ * The user whom a check names.
+ * @throws failed_precondition COMMAND-JLK35 or COMMAND-Us3na for who is locked or not active, by id and by name alike;
+ *   by name not_found SESSION-Us4nf, as for nobody, for those who may not be told
+ */
+async function userOf(ctx: Ctx, wanted: NonNullable<Checks["user"]>, tells: Tells): Promise<Row<UserState>> {
+  const byId = "userId" in wanted;
+  const found = byId ? [await userById(ctx, wanted.userId)] : await findByLoginName(ctx, wanted.loginName);
+  const [user] = found;
+  if (user === undefined || found.length > 1)
+    throw notFound("SESSION-Us4nf", "Errors.User.NotFound", { field: "checks.user" });
+  if (await isUsable(ctx, user)) return user;
+  const told = tells(user);
+  if (!told && !byId) throw notFound("SESSION-Us4nf", "Errors.User.NotFound", { field: "checks.user" });
+  if (told && user.state.status === "locked") throw precondition("COMMAND-JLK35", "Errors.User.Locked");
+  throw precondition("COMMAND-Us3na", "Errors.User.NotActive");
 }
 
 /** Runs the checks and says what they prove. */
@@ -61,10 +69,11 @@ async function prove(
   ctx: Ctx,
   session: SessionState | undefined,
   { checks, metadata, lifetimeSeconds }: SessionInput,
+  tells: Tells,
 ): Promise<SessionChange> {
   if (lifetimeSeconds !== undefined && lifetimeSeconds < 0)
     throw invalid("COMMAND-asEG4", "Errors.Session.PositiveLifetime", { field: "lifetime" });
-  const user = checks.user && (await userOf(ctx, checks.user));
+  const user = checks.user && (await userOf(ctx, checks.user, tells));
   // Before any credential is compared: the token of one's own session must not open others to guessing.
   if (user) requireSameUser(session, user.aggregateId);
   const userId = user?.aggregateId ?? session?.factors.user?.id;
@@ -95,12 +104,13 @@ const userRef = (change: SessionChange, session: SessionState | undefined) => {
     : ref(User, userId);
 };
 
+/** For callers who may write sessions in the whole instance. */
 export async function createSession(
   ctx: Ctx,
   input: SessionInput & { readonly userAgent?: UserAgent | undefined },
 ): Promise<ChangedSession> {
   const sessionId = ctx.newId();
-  const change = await prove(ctx, undefined, input);
+  const change = await prove(ctx, undefined, input, () => true);
   const refs = [fresh(Session, sessionId), userRef(change, undefined)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([session, user]) => [
     addSession(input.userAgent, change)(session, user),
@@ -118,7 +128,11 @@ export async function updateSession(
     readonly byToken?: boolean | undefined;
   },
 ): Promise<ChangedSession> {
-  const change = await prove(ctx, session.state, input);
+  const current = session.state.factors.user?.id;
+  // Of a session without a user the permission is that on the instance.
+  const tells: Tells = ({ aggregateId }) =>
+    current === undefined ? input.byToken !== true : current === aggregateId;
+  const change = await prove(ctx, session.state, input, tells);
   const refs = [ref(Session, session.aggregateId), userRef(change, session.state)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([before, user]) => [
     changeSession(change, input.byToken ? session.state.tokenId : undefined)(before, user),

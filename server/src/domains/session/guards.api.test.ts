@@ -141,8 +141,7 @@ test("wrong passwords over the API are limited, however they are given, lockout 
       verification: { case: "currentPassword", value: "Password1!" },
     }),
   ];
-  for (const call of calls) {
-    const { code, rawMessage } = await refusal(call);
+  for (const { code, rawMessage } of await Promise.all(calls.map(refusal))) {
     expect(code).toBe(Code.ResourceExhausted);
     expect(rawMessage).toContain("LIMIT-f4Sl7");
   }
@@ -174,4 +173,35 @@ test("a session stays small: what is stored with it is refused by its field when
   await refused(sessions.createSession({ metadata: { one: big(100_000) } }), "SESSION-Md7bg");
   const header = { accept: { values: ["h".repeat(3000)] } };
   await refused(sessions.createSession({ userAgent: { header } }), "SESSION-Ua7bg");
+});
+
+test("a locked or inactive user is refused by name as by id; who only has a token hears that there is nobody", async () => {
+  const by = (name: "userId" | "loginName", value: string) => ({
+    checks: { user: { search: { case: name, value } } },
+  });
+  const said = async (call: Promise<unknown>) => {
+    const { code, rawMessage } = await refusal(call);
+    return `${Code[code]} ${/\((\S+)\)$/.exec(rawMessage)?.[1]}`;
+  };
+  const { sessionToken: bearer } = await logIn(await person("outsider"));
+  const outside = createClient(SessionService, tenant.transport(bearer));
+  for (const [name, turn, refused] of [
+    ["shut", (userId: string) => users.lockUser({ userId }), "FailedPrecondition COMMAND-JLK35"],
+    ["idle", (userId: string) => users.deactivateUser({ userId }), "FailedPrecondition COMMAND-Us3na"],
+  ] as const) {
+    const id = await person(name);
+    const own = await sessions.createSession(by("userId", id));
+    await turn(id);
+    expect(await said(sessions.createSession(by("userId", id)))).toBe(refused);
+    expect(await said(sessions.createSession(by("loginName", name)))).toBe(refused);
+    const { sessionId, sessionToken } = await sessions.createSession({});
+    expect(await said(sessions.setSession({ sessionId, ...by("loginName", name) }))).toBe(refused);
+    expect(await said(sessions.setSession({ sessionId: own.sessionId, ...by("loginName", name) }))).toBe(
+      refused,
+    );
+    const held = { sessionId, sessionToken };
+    const nobody = await said(outside.setSession({ ...held, ...by("loginName", "nobody") }));
+    expect(nobody).toBe("NotFound SESSION-Us4nf");
+    expect(await said(outside.setSession({ ...held, ...by("loginName", name) }))).toBe(nobody);
+  }
 });
