@@ -11,7 +11,7 @@ import { withStartLock } from "./start-lock.ts";
 /** How long a dead server's remains (a zombie whose parent does not look, dying sessions) may be in the way. */
 const remainsMs = 15_000;
 /** How long a living server may take to recover from a crash, or to stop. */
-const busyMs = 600_000;
+export const busyMs = 600_000;
 const retryMs = 20;
 
 export interface Running extends RunningServer {

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "#src/platform/failure/index.ts";
+import { sqlState } from "../errors.ts";
 import { locateBinaries } from "./binaries.ts";
 import { type Claim, enter, type Identity } from "./claim.ts";
 import { databaseName, socketUrl } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import type { Place, PlaceOptions } from "./place.ts";
 import { stopServer } from "./postmaster.ts";
-import { prepare, type Running, run } from "./run.ts";
+import { busyMs, prepare, type Running, run } from "./run.ts";
 
 export interface EmbeddedOptions {
   /** Ours; made if need be. PostgreSQL's data are in `postgres` below it (or where that link leads). */
@@ -60,13 +62,20 @@ const attempts = 20;
 const firstPauseMs = 50;
 const lastPauseMs = 5_000;
 
-/** A server that was stopping or crashing as we came is gone in a moment: then it is started. */
+/** Says that it is starting, stopping or recovering, which takes as long as there is history to replay. */
+const isUnderWay = (error: unknown): boolean => error instanceof Failure && sqlState(error.cause) === "57P03";
+
+/**
+ * A server that was stopping or crashing as we came is gone in a moment: then it is started. One that recovers is
+ * waited for.
+ */
 async function runAndEnter(
   place: Place,
   role: "owner" | "guest",
   options: EmbeddedOptions,
 ): Promise<Entered> {
-  for (let attempt = 1; ; attempt += 1) {
+  const until = options.localMs() + busyMs;
+  for (let attempt = 1; ; ) {
     const server = await run(place, options.temporary);
     try {
       const claim = await enter(
@@ -82,6 +91,7 @@ async function runAndEnter(
       if (server.started && !inUse && attempt === attempts) await stopServer(server);
       server.watchdog.disarm();
       if (inUse || attempt === attempts) throw error;
+      if (!isUnderWay(error) || options.localMs() > until) attempt += 1;
       await sleep(firstPauseMs);
     }
   }
