@@ -20,6 +20,11 @@ export interface Visit {
   readonly requestId?: string;
   /** Counts only when it is a session of this browser; another one is as good as none. */
   readonly sessionId?: string;
+  /**
+   * The id of the organization whose look and policy an address asks for, where the request names none itself; then
+   * names are looked up in it alone. One that is not there is as good as none.
+   */
+  readonly organization?: string;
   /** As entered, trimmed. Ignored when the session is known. */
   readonly loginName?: string;
   /** From the sealed cookie: the users who signed in in this browser before, the last one first. */

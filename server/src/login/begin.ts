@@ -98,7 +98,7 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
 const decidesFlow: readonly string[] = [base, paths.entry, paths.success];
 
 function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): Visit {
-  const { requestId, sessionId, loginName } = params;
+  const { requestId, sessionId, organization, loginName } = params;
   // On the login name page somebody else is about to be named.
   const withSession = sessionId !== undefined && isId(sessionId) && path !== paths.loginName;
   const withName = loginName !== undefined && !decidesFlow.includes(path);
@@ -106,6 +106,7 @@ function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): V
     browserId: id,
     ...(userIds.length === 0 ? {} : { knownUserIds: userIds }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(organization !== undefined && isId(organization) ? { organization } : {}),
     ...(withSession ? { sessionId } : {}),
     ...(withName ? { loginName } : {}),
   };
@@ -157,6 +158,7 @@ function frameOf(input: FrameInput): Frame {
     hidden: {
       csrf: csrfToken(ctx, visit.browserId),
       ...(visit.requestId === undefined ? {} : { requestId: visit.requestId }),
+      ...(visit.organization === undefined ? {} : { organization: visit.organization }),
       ...(visit.sessionId === undefined ? {} : { sessionId: visit.sessionId }),
     },
   };
@@ -168,7 +170,7 @@ function frameOf(input: FrameInput): Frame {
  */
 function inLanguage(url: URL, lang: PageLanguage, { isForm, visit }: FrameInput): string {
   const start = url.pathname === paths.registerOrg ? paths.registerOrg : paths.entry;
-  if (isForm) return link(start, { requestId: visit.requestId, lang });
+  if (isForm) return link(start, { requestId: visit.requestId, organization: visit.organization, lang });
   const query = new URLSearchParams(url.searchParams);
   query.set("lang", lang);
   return `${url.pathname}?${query}`;

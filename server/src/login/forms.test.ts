@@ -96,6 +96,15 @@ describe("headers and cookies", () => {
     expect(browser.response.headers.get("x-frame-options")).toBeNull();
   });
 
+  test("the organization that an address names goes along with every form and link", async () => {
+    await browser.get("/ui/v2/login/login?organization=org-7");
+    expect(browser.location).toContain("organization=org-7");
+    await browser.get(browser.location ?? "");
+    expect(browser.html).toContain('name="organization" value="org-7"');
+    await browser.get("/ui/v2/login/loginname?organization=%22%3E");
+    expect(browser.html).not.toContain('name="organization"');
+  });
+
   test("one sealed cookie; __Host- and Secure over https; worthless on another instance or when altered", async () => {
     await browser.get("/ui/v2/login/loginname");
     expect(browser.response.headers.getSetCookie()[0]).toMatch(

@@ -6,6 +6,7 @@ export interface Params {
   /** As in `Visit.requestId`; also from the names that applications' redirects use. */
   readonly requestId: string | undefined;
   readonly sessionId: string | undefined;
+  readonly organization: string | undefined;
   /** Trimmed; control characters are left out, since no name has any. */
   readonly loginName: string | undefined;
 }
@@ -24,6 +25,7 @@ export function readParams(values: URLSearchParams): Params {
       prefixed("oidc_", id("authRequest")) ??
       prefixed("saml_", id("samlRequest")),
     sessionId: prefixed("", id("sessionId")),
+    organization: prefixed("", id("organization")),
     loginName: prefixed(
       "",
       get("loginName")

@@ -74,13 +74,13 @@ export function go(
   return new Response(null, { status: turn.method === "POST" ? 303 : 302, headers });
 }
 
-/** A link that keeps the request. */
+/** A link that keeps the request and the organization. */
 export function within(
   { visit }: Turn,
   path: string,
   query: Readonly<Record<string, string | undefined>> = {},
 ): string {
-  return link(path, { requestId: visit.requestId, ...query });
+  return link(path, { requestId: visit.requestId, organization: visit.organization, ...query });
 }
 
 /** The errors that wait for this page, as text by field. */

@@ -7,13 +7,15 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import type { FlowFacts, FlowSettings } from "../flow/index.ts";
 import { orgOfNobody } from "./org.ts";
 import { projectChecks } from "./project.ts";
-import { type OpenRequest, requestFacts, visitFacts } from "./request.ts";
+import { type OpenRequest, type RequestedOrg, requestFacts, visitFacts } from "./request.ts";
 import { sessionFacts } from "./session.ts";
 import { flowSettings } from "./settings.ts";
 import { readUserFacts, userByName } from "./user.ts";
 
 export interface Known {
   readonly request: OpenRequest | undefined;
+  /** By the request, or by the address of the page where that names none. */
+  readonly org?: RequestedOrg;
   readonly session: Row<SessionState> | undefined;
   /** The session's user, or one whose name was typed. */
   readonly user: Row<UserState> | undefined;
@@ -30,7 +32,7 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
   const { request } = known;
   const user = known.user && (await readUserFacts(ctx, known.user));
   const [settings, project, hintUserId] = await Promise.all([
-    settingsFor(ctx, user?.orgId ?? request?.org?.id),
+    settingsFor(ctx, user?.orgId ?? (known.org ?? request?.org)?.id),
     projectChecks(ctx, request?.client, user),
     request && hintedUser(ctx, request),
   ]);

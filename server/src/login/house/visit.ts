@@ -9,7 +9,7 @@ import type { Account, Loaded, RequestProblem, SignedOutAccount, Visit } from ".
 import { isSignedIn } from "../flow/index.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { pageSettings } from "./page-settings.ts";
-import { readRequest, requestView } from "./request.ts";
+import { type RequestedOrg, readRequest, requestView } from "./request.ts";
 import { sessionFacts } from "./session.ts";
 import { userByName, userView } from "./user.ts";
 
@@ -27,17 +27,29 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
   const problem = read && "problem" in read ? read.problem : undefined;
   const request = read && "row" in read ? read : undefined;
   const session = browserSessions.find(({ aggregateId }) => aggregateId === visit.sessionId);
+  const org = request?.org ?? (await addressedOrg(ctx, visit));
   const userId = session?.state.factors.user?.id;
   const named = session === undefined ? visit.loginName : undefined;
   const user =
     userId === undefined
       ? named === undefined
         ? undefined
-        : await userByName(ctx, named, request?.org)
+        : await userByName(ctx, named, org)
       : await userById(ctx, userId);
-  const signedOut = await readSignedOut(ctx, visit, request?.org?.id, browserSessions);
-  return { request, problem, session, user, browserSessions, signedOut };
+  const signedOut = await readSignedOut(ctx, visit, org?.id, browserSessions);
+  return {
+    request,
+    problem,
+    session,
+    user,
+    browserSessions,
+    signedOut,
+    ...(org === undefined ? {} : { org }),
+  };
 }
+
+const addressedOrg = async (ctx: Ctx, { organization }: Visit): Promise<RequestedOrg | undefined> =>
+  organization !== undefined && (await ctx.config.row(Org, organization)) ? { id: organization } : undefined;
 
 /** Who is gone, with or without their organization, is not offered; nor is whoever has a session here. */
 async function readSignedOut(
@@ -65,7 +77,7 @@ export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const [facts, settings, signedOut] = await Promise.all([
     gatherFacts(ctx, known),
     pageSettings(ctx, {
-      org: request?.org,
+      org: known.org,
       client: request?.client,
       userOrgId: session?.state.factors.user?.orgId,
     }),
@@ -82,8 +94,8 @@ export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
 }
 
 export async function accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]> {
-  const { request, browserSessions } = await readVisit(ctx, visit);
-  const orgId = request?.org?.id;
+  const { org, browserSessions } = await readVisit(ctx, visit);
+  const orgId = org?.id;
   const offered = browserSessions.filter(
     ({ state }) => orgId === undefined || state.factors.user?.orgId === orgId,
   );
