@@ -200,7 +200,7 @@ function idFor(field: DescField, { world, about, unique }: Wanted): string | und
   if (name === "session_token") return world.sessionToken;
   if (!/(^|_)ids?$/.test(name)) return undefined;
   const owner = name === "id" || name === "ids" ? `${field.parent.name} ${about}` : name;
-  if (/^granted_org/.test(name)) return /Add|Create/.test(about) ? world.freeOrgId : world.grantedOrgId;
+  if (name.startsWith("granted_org")) return /Add|Create/.test(about) ? world.freeOrgId : world.grantedOrgId;
   const known: readonly (readonly [RegExp, string])[] = [
     [/^(client|request|auth_request|device)/i, "not-there"],
     [/key/i, world.keyId],

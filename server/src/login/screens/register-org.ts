@@ -49,9 +49,10 @@ type Values = Readonly<Record<string, string>>;
 
 /** Trimmed, without control characters, which no name has; without the passwords, which are taken as they are. */
 function typed({ params }: Turn): Values {
-  const texts = orgTextFields.map((name) => [name, (params.get(name) ?? "").replace(/\p{Cc}/gu, "").trim()]);
-  const ticked = orgConsents.filter((name) => params.get(name) !== undefined).map((name) => [name, "yes"]);
-  return Object.fromEntries([...texts, ...ticked]);
+  const values: Record<string, string> = {};
+  for (const name of orgTextFields) values[name] = (params.get(name) ?? "").replace(/\p{Cc}/gu, "").trim();
+  for (const name of orgConsents) if (params.get(name) !== undefined) values[name] = "yes";
+  return values;
 }
 
 /** What has to be agreed to, in the page's language. */
