@@ -99,6 +99,8 @@ test("SIGTERM closes idle connections at once, and waits for slow requests over 
   const slow = http2.connect(server.url);
   const sessions = await holdUpSessions();
   const creating = server.call("POST", "/v2/sessions", {});
+  // One after the other: the pool of a server that has just begun is one session, where all wait behind the first.
+  await sessions.waitedFor(1);
   const reading = slow.request({
     ":path": "/v2/sessions/1",
     authorization: `Bearer ${home.token()}`,
