@@ -66,14 +66,14 @@ test("managers see and change their own instance, and do not know another", asyn
   expect((await asManager.getInstance({})).instance?.id).toBe(own);
   expect((await asManagerBeta.getInstance({ instanceId: own })).instance?.id).toBe(own);
   for (const call of [
-    asManager.getInstance({ instanceId: other }),
-    asManagerBeta.getInstance({ instanceId: other }),
-    asManager.updateInstance({ instanceId: other, instanceName: "Mine" }),
-    asManager.listCustomDomains({ instanceId: other }),
-    asManagerBeta.addTrustedDomain({ instanceId: other, domain: "login.evil.test" }),
-    asManager.listTrustedDomains({ instanceId: "nobody" }),
+    () => asManager.getInstance({ instanceId: other }),
+    () => asManagerBeta.getInstance({ instanceId: other }),
+    () => asManager.updateInstance({ instanceId: other, instanceName: "Mine" }),
+    () => asManager.listCustomDomains({ instanceId: other }),
+    () => asManagerBeta.addTrustedDomain({ instanceId: other, domain: "login.evil.test" }),
+    () => asManager.listTrustedDomains({ instanceId: "nobody" }),
   ])
-    expect(await refusal(call)).toBe("INST-Ot2nf");
+    expect(await refusal(call())).toBe("INST-Ot2nf");
   expect((await asSystem.getInstance({ instanceId: other })).instance?.name).toBe("other.test");
 });
 

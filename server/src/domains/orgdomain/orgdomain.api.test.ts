@@ -371,9 +371,9 @@ test("who manages one organization proves no domain for another", async () => {
   const narrow = createClient(OrganizationService, tenant.transport(token));
   const wanted = { organizationId: foreign, domain: "x.example" };
   for (const call of [
-    narrow.addOrganizationDomain(wanted),
-    narrow.generateOrganizationDomainValidation({ ...wanted, type: 2 }),
-    narrow.verifyOrganizationDomain(wanted),
+    () => narrow.addOrganizationDomain(wanted),
+    () => narrow.generateOrganizationDomainValidation({ ...wanted, type: 2 }),
+    () => narrow.verifyOrganizationDomain(wanted),
   ])
-    expect((await refusal(call)).code).toBe(Code.NotFound);
+    expect((await refusal(call())).code).toBe(Code.NotFound);
 });
