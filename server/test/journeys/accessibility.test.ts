@@ -32,8 +32,15 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** What fades in has other colours on its way: waits for the next two frames, and what moves in them, to be over. */
+const stillness = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity))
+  .then((moving) => Promise.allSettled(moving.map(({ finished }) => finished)))
+  .then(() => undefined)`;
+
 /** Runs axe over the debugging protocol, so that the page's policy on scripts stays in force. */
 async function examine(page: Page, name: string): Promise<void> {
+  await page.evaluate(stillness);
   const inPage = `axe.run({ resultTypes: ["violations"] }).then(({ passes, violations }) => ({
     passes: passes.length,
     findings: violations
