@@ -1,10 +1,11 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppService } from "#contract/zitadel/app/v2beta/app_service_pb.ts";
 import { ApplicationService } from "#contract/zitadel/application/v2/application_service_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
 import { sql } from "#src/platform/db/index.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { AppKey } from "./state.ts";
 
@@ -25,14 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 const web = { redirectUris: ["https://web.test/callback"], grantTypes: [0 as const] };
 
 test("an application of v1 is the same over v2beta and v2, counted as each counts", async () => {

@@ -1,5 +1,6 @@
 /** Who gets in where, by the annotations of the contract: the rules of the context organization. */
-import { Code, ConnectError, createClient } from "@connectrpc/connect";
+
+import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
@@ -11,6 +12,7 @@ import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import table from "#src/platform/authz/role-permissions.json" with { type: "json" };
 import { ref } from "#src/platform/eventstore/index.ts";
+import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -34,15 +36,6 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => tenant.close());
-
-const outcome = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "allowed",
-    (reason: unknown) => {
-      const error = ConnectError.from(reason);
-      return `${Code[error.code]} ${/\((\S+)\)$/.exec(error.rawMessage)?.[1] ?? error.rawMessage}`;
-    },
-  );
 
 /** Someone who holds these roles, in the organization where they live. */
 async function someone(name: string, orgId: string, ...held: readonly (readonly [MemberOwner, string])[]) {

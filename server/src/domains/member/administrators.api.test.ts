@@ -1,5 +1,6 @@
 /** Managers of everything, over the later generations and what the first one has beside them. */
-import { type Client, Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
+
+import { type Client, createClient, type Transport } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { TextFilterMethod, TimestampFilterMethod } from "#contract/zitadel/filter/v2/filter_pb.ts";
@@ -10,6 +11,7 @@ import { createOrg } from "#src/domains/org/index.ts";
 import { createProject, ProjectGrant } from "#src/domains/project/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
+import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -37,14 +39,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const outcome = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "allowed",
-    (reason: unknown) => {
-      const error = ConnectError.from(reason);
-      return `${Code[error.code]} ${/\((\S+)\)$/.exec(error.rawMessage)?.[1] ?? error.rawMessage}`;
-    },
-  );
 const addUser = async (name: string, orgId = home): Promise<string> =>
   (await createMachine(tenant.ctx(), { orgId, userName: name, name })).aggregateId;
 const transportOf = async (userId: string, headers?: Record<string, string>): Promise<Transport> =>

@@ -1,4 +1,4 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
@@ -6,6 +6,7 @@ import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts"
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
 import { instanceOf, setDefaultOrg } from "#src/domains/instance/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { createOrg, deactivate, remove } from "./commands.ts";
 import { requireOrg } from "./queries.ts";
@@ -28,14 +29,6 @@ let counter = 0;
 const addOrg = async (name = `Org ${++counter}`) => (await createOrg(tenant.ctx(), name)).aggregateId;
 const management = (orgId: string) =>
   createClient(ManagementService, tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": orgId }));
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 
 test("an organization is read the moment it is there, by id, list and domain, with all its details", async () => {
   const id = await addOrg("Acme");

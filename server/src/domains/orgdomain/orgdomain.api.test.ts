@@ -1,4 +1,4 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
@@ -15,6 +15,7 @@ import { fresh, ownedBy } from "#src/platform/eventstore/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -45,14 +46,6 @@ afterAll(async () => {
 
 let counter = 0;
 const addOrg = async (name = `Org ${++counter}`) => (await createOrg(tenant.ctx(), name)).aggregateId;
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 
 /** An organization whose domains count once they are proven. */
 async function addStrictOrg(): Promise<string> {

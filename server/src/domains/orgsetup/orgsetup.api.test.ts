@@ -1,4 +1,4 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
@@ -7,6 +7,7 @@ import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts"
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
 import { User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 import { registerOrg } from "./registration.ts";
@@ -21,14 +22,6 @@ afterAll(() => tenant.close());
 
 const management = (orgId: string) =>
   createClient(ManagementService, tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": orgId }));
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 const human = (email: string) => ({
   profile: { givenName: "Grace", familyName: "Hopper" },
   email: { email, verification: { case: "returnCode" as const, value: {} } },

@@ -1,10 +1,12 @@
 /** What a session's token must never be good for. */
+
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -19,15 +21,6 @@ beforeAll(async () => {
   users = createClient(UserService, transport);
 });
 afterAll(() => tenant.close());
-
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 
 async function person(userName: string): Promise<string> {
   const { userId } = await management.addHumanUser({

@@ -1,4 +1,4 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
@@ -6,6 +6,7 @@ import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts"
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -36,14 +37,6 @@ afterAll(() => tenant.close());
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined) => new TextDecoder().decode(value);
 const entry = (key: string, value: string) => ({ key, value: bytes(value) });
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 const startsWith = (key: string) => ({ value: { key, method: 2 as const } });
 
 test("what one generation stores about an organization the others read, search and remove", async () => {

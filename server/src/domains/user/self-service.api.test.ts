@@ -1,11 +1,13 @@
 /** What people may do to themselves, and how far that goes. */
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -18,15 +20,6 @@ beforeAll(async () => {
   users = createClient(UserService, transport);
 });
 afterAll(() => tenant.close());
-
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 
 /** A person, and the API with their own session's token. */
 async function person(userName: string) {

@@ -1,7 +1,8 @@
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
+import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { rolesOf } from "./queries.ts";
 
@@ -21,14 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const refusal = async (call: Promise<unknown>): Promise<ConnectError> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return error;
-};
 let counter = 0;
 const addUser = async () =>
   (await management.addMachineUser({ userName: `bot${++counter}`, name: `Bot ${counter}` })).userId;
