@@ -13,6 +13,7 @@ export type Purpose =
   | "smtp"
   | "sms"
   | "domain_verification"
+  | "message"
   | "target"
   | "subject_key"
   | "canary";

@@ -1,0 +1,1 @@
+export { type Message, type MessageArgs, type MessageType, messageJob, messageTask } from "./job.ts";
