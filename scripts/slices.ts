@@ -8,6 +8,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   feature: ["instance"],
   lockout: ["org"],
   message: [],
+  smsprovider: [],
   loginname: ["domainpolicy", "instance", "org", "orgsettings", "user"],
   orgsettings: [],
   linksettings: ["org", "privacy"],

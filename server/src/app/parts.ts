@@ -30,6 +30,7 @@ import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
 import * as settingsview from "#src/domains/settingsview/index.ts";
 import * as setup from "#src/domains/setup/index.ts";
+import * as smsprovider from "#src/domains/smsprovider/index.ts";
 import * as token from "#src/domains/token/index.ts";
 import * as user from "#src/domains/user/index.ts";
 import * as usergrant from "#src/domains/usergrant/index.ts";
@@ -57,6 +58,7 @@ export const entities: readonly AnyEntity[] = [
   ...privacy.entities,
   ...secretgenerator.entities,
   ...security.entities,
+  ...smsprovider.entities,
   org.Org,
   org.OrgDomain,
   metadataEntity("org"),
@@ -168,6 +170,7 @@ const fixedParts: readonly ServicePart[] = [
   secretgenerator.adminPart,
   security.adminPart,
   settingsview.adminPart,
+  smsprovider.adminPart,
   settingsview.settingsPart,
   settingsview.settingsEffectivePart,
   settingsview.settingsBetaPart,

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { type RequestOptions, request } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import type { Names } from "./names.ts";
 import type { DenyList } from "./networks.ts";
 import { OutboundRefusal } from "./refusal.ts";
@@ -16,9 +16,17 @@ export interface Got {
   readonly body: string;
 }
 
+/** What is sent with a call: headers beside those that every request has, and the body. */
+export interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface GetParts {
   readonly names: Names;
   readonly denied: DenyList;
+  /** Places as `host:port` that the operator's own configuration names: they may be anywhere. */
+  readonly own: ReadonlySet<string>;
   /** The port that https stands for; 443 but in tests. */
   readonly port: number;
   /** Certificate authorities instead of the public ones (PEM). */
@@ -34,7 +42,7 @@ const maxRedirects = 3;
  * @throws OutboundRefusal
  */
 export function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promise<Got> {
-  return inTime(url, limits.timeoutMs, (signal) => follow(parts, url, limits.maxBytes, signal));
+  return inTime(url.host, limits.timeoutMs, (signal) => follow(parts, url, limits.maxBytes, signal));
 }
 
 /**
@@ -44,18 +52,64 @@ export function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promis
  * @throws OutboundRefusal
  */
 export function guardedPost(parts: GetParts, url: URL, json: string, timeoutMs: number): Promise<number> {
-  return inTime(url, timeoutMs, async (signal) => {
-    if (!/^https?:$/.test(url.protocol)) throw new OutboundRefusal("denied", url.host);
-    const answer = await send(parts, url, await allowedAddresses(parts, url), signal, json);
+  const sent: Sent = { headers: { "content-type": "application/json" }, body: json };
+  return inTime(url.host, timeoutMs, async (signal) => {
+    const answer = await post(parts, url, sent, signal);
     answer.destroy();
     return answer.statusCode ?? 0;
   });
 }
 
-async function inTime<T>(url: URL, timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** As `guardedPost`, with headers of the caller's, and the answer read. @throws OutboundRefusal */
+export function guardedCall(parts: GetParts, url: URL, sent: Sent, limits: GetLimits): Promise<Got> {
+  return inTime(url.host, limits.timeoutMs, async (signal) => {
+    const answer = await post(parts, url, sent, signal);
+    return { status: answer.statusCode ?? 0, body: await bodyOf(answer, limits.maxBytes) };
+  });
+}
+
+async function post(parts: GetParts, url: URL, sent: Sent, signal: AbortSignal): Promise<IncomingMessage> {
+  if (!/^https?:$/.test(url.protocol)) throw new OutboundRefusal("denied", url.host);
+  return send(parts, url, await allowedAddresses(parts, url), signal, sent);
+}
+
+/**
+ * A connection for protocols other than HTTP, to addresses that were looked at. Who asked for it closes it.
+ * @throws OutboundRefusal
+ */
+export function guardedConnect(
+  parts: GetParts,
+  host: string,
+  port: number,
+  timeoutMs: number,
+): Promise<Socket> {
+  const place = `${host}:${port}`;
+  return inTime(place, timeoutMs, async (signal) => {
+    const isOwn = parts.own.has(place.toLowerCase());
+    const addresses = isOwn ? undefined : await allowed(parts, host, place);
+    signal.throwIfAborted();
+    const socket = connect({ host, port, ...(addresses === undefined ? {} : { lookup: pinned(addresses) }) });
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => void socket.destroy();
+      const fail = (error: Error): void => reject(new OutboundRefusal("unreachable", place, error));
+      signal.addEventListener("abort", giveUp, { once: true });
+      socket.once("error", fail).once("connect", () => {
+        signal.removeEventListener("abort", giveUp);
+        socket.off("error", fail);
+        resolve(socket);
+      });
+    });
+  });
+}
+
+async function inTime<T>(
+  place: string,
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const signal = AbortSignal.timeout(timeoutMs);
   const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(new OutboundRefusal("timeout", url.host)), { once: true });
+    signal.addEventListener("abort", () => reject(new OutboundRefusal("timeout", place)), { once: true });
   });
   // Whoever loses the race is not an error of its own.
   ended.catch(() => undefined);
@@ -77,13 +131,16 @@ async function follow(parts: GetParts, start: URL, maxBytes: number, signal: Abo
   throw new OutboundRefusal("redirected", "too often");
 }
 
-async function allowedAddresses({ names, denied }: GetParts, url: URL): Promise<readonly string[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.username !== "" || url.password !== "" || denied.host(host))
-    throw new OutboundRefusal("denied", url.host);
+async function allowedAddresses(parts: GetParts, url: URL): Promise<readonly string[]> {
+  if (url.username !== "" || url.password !== "") throw new OutboundRefusal("denied", url.host);
+  return allowed(parts, url.hostname.replace(/^\[|\]$/g, ""), url.host);
+}
+
+async function allowed({ names, denied }: GetParts, host: string, place: string): Promise<readonly string[]> {
+  if (denied.host(host)) throw new OutboundRefusal("denied", place);
   const addresses = isIP(host) === 0 ? await names.addresses(host) : [host];
   // One that is allowed does not excuse another: which of them is used is not ours to choose.
-  if (addresses.some((address) => denied.address(address))) throw new OutboundRefusal("denied", url.host);
+  if (addresses.some((address) => denied.address(address))) throw new OutboundRefusal("denied", place);
   return addresses;
 }
 
@@ -108,21 +165,19 @@ function send(
   url: URL,
   addresses: readonly string[],
   signal: AbortSignal,
-  json?: string,
+  sent?: Sent,
 ): Promise<IncomingMessage> {
   const isPlain = url.protocol === "http:";
   const options: RequestOptions = {
     host: url.hostname,
     port: url.port || (isPlain ? 80 : port),
-    method: json === undefined ? "GET" : "POST",
+    method: sent === undefined ? "GET" : "POST",
     path: `${url.pathname}${url.search}`,
     headers: {
       host: url.host,
       "user-agent": "Gatehouse",
       "accept-encoding": "identity",
-      ...(json === undefined
-        ? {}
-        : { "content-type": "application/json", "content-length": Buffer.byteLength(json) }),
+      ...(sent === undefined ? {} : { ...sent.headers, "content-length": Buffer.byteLength(sent.body) }),
     },
     lookup: pinned(addresses),
     agent: false,
@@ -132,7 +187,7 @@ function send(
   return new Promise((resolve, reject) => {
     const call = (isPlain ? plainRequest : request)(options, resolve);
     call.on("error", (error) => reject(new OutboundRefusal("unreachable", url.host, error)));
-    call.end(json);
+    call.end(sent?.body);
   });
 }
 

@@ -1,4 +1,13 @@
-import { type GetLimits, type Got, guardedGet, guardedPost } from "./get.ts";
+import type { Socket } from "node:net";
+import {
+  type GetLimits,
+  type Got,
+  guardedCall,
+  guardedConnect,
+  guardedGet,
+  guardedPost,
+  type Sent,
+} from "./get.ts";
 import { createNames } from "./names.ts";
 import { createDenyList } from "./networks.ts";
 
@@ -13,11 +22,21 @@ export interface Outbound {
    * @throws OutboundRefusal
    */
   post(url: URL, json: string, limits: Pick<GetLimits, "timeoutMs">): Promise<number>;
+  /** As `post`, with headers of the caller's, and the answer read. @throws OutboundRefusal */
+  call(url: URL, sent: Sent, limits: GetLimits): Promise<Got>;
+  /**
+   * A connection to a server of another protocol, at a public address or where the operator's own configuration has
+   * it. Who asked for it closes it.
+   * @throws OutboundRefusal
+   */
+  connect(host: string, port: number, limits: Pick<GetLimits, "timeoutMs">): Promise<Socket>;
 }
 
 export interface OutboundOptions {
   /** Addresses, ranges and host names that are not asked. */
   readonly denyList: readonly string[];
+  /** Places as `host:port` that the operator's own configuration names: `connect` reaches them wherever they are. */
+  readonly ownPlaces?: readonly string[];
   /** Name servers instead of the system's. */
   readonly nameServers?: readonly string[];
   /** The port that https stands for; 443 but in tests. */
@@ -33,6 +52,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const parts = {
     names,
     denied: createDenyList(options.denyList),
+    own: new Set(options.ownPlaces?.map((place) => place.toLowerCase())),
     port: options.port ?? 443,
     ca: options.ca,
   };
@@ -40,5 +60,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     txt: names.txt,
     get: (url, limits) => guardedGet(parts, url, limits),
     post: (url, json, { timeoutMs }) => guardedPost(parts, url, json, timeoutMs),
+    call: (url, sent, limits) => guardedCall(parts, url, sent, limits),
+    connect: (host, port, { timeoutMs }) => guardedConnect(parts, host, port, timeoutMs),
   };
 }

@@ -1,0 +1,6 @@
+import { SmsProvider } from "./state.ts";
+
+export { adminPart } from "./api.v1.ts";
+
+export { checkExternally, externalVerifier } from "./external.ts";
+export const entities = [SmsProvider];

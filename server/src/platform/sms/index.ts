@@ -1,0 +1,1 @@
+export { isTwilioCode, sendTwilioMessage, startTwilioCheck, type TwilioAccount } from "./twilio.ts";
