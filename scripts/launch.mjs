@@ -29,7 +29,7 @@ const tasks = {
   cli: { run: [bundle], parts: ["contract", "product"] },
   build: { run: ["scripts/build.ts"], parts: ["contract"] },
   check: { run: ["scripts/check.ts"], parts: ["contract"] },
-  test: { run: ["scripts/test.ts"], parts: ["contract"] },
+  test: { run: ["scripts/test.ts"], parts: ["contract", "product", "console"] },
   dev: { run: ["scripts/dev.ts"], parts: ["contract"] },
   bench: { run: ["bench/main.ts"], parts: ["contract", "product"] },
   soak: { run: ["bench/soak.ts"], parts: ["contract", "product"] },

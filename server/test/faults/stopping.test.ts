@@ -6,7 +6,7 @@ import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase, sql } from "#src/platform/db/index.ts";
-import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
+import { type Home, makeHome, program, type ServerProcess } from "#test/harness/processes.ts";
 
 /** Whole processes start here, which takes its time on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -160,7 +160,7 @@ function workersOf(pid: number): readonly number[] {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, "utf8");
         const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-        return parent === pid && readFileSync(`/proc/${name}/cmdline`, "utf8").includes("main.ts");
+        return parent === pid && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(program);
       } catch {
         return false;
       }

@@ -7,7 +7,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const source = join(import.meta.dirname, "../../src/cli/main.ts");
+/** The sources as they are, unless the run says otherwise. */
+export const program =
+  process.env["GATEHOUSE_TEST_PROGRAM"] ?? join(import.meta.dirname, "../../src/cli/main.ts");
 const startWithinMs = 30_000;
 
 /** What a program said and how it ended. */
@@ -137,8 +139,8 @@ function listening(child: ChildProcess, stdout: () => string, stderr: () => stri
   });
 }
 
-/** @param program the command line's entry: the source unless given */
-export function makeHome(program = source): Home {
+/** @param entry the command line's entry */
+export function makeHome(entry = program): Home {
   const root = mkdtempSync(join(tmpdir(), "gatehouse-house-"));
   chmodSync(root, 0o755);
   const dataDir = join(root, "data");
@@ -147,7 +149,7 @@ export function makeHome(program = source): Home {
   const pidFile = () => readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
 
   function launch(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [entry, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...hostEnv, ...env },
     });

@@ -26,6 +26,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** The sources as they are, unless the run says otherwise. */
+const program = process.env["GATEHOUSE_TEST_PROGRAM"] ?? "server/src/cli/main.ts";
 const readyWithinMs = 60_000;
 const stoppedWithinMs = 20_000;
 const repository = join(import.meta.dirname, "..", "..", "..");
@@ -46,7 +48,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
   const child = spawn(
     process.execPath,
-    ["server/src/cli/main.ts", "start", "--port", String(port), "--data-dir", join(folder, "data")],
+    [program, "start", "--port", String(port), "--data-dir", join(folder, "data")],
     {
       cwd: repository,
       stdio: ["ignore", "pipe", "pipe"],
