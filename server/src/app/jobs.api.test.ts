@@ -113,6 +113,7 @@ test("of a removed organization with 500 users nothing is shown at once, and not
 
   const transport = tenant.transport(tenant.ownerToken);
   await createClient(OrganizationService, transport).deleteOrganization({ id: orgId });
+  expect(await ctx.store.hasGone(ctx.instanceId)).toBe(true);
   const listed = await createClient(UserService, transport).listUsers({});
   expect(listed.details?.totalResult).toBe(BigInt(before - 500));
   expect(
@@ -124,6 +125,7 @@ test("of a removed organization with 500 users nothing is shown at once, and not
 
   await workOff();
   expect(troubles).toEqual([]);
+  expect(await ctx.store.hasGone(ctx.instanceId)).toBe(false);
   expect(await rows(Org, sql`t.aggregate_id = ${orgId}`)).toBe(0);
   expect(await rows(User, sql`t.owner = ${orgId}`)).toBe(0);
   expect(await rows(User)).toBe(before - 500);

@@ -26,6 +26,7 @@ export async function forgetBeside(database: Pick<Database, "query">, instanceId
   await database.query(
     sql`delete from jobs where instance_id = ${instanceId} and task <> 'instance.cleanup'`,
   );
+  await database.query(sql`delete from gone where instance_id = ${instanceId}`);
   await database.query(sql`delete from quota_usage where instance_id = ${instanceId}`);
   await database.query(sql`delete from rate_limits where instance_id = ${instanceId}`);
   await database.query(

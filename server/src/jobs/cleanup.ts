@@ -1,6 +1,7 @@
 /** What follows from a removal. From the removal's answer on nothing of it is shown or let in; here it goes. */
 import { removeGrantMembers, removeMembershipsOf } from "#src/domains/member/index.ts";
-import { removeProjectsOf } from "#src/domains/project/index.ts";
+import { Org } from "#src/domains/org/index.ts";
+import { Project, ProjectGrant, removeProjectsOf } from "#src/domains/project/index.ts";
 import {
   type LentProject,
   projectsLentTo,
@@ -9,12 +10,13 @@ import {
 } from "#src/domains/projectgrant/index.ts";
 import { endSessionsOf, isEndedSessionOf, Session } from "#src/domains/session/index.ts";
 import { endOidcSessionsOf, isEndedOidcSessionOf, OidcSession } from "#src/domains/token/index.ts";
-import { removeUsersOf } from "#src/domains/user/index.ts";
+import { removeUsersOf, User } from "#src/domains/user/index.ts";
 import {
   removeGrantsOn,
   removeLentRoleFromUserGrants,
   removeRoleFromUserGrants,
 } from "#src/domains/usergrant/index.ts";
+import type { AnyEntity } from "#src/platform/eventstore/index.ts";
 import type { TakenJob, Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
@@ -46,6 +48,7 @@ async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
   while ((await removeGrantsOn(ctx, ground, chunk)) === chunk);
   await removeGrantMembers(ctx, projectId, grantId);
   await removeLent(ctx, lent);
+  await ctx.store.tidied(ProjectGrant, ctx.instanceId, projectId, grantId);
 }
 
 /** What is ended is forgotten at once: its rows tell of devices, and nobody is there to ask for them. */
@@ -90,6 +93,14 @@ const cleanUpLentRole: Chunk = async (ctx, job) => {
   return [await removeLentRoleFromUserGrants(ctx, lent, taken, chunk)];
 };
 
+/** What nothing names any more once a job of that kind is through; of roles nothing asks whether they are gone. */
+const tidied: Readonly<Record<string, (job: TakenJob) => readonly [AnyEntity, string, string?]>> = {
+  "org.cleanup": (job) => [Org, textOf(job, "orgId")],
+  "user.cleanup": (job) => [User, textOf(job, "userId")],
+  "project.cleanup": (job) => [Project, textOf(job, "projectId")],
+  "project.grant.cleanup": (job) => [ProjectGrant, textOf(job, "projectId"), textOf(job, "grantId")],
+};
+
 const chunks: Readonly<Record<string, Chunk>> = {
   "org.cleanup": cleanUpOrg,
   "user.cleanup": cleanUpUser,
@@ -106,8 +117,13 @@ export const cleanups = (contextFor: ContextFor, forget: Forget): Tasks =>
       task,
       {
         async run(job: TakenJob) {
-          const found = await cleanUp(contextFor(job.instanceId), job, forget);
-          return found.some((count) => count >= chunk) ? "again" : "done";
+          const { instanceId } = job;
+          const ctx = contextFor(instanceId);
+          const found = await cleanUp(ctx, job, forget);
+          if (found.some((count) => count >= chunk)) return "again" as const;
+          const [entity, ...key] = tidied[task]?.(job) ?? [];
+          if (entity && key[0] !== undefined) await ctx.store.tidied(entity, instanceId, key[0], key[1]);
+          return "done" as const;
         },
       },
     ]),

@@ -60,8 +60,8 @@ export function searchApps(
   page: Page,
   sort?: Sql,
 ): Promise<Found<AppState>> {
-  const wanted = [inLivingOrg(sql`t.owner`), ...filters];
-  return search(ctx.store, App, ctx.instanceId, { filters: wanted, scope: visible(scope), page, sort });
+  const living = inLivingOrg(sql`t.owner`);
+  return search(ctx.store, App, ctx.instanceId, { filters, living, scope: visible(scope), page, sort });
 }
 
 /** The key, if it is that application's. */
@@ -141,6 +141,11 @@ export function searchAppKeys(
   page: Page,
   sort?: Sql,
 ): Promise<Found<AppKeyState>> {
-  const wanted = [inLivingOrg(sql`t.owner`), ofLivingApp, ...filters];
-  return search(ctx.store, AppKey, ctx.instanceId, { filters: wanted, scope: visible(scope), page, sort });
+  return search(ctx.store, AppKey, ctx.instanceId, {
+    filters: [ofLivingApp, ...filters],
+    living: inLivingOrg(sql`t.owner`),
+    scope: visible(scope),
+    page,
+    sort,
+  });
 }

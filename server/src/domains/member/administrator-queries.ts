@@ -1,7 +1,7 @@
 import type { AdministratorSearchFilter as FilterV2 } from "#contract/zitadel/internal_permission/v2/query_pb.ts";
 import type { AdministratorSearchFilter as FilterV2beta } from "#contract/zitadel/internal_permission/v2beta/query_pb.ts";
 import { existsGrant, grantedOrg } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers, preferredLoginNameIs } from "#src/domains/user/index.ts";
+import { listedUsers, ofUser, preferredLoginNameIs } from "#src/domains/user/index.ts";
 import type { MemberKind, MemberSort } from "#src/kits/members/index.ts";
 import { anyOf, type Filter, filterTree, textFilter, timestampFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -14,7 +14,7 @@ type Resource = Extract<AdministratorFilter["filter"], { case: "resource" }>["va
 export const administratorSort = (column: number): MemberSort | undefined =>
   ([undefined, "user", "created", "changed"] as const)[column];
 
-const ofUser = (condition: Sql): Sql => existsUser(sql`t.user_id`, condition);
+const ofMember = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
 
 /**
  * The filters of a list of administrators, as a condition on the members of one kind.
@@ -32,13 +32,13 @@ function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<Adminis
     case "inUserIdsFilter":
       return anyOf(sql`t.user_id`, filter.value.ids);
     case "userOrganizationId":
-      return ofUser(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
+      return ofMember(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName": {
       const { preferredLoginName, method } = filter.value;
-      return ofUser(preferredLoginNameIs(preferredLoginName, method));
+      return ofMember(preferredLoginNameIs(preferredLoginName, method));
     }
     case "userDisplayName":
-      return ofUser(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
+      return ofMember(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
     case "resource":
       return onResource(filter.value.resource, kind);
     case "role":

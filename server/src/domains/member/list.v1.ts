@@ -35,7 +35,8 @@ export async function listV1(
   { query, queries, sortingColumn = 0 }: ListRequest,
 ) {
   const { rows, total } = await listMembers(ctx.store, ctx.instanceId, owner, {
-    filters: [ofLivingUser, memberFilterV1(queries, listedUsers)],
+    filters: [memberFilterV1(queries, listedUsers)],
+    living: ofLivingUser,
     page: listPage(query),
     sort: memberSortV1(sortingColumn, listedUsers),
   });

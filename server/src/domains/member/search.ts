@@ -7,7 +7,7 @@ import { callerScope, type Scope, scopeCondition } from "#src/platform/authz/ind
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
-/** For lists of members: who is gone is no member any more, even before the job has tidied up. */
+/** Who is gone is no member any more, even before the job has tidied up. */
 export const ofLivingUser = existsUser(sql`t.user_id`);
 
 /** What is managed is there, with all that is above it. */
@@ -77,14 +77,13 @@ export function searchMembers(
   sort?: MemberSort,
 ): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
   return searchAllMembers(ctx.store, ctx.instanceId, {
-    where: (kind) => {
-      const conditions = [living(kind), ofLivingUser, ...where(kind)];
-      return join(
-        conditions.map((condition) => sql`(${condition})`),
+    where: (kind) =>
+      join(
+        where(kind).map((condition) => sql`(${condition})`),
         " and ",
         "true",
-      );
-    },
+      ),
+    living: (kind) => sql`${living(kind)} and ${ofLivingUser}`,
     page,
     sort,
     grants: { view: "project_grant_owners" },

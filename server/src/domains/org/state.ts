@@ -24,6 +24,7 @@ export const Org: Entity<OrgState, OrgEvent> = {
   version: 1,
   owner: "self",
   config: true,
+  outlived: true,
   evolve(org, event) {
     if (event.type === "org.added") return { name: event.payload.name, active: true, primaryDomain: "" };
     if (org === undefined) return undefined;

@@ -15,6 +15,7 @@ export {
 } from "./published-queries.ts";
 export {
   existsProject,
+  isProjectNamed,
   ownsProject,
   projectById,
   requireProject,

@@ -34,19 +34,22 @@ export const listedFilters = {
  * Projects, and their grants, alike; the entity id of a grant is its own, a project's is empty. Owners' managers see
  * the project, the managers of who was granted it see the grant.
  */
-const listed = (instanceId: string, scope: Scope): readonly Sql[] => [
-  sql`select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
+const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sql[] => {
+  const living = (owner: Sql, of?: Sql): Sql => (hasGone ? inLivingOrg(owner, of) : sql`true`);
+  return [
+    sql`select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
     null::text as granted_org_id, null::boolean as granted_active
   from projects t
-  where t.instance_id = ${instanceId} and t.entity_id = '' and ${inLivingOrg(sql`t.owner`)}
+  where t.instance_id = ${instanceId} and t.entity_id = '' and ${living(sql`t.owner`)}
     and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}`,
-  sql`select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
+    sql`select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
     t.granted_org_id, t.active as granted_active
   from project_grants t join projects p
     on p.instance_id = t.instance_id and p.aggregate_id = t.aggregate_id and p.entity_id = ''
-  where t.instance_id = ${instanceId} and ${inLivingOrg(sql`p.owner`, sql`p`)} and ${inLivingOrg(sql`t.granted_org_id`)}
+  where t.instance_id = ${instanceId} and ${living(sql`p.owner`, sql`p`)} and ${living(sql`t.granted_org_id`)}
     and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}`,
-];
+  ];
+};
 
 /** One page of the projects that organizations own or were granted, and how many there are. */
 export async function searchListed(
@@ -58,11 +61,10 @@ export async function searchListed(
 ): Promise<{ readonly rows: readonly ListedProject[]; readonly total: number }> {
   const conditions = filters.map((condition) => sql`(${condition})`);
   const where = join(conditions, " and ", "true");
+  const parts = listed(ctx.instanceId, scope, await ctx.store.hasGone(ctx.instanceId));
   const both = (columns: Sql, tail: Sql): Sql =>
     join(
-      listed(ctx.instanceId, scope).map(
-        (one) => sql`(select ${columns} from (${one}) t where ${where} ${tail})`,
-      ),
+      parts.map((one) => sql`(select ${columns} from (${one}) t where ${where} ${tail})`),
       " union all ",
       "",
     );

@@ -36,19 +36,20 @@ export const projectSorts = {
   changed: sql`t.changed_at`,
 } as const;
 
-/** For other slices' lists: whether there is such a project of an organization that is there, and its name fits. */
-export const existsProject = (
-  projectId: Sql,
-  name?: { readonly like: string; readonly method: number },
-): Sql =>
+const ofProject = (projectId: Sql, condition: Sql): Sql =>
   sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
-    and p.entity_id = '' and ${inLivingOrg(sql`p.owner`, sql`p`)}
-    and ${name ? textFilter(sql`p.name`, name.method, name.like) : sql`true`})`;
+    and p.entity_id = '' and ${condition})`;
+
+/** For other slices' lists: whether there is such a project of an organization that is there. */
+export const existsProject = (projectId: Sql): Sql => ofProject(projectId, inLivingOrg(sql`p.owner`, sql`p`));
+
+/** For other slices' lists: whether the project's name fits. */
+export const isProjectNamed = (projectId: Sql, like: string, method: number): Sql =>
+  ofProject(projectId, textFilter(sql`p.name`, method, like));
 
 /** For other slices' lists: whether an organization owns the project. */
 export const ownsProject = (orgId: string, projectId: Sql): Sql =>
-  sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
-    and p.entity_id = '' and p.owner = ${orgId})`;
+  ofProject(projectId, sql`p.owner = ${orgId}`);
 
 /** By the number of later generations: id, creation, change, name. */
 export const projectSort = (column: number): Sql | undefined =>
@@ -62,9 +63,9 @@ export function searchProjects(
   sort?: Sql,
 ): Promise<Found<ProjectState>> {
   const visible = scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` });
-  const living = inLivingOrg(sql`t.owner`);
   return search(ctx.store, Project, ctx.instanceId, {
-    filters: [living, ...filters],
+    filters,
+    living: inLivingOrg(sql`t.owner`),
     scope: visible,
     page,
     sort,

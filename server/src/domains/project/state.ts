@@ -23,6 +23,7 @@ export const Project: Entity<ProjectState, ProjectEvent> = {
   ],
   version: 1,
   config: true,
+  outlived: true,
   evolve(project, event) {
     if (event.type === "project.added")
       return {
@@ -111,6 +112,7 @@ export const ProjectGrant: Entity<ProjectGrantState, ProjectGrantEvent> = {
   ],
   version: 1,
   config: true,
+  outlived: true,
   rowOf: (event) => event.payload.grantId,
   evolve(grant, event) {
     if (event.type === "project.grant.added")

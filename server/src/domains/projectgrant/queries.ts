@@ -1,6 +1,6 @@
 import { inLivingOrg, Org } from "#src/domains/org/index.ts";
 import {
-  existsProject,
+  isProjectNamed,
   ProjectGrant,
   type ProjectGrantState,
   projectById,
@@ -31,7 +31,7 @@ const living = sql`${inLivingOrg(sql`t.owner`)} and ${inLivingOrg(sql`t.granted_
 export const grantFilters = {
   project: (projectId: string): Sql => sql`t.aggregate_id = ${projectId}`,
   projects: (ids: readonly string[]): Sql => anyOf(sql`t.aggregate_id`, ids),
-  projectName: (like: string, method: number): Sql => existsProject(sql`t.aggregate_id`, { like, method }),
+  projectName: (like: string, method: number): Sql => isProjectNamed(sql`t.aggregate_id`, like, method),
   owner: (orgId: string): Sql => sql`t.owner = ${orgId}`,
   grantedTo: (orgId: string): Sql => sql`t.granted_org_id = ${orgId}`,
   role: (key: string, method: number): Sql =>
@@ -61,7 +61,8 @@ export function searchProjectGrants(
   });
   const asGranted = scopeCondition(scope, { org: sql`t.granted_org_id` });
   return search(ctx.store, ProjectGrant, ctx.instanceId, {
-    filters: [living, ...filters],
+    filters,
+    living,
     scope: sql`${asOwner} or ${asGranted}`,
     page,
     sort,

@@ -54,9 +54,9 @@ export function keysOf(
   page: Page,
   sort?: Sql,
 ): Promise<Found<MachineKeyState>> {
-  const living = inLivingOrg(sql`t.owner`);
   return search(ctx.store, MachineKey, ctx.instanceId, {
-    filters: [living, ...filters],
+    filters,
+    living: inLivingOrg(sql`t.owner`),
     scope: visible(scope),
     page,
     sort,
@@ -70,9 +70,9 @@ export function patsOf(
   page: Page,
   sort?: Sql,
 ): Promise<Found<PatState>> {
-  const living = inLivingOrg(sql`t.owner`);
   return search(ctx.store, Pat, ctx.instanceId, {
-    filters: [living, ...filters],
+    filters,
+    living: inLivingOrg(sql`t.owner`),
     scope: visible(scope),
     page,
     sort,

@@ -28,7 +28,14 @@ export {
   tryPassword,
 } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
-export { existsUser, listedUsers, preferredLoginNameIs, shownUser, usersByIds } from "./published-queries.ts";
+export {
+  existsUser,
+  listedUsers,
+  ofUser,
+  preferredLoginNameIs,
+  shownUser,
+  usersByIds,
+} from "./published-queries.ts";
 export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";

@@ -21,12 +21,15 @@ export const listedUsers = {
   email: sql`u.email`,
 } as const satisfies MemberUsers & Readonly<Record<string, Sql>>;
 
-/** For other slices' lists: whether there is such a user in an organization that is there, and the condition over `listedUsers` holds. */
-export const existsUser = (userId: Sql, condition: Sql = sql`true`): Sql =>
-  sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
-    and u.entity_id = '' and ${inLivingOrg(sql`u.owner`, sql`u`)} and ${condition})`;
+/** For other slices' lists: whether there is such a user in an organization that is there. */
+export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));
 
-/** For `existsUser`: a condition on the preferred login name. `method` is the text method. */
+/** For other slices' lists: whether a condition over `listedUsers` holds of the user. */
+export const ofUser = (userId: Sql, condition: Sql): Sql =>
+  sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
+    and u.entity_id = '' and ${condition})`;
+
+/** For `ofUser`: a condition on the preferred login name. `method` is the text method. */
 export const preferredLoginNameIs = (name: string, method: number): Sql =>
   sql`(${mayBeNamed(listedUsers.userName, sql`u.scoped_to_org`, name, method)}
     and ${textFilter(listedUsers.preferredLoginName, method, name)})`;

@@ -109,9 +109,9 @@ export function searchUsers(
   orgId?: string,
 ): Promise<Found<UserState>> {
   const visible = scopeCondition(scope, { org: sql`t.owner`, user: sql`t.aggregate_id` });
-  const inOrg = orgId === undefined ? inLivingOrg(sql`t.owner`) : sql`t.owner = ${orgId}`;
   return search(ctx.store, User, ctx.instanceId, {
-    filters: [inOrg, conditions],
+    filters: orgId === undefined ? [conditions] : [sql`t.owner = ${orgId}`, conditions],
+    ...(orgId === undefined ? { living: inLivingOrg(sql`t.owner`) } : {}),
     scope: visible,
     page,
     sort,

@@ -70,6 +70,7 @@ export const User: Entity<UserState, UserEvent> = {
     "user.removed",
   ],
   version: 2,
+  outlived: true,
   evolve: evolveUser,
   columns: {
     user_name: { type: "text", of: (user) => user.userName },

@@ -1,7 +1,7 @@
 import type { AuthorizationsSearchFilter as FilterV2 } from "#contract/zitadel/authorization/v2/authorization_pb.ts";
 import type { AuthorizationsSearchFilter as FilterV2beta } from "#contract/zitadel/authorization/v2beta/authorization_pb.ts";
-import { existsProject } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers, preferredLoginNameIs } from "#src/domains/user/index.ts";
+import { isProjectNamed } from "#src/domains/project/index.ts";
+import { listedUsers, ofUser, preferredLoginNameIs } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { hasRoleLike } from "./search.ts";
@@ -9,7 +9,7 @@ import { hasRoleLike } from "./search.ts";
 /** v2beta asks for one user, v2 for several; all else is alike. */
 export type AuthorizationFilter = FilterV2 | FilterV2beta;
 
-const ofUser = (condition: Sql): Sql => existsUser(sql`t.user_id`, condition);
+const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
 
 /** A filter of the later generations. @throws invalid_argument for one that says nothing */
 export function authorizationFilter({ filter }: AuthorizationFilter): Sql {
@@ -23,7 +23,7 @@ export function authorizationFilter({ filter }: AuthorizationFilter): Sql {
     case "projectId":
       return sql`t.project_id = ${filter.value.id}`;
     case "projectName":
-      return existsProject(sql`t.project_id`, { like: filter.value.name, method: filter.value.method });
+      return isProjectNamed(sql`t.project_id`, filter.value.name, filter.value.method);
     case "roleKey":
       return hasRoleLike(filter.value.key, filter.value.method);
     case "projectGrantId":
@@ -40,11 +40,11 @@ function userFilter(filter: AuthorizationFilter["filter"]): Sql {
     case "inUserIds":
       return anyOf(sql`t.user_id`, filter.value.ids);
     case "userOrganizationId":
-      return ofUser(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
+      return ofGranted(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName":
-      return ofUser(preferredLoginNameIs(filter.value.loginName, filter.value.method));
+      return ofGranted(preferredLoginNameIs(filter.value.loginName, filter.value.method));
     case "userDisplayName":
-      return ofUser(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
+      return ofGranted(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
     default:
       throw emptyFilter();
   }

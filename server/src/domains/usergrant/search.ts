@@ -1,14 +1,14 @@
 import type { UserGrantQuery } from "#contract/zitadel/user_pb.ts";
 import { hasOrgName, hasVerifiedDomain, inLivingOrg } from "#src/domains/org/index.ts";
-import { existsGrant, existsProject, ownsProject } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers } from "#src/domains/user/index.ts";
+import { existsGrant, existsProject, isProjectNamed, ownsProject } from "#src/domains/project/index.ts";
+import { existsUser, listedUsers, ofUser } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { UserGrant, type UserGrantState } from "./state.ts";
 
-const ofUser = (condition: Sql): Sql => existsUser(sql`t.user_id`, condition);
+const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
 const ofOrg = (condition: (column: Sql) => Sql): Sql => hasOrgName(sql`t.owner`, condition);
 
 /** Whether one of the roles has a key that fits. */
@@ -31,7 +31,7 @@ export function grantFilter({ query }: UserGrantQuery): Sql {
     case "withGrantedQuery":
       return sql`true`;
     case "projectNameQuery":
-      return existsProject(sql`t.project_id`, { like: query.value.projectName, method: query.value.method });
+      return isProjectNamed(sql`t.project_id`, query.value.projectName, query.value.method);
     case "orgNameQuery": {
       const { orgName, method } = query.value;
       return ofOrg((name) => textFilter(name, method, orgName));
@@ -48,19 +48,19 @@ export function grantFilter({ query }: UserGrantQuery): Sql {
 function userFilter(query: UserGrantQuery["query"]): Sql {
   switch (query.case) {
     case "userNameQuery":
-      return ofUser(textFilter(listedUsers.userName, query.value.method, query.value.userName));
+      return ofGranted(textFilter(listedUsers.userName, query.value.method, query.value.userName));
     case "firstNameQuery":
-      return ofUser(textFilter(listedUsers.firstName, query.value.method, query.value.firstName));
+      return ofGranted(textFilter(listedUsers.firstName, query.value.method, query.value.firstName));
     case "lastNameQuery":
-      return ofUser(textFilter(listedUsers.lastName, query.value.method, query.value.lastName));
+      return ofGranted(textFilter(listedUsers.lastName, query.value.method, query.value.lastName));
     case "emailQuery":
-      return ofUser(textFilter(listedUsers.email, query.value.method, query.value.email));
+      return ofGranted(textFilter(listedUsers.email, query.value.method, query.value.email));
     case "displayNameQuery":
-      return ofUser(textFilter(listedUsers.displayName, query.value.method, query.value.displayName));
+      return ofGranted(textFilter(listedUsers.displayName, query.value.method, query.value.displayName));
     case "userTypeQuery":
       return query.value.type === 0
         ? sql`true`
-        : ofUser(sql`${listedUsers.kind} = ${query.value.type === 1 ? "human" : "machine"}`);
+        : ofGranted(sql`${listedUsers.kind} = ${query.value.type === 1 ? "human" : "machine"}`);
     default:
       throw emptyFilter();
   }
@@ -70,12 +70,8 @@ function userFilter(query: UserGrantQuery["query"]): Sql {
 const lentStill = sql`(t.project_grant_id = '' or ${existsGrant(sql`t.project_id`, sql`t.project_grant_id`)})`;
 
 /** What a grant stands on is there: its organization, user and project, and the project's grant where it has one. */
-const standing: readonly Sql[] = [
-  inLivingOrg(sql`t.owner`),
-  existsUser(sql`t.user_id`),
-  existsProject(sql`t.project_id`),
-  lentStill,
-];
+const standing = sql`${inLivingOrg(sql`t.owner`)} and ${existsUser(sql`t.user_id`)}
+  and ${existsProject(sql`t.project_id`)} and ${lentStill}`;
 
 /**
  * Grants that an organization gave, and with `withGranted` also those that others gave on its projects. What
@@ -96,7 +92,8 @@ export function searchGrants(
   // Who may read all grants of this organization may read those of its projects, whoever gave them.
   const all = scope.all || scope.orgIds.includes(orgId);
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    filters: [reach, ...standing, ...queries.map(grantFilter)],
+    filters: [reach, ...queries.map(grantFilter)],
+    living: standing,
     scope: scopeCondition(all ? { all: true } : scope, {
       project: sql`t.project_id`,
       grant: sql`t.project_grant_id`,
@@ -114,7 +111,8 @@ export function searchReadable(
   sort?: Sql,
 ): Promise<Found<UserGrantState>> {
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    filters: [...standing, ...filters],
+    filters,
+    living: standing,
     scope: scopeCondition(scope, {
       org: sql`t.owner`,
       project: sql`t.project_id`,

@@ -6,6 +6,8 @@ import { aggregateOf, type MemberOwner, type MemberState, memberEntity } from ".
 /** What a list of members asks for; filters and sort speak of the members' table as `t`. */
 export interface MemberSearch {
   readonly filters?: readonly Sql[];
+  /** As in `Search`. */
+  readonly living?: Sql;
   readonly page: Page;
   readonly sort?: Sql | undefined;
 }
@@ -15,10 +17,10 @@ export function listMembers(
   store: Store,
   instanceId: string,
   owner: MemberOwner,
-  { filters = [], page, sort }: MemberSearch,
+  { filters = [], ...more }: MemberSearch,
 ): Promise<Found<MemberState>> {
   const aggregate = sql`t.aggregate_id = ${aggregateOf(owner)}`;
   const where =
     owner.kind === "project_grant" ? sql`${aggregate} and t.grant_id = ${owner.grantId}` : aggregate;
-  return search(store, memberEntity(owner.kind), instanceId, { filters: [where, ...filters], page, sort });
+  return search(store, memberEntity(owner.kind), instanceId, { ...more, filters: [where, ...filters] });
 }

@@ -25,6 +25,8 @@ export interface Member {
 export interface SearchAll {
   /** What must hold of one kind; speaks of its table as `t`, which has `grant_id` for project grants alone. */
   readonly where: (kind: MemberKind) => Sql;
+  /** That the member and what is managed are there; asked only while something of the instance is gone and not tidied up. */
+  readonly living: (kind: MemberKind) => Sql;
   readonly page: Page;
   /** Without one: instance, organizations, projects, grants, each by its keys. */
   readonly sort?: MemberSort | undefined;
@@ -56,10 +58,11 @@ interface MemberRow {
 
 /** One page of the members of everything, and how many there are. A list that fits its page takes one statement. */
 export async function searchAllMembers(
-  store: Pick<Store, "query">,
+  store: Pick<Store, "query" | "hasGone">,
   instanceId: string,
-  search: SearchAll,
+  asked: SearchAll,
 ): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
+  const search = (await store.hasGone(instanceId)) ? amongLiving(asked) : asked;
   const { page } = search;
   const shown = store.query<MemberRow>(allMembersStatement(instanceId, search));
   if (page.limit === undefined && page.offset === 0) {
@@ -79,6 +82,12 @@ export async function searchAllMembers(
     total: rows.length === 0 ? total : Math.max(total, page.offset + rows.length),
   };
 }
+
+const amongLiving = ({ where, living, ...search }: SearchAll): SearchAll => ({
+  ...search,
+  where: (kind) => sql`(${living(kind)}) and (${where(kind)})`,
+  living,
+});
 
 export function allMembersStatement(instanceId: string, search: SearchAll): Sql {
   const { page, sort, grants } = search;

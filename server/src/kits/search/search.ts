@@ -6,6 +6,8 @@ import type { Page } from "./page.ts";
 export interface Search {
   /** All must hold. */
   readonly filters?: readonly Sql[];
+  /** That what a row names is there; asked only while something of the instance is gone and not tidied up. */
+  readonly living?: Sql;
   /** What the caller may see at all (`scopeCondition`). */
   readonly scope?: Sql;
   readonly page: Page;
@@ -24,9 +26,10 @@ export async function search<S extends object, E extends Draft>(
   store: Store,
   entity: Entity<S, E>,
   instanceId: string,
-  { filters = [], scope, page, sort }: Search,
+  { filters = [], living, scope, page, sort }: Search,
 ): Promise<Found<S>> {
-  const conditions = scope === undefined ? filters : [...filters, scope];
+  const isNeeded = living !== undefined && (await store.hasGone(instanceId));
+  const conditions = [...(isNeeded ? [living] : []), ...filters, ...(scope === undefined ? [] : [scope])];
   // In brackets, so that an "or" in one of them loosens none of the others.
   const where = join(
     conditions.map((condition) => sql`(${condition})`),

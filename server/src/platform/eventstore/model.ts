@@ -78,6 +78,11 @@ export interface Entity<S extends object, E extends Draft> {
    */
   readonly pieces?: readonly string[];
   unique?(state: S, place: Place): readonly Unique[];
+  /**
+   * Rows of other aggregates name it, and stay behind until a job has tidied up: from its removal until then its key
+   * is kept, so that lists need not ask for each of their rows whether what it names is there (`store.hasGone`).
+   */
+  readonly outlived?: true;
   /** Configuration is cached by every process; a change bumps its owner's version in the same transaction. */
   readonly config?: true;
   readonly personal?: Personal<S, E>;

@@ -99,7 +99,10 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   };
 }
 
-type Reading = Pick<OpenStore, "get" | "select" | "count" | "events" | "query" | "claimant">;
+type Reading = Pick<
+  OpenStore,
+  "get" | "select" | "count" | "hasGone" | "tidied" | "events" | "query" | "claimant"
+>;
 
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
 function reading(
@@ -136,6 +139,16 @@ function reading(
       const [row] = await database.query<{ total: number }>(sql`
         select count(*) as total from ${identifier(entity.table)} t where t.instance_id = ${instanceId} and (${where})`);
       return Number(row?.total ?? 0);
+    },
+    async hasGone(instanceId) {
+      const [row] = await database.query<{ some: boolean }>(
+        sql`select exists (select 1 from gone where instance_id = ${instanceId}) as some`,
+      );
+      return row?.some ?? false;
+    },
+    async tidied({ aggregate }, instanceId, aggregateId, entityId = "") {
+      await database.query(sql`delete from gone where instance_id = ${instanceId}
+        and aggregate_type = ${aggregate} and aggregate_id = ${aggregateId} and entity_id = ${entityId}`);
     },
     events: (instanceId, filter) => readEvents(database, secrets, registry, instanceId, filter),
     query: (statement) => database.query(statement),

@@ -69,6 +69,15 @@ export interface Store {
   count(entity: AnyEntity, instanceId: string, where: Sql): Promise<number>;
 
   /**
+   * Whether rows of the instance may still name something that is gone (entities that are `outlived`). Mostly they do
+   * not, and then a list need not ask for each of its rows.
+   */
+  hasGone(instanceId: string): Promise<boolean>;
+
+  /** To be called when no row names it any more. */
+  tidied(entity: AnyEntity, instanceId: string, aggregateId: string, entityId?: string): Promise<void>;
+
+  /**
    * History, newest first unless `asc`; personal fields opened. The most telling of the conditions is looked up in an
    * index that has its events in order of time: aggregates, the creator, types (also those of aggregate types), the
    * owner, or time alone.

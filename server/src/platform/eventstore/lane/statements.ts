@@ -116,6 +116,9 @@ export const claimNames = overList(`with x as (select * from json_to_recordset($
   select s, k, v, i, t, a, e from x order by s, k, v on conflict do nothing returning instance_id, kind, value)
   ${unlessDone(nameTaken, "d.instance_id = x.s and d.kind = x.k and d.value = x.v")}`);
 
+export const keepGone = overList(`insert into gone (instance_id, aggregate_type, aggregate_id, entity_id)
+  select i, t, a, e from json_to_recordset($1::json) as x(i text, t text, a text, e text) on conflict do nothing`);
+
 export const addSubjects = overList(`with x as (select * from json_to_recordset($1::json)
     as x(u int, i text, t text, a text, w text, k jsonb)), done as (
   insert into subject_keys (instance_id, subject_type, subject_id, user_id, key)

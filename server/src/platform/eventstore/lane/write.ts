@@ -26,7 +26,7 @@ export interface WriteOptions {
 }
 
 /**
- * The order: heads (all locks, in key order), events, guards, rows, subject keys, what removed aggregates leave, names,
+ * The order: heads (all locks, in key order), events, guards, rows, subject keys, what removed aggregates leave, what outlives them, names,
  * jobs, versions. Rows come before names, so that adding the same twice says "exists" and not "taken"; configuration versions
  * come last, since their locks are the hottest.
  * @param begun the transaction is open already
@@ -44,6 +44,7 @@ export function planWrite(batch: Batch, decision: Decision, begun: boolean, opti
     ...rows(at, options),
     ...keys(batch, subjects),
     ...removals(at, options),
+    ...outlived(at, options),
     ...names(at),
     ...jobs(decision),
     ...versions(at),
@@ -95,6 +96,19 @@ function removals({ removed }: Changes, { registry, statementsOf }: WriteOptions
     statements.dropSubjects(records),
     ...(users.length > 0 ? [statements.dropSubjectsOfUsers(users.map(aggregateRecord))] : []),
   ];
+}
+
+/** Keys of what rows of other aggregates go on to name. Parts of a removed aggregate are gone with its root. */
+function outlived({ removed, remove }: Changes, { registry }: WriteOptions): readonly Sql[] {
+  const roots = removed.filter(({ type }) =>
+    registry.ofAggregate(type).some((entity) => entity.outlived && entity.rowOf === undefined),
+  );
+  const parts = remove.filter(({ entity }) => entity.outlived);
+  const keys = [
+    ...roots.map((root) => ({ ...aggregateRecord(root), e: "" })),
+    ...parts.map(({ aggregate, entityId: e }) => ({ ...aggregateRecord(aggregate), e })),
+  ];
+  return keys.length > 0 ? [statements.keepGone(keys)] : [];
 }
 
 function names({ released, claims }: Changes): readonly Sql[] {

@@ -2,8 +2,19 @@ import { expect, test } from "vitest";
 import { sql } from "#src/platform/db/index.ts";
 import { purge } from "../history/purge.ts";
 import { verify } from "../history/verify.ts";
-import { fresh } from "../model.ts";
-import { dump, House, toyEntities, toySecrets, useToy, Visit, writer } from "./toy.fixture.ts";
+import { fresh, ref } from "../model.ts";
+import {
+  build,
+  dump,
+  House,
+  Room,
+  removeHouse,
+  toyEntities,
+  toySecrets,
+  useToy,
+  Visit,
+  writer,
+} from "./toy.fixture.ts";
 
 const toy = useToy();
 const options = () => ({ database: toy.database, entities: toyEntities, secrets: toySecrets });
@@ -36,4 +47,28 @@ test("leaves an aggregate that somebody works on for the next time", async () =>
 
 test("configuration is removed, never purged: processes cache it", async () => {
   await expect(purge(options(), House, { where: sql`true`, limit: 10 })).rejects.toThrow("cache");
+});
+
+test("what is gone and still named is known from its removal until it is tidied up, in its own instance", async () => {
+  const { store } = toy;
+  const gone = () => store.hasGone(writer.instanceId);
+  const room = { key: "attic" };
+  await store.execute(writer, [fresh(House, "h"), fresh(Room, "h", "attic")], ([house]) => [
+    build("Outlived")(house),
+    [{ type: "house.room.set", payload: room }],
+  ]);
+  expect(await gone()).toBe(false);
+  await store.execute(writer, [ref(Room, "h", "attic")], () => [
+    [{ type: "house.room.removed", payload: room }],
+  ]);
+  expect(await gone()).toBe(true);
+  expect(await store.hasGone("another")).toBe(false);
+  await store.tidied(Room, writer.instanceId, "h", "another");
+  expect(await gone()).toBe(true);
+  await store.tidied(Room, writer.instanceId, "h", "attic");
+  expect(await gone()).toBe(false);
+  await store.execute(writer, [ref(House, "h")], ([house]) => [removeHouse(house)]);
+  expect(await gone()).toBe(true);
+  await store.tidied(House, writer.instanceId, "h");
+  expect(await gone()).toBe(false);
 });

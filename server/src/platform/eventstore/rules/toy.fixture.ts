@@ -27,6 +27,7 @@ export const House: Entity<HouseState, HouseEvent> = {
   version: 1,
   owner: "self",
   config: true,
+  outlived: true,
   evolve(house, event) {
     if (event.type === "house.removed") return undefined;
     return { ...house, ...event.payload, changes: (house?.changes ?? 0) + 1 };
@@ -54,6 +55,7 @@ export const Room: Entity<RoomState, RoomEvent> = {
   aggregate: "house",
   types: ["house.room.set", "house.room.removed"],
   version: 1,
+  outlived: true,
   rowOf: (event) => event.payload.key,
   evolve: (room, event) =>
     event.type === "house.room.removed"

@@ -51,6 +51,23 @@ export const coreTables: readonly Sql[] = [
   ...functions,
 ].map(plain);
 
+/**
+ * What is gone and still named by rows of other aggregates, see `Entity.outlived`. In a database that is older than
+ * this table, those are what a clean-up waits for, or has failed to follow.
+ */
+export const goneTable: readonly Sql[] = [
+  `create table gone (
+    instance_id text not null, aggregate_type text not null, aggregate_id text not null, entity_id text not null,
+    primary key (instance_id, aggregate_type, aggregate_id, entity_id))`,
+  `insert into gone
+    select j.instance_id, split_part(j.task, '.', 1),
+      coalesce(j.payload ->> 'orgId', j.payload ->> 'userId', j.payload ->> 'projectId'), coalesce(j.payload ->> 'grantId', '')
+    from (select instance_id, task, payload from jobs
+      union all select instance_id, task, payload from job_deliveries where outcome = 'dead') j
+    where j.task in ('org.cleanup', 'user.cleanup', 'project.cleanup', 'project.grant.cleanup')
+    on conflict do nothing`,
+].map(plain);
+
 /** What reads of history by filters go through; each has its events in order of time. */
 export const historyIndexes: readonly Sql[] = [
   "create index events_times on events (instance_id, created_at, position)",

@@ -1,6 +1,6 @@
 import { type Connection, type SchemaArea, type Sql, sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "../model.ts";
-import { coreTables, historyIndexes } from "./core-tables.ts";
+import { coreTables, goneTable, historyIndexes } from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
 
 /** The core's schema: its own tables by migrations, those of entities derived from their declarations. */
@@ -9,6 +9,7 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
   migrations: [
     { number: 1, name: "history, heads, names, versions, keys and jobs", statements: coreTables },
     { number: 2, name: "history by creator, type, owner and time", statements: historyIndexes },
+    { number: 3, name: "what is gone and still named", statements: goneTable },
   ],
   async derive(connection) {
     const present = await readPresent(connection);
