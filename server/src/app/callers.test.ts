@@ -18,7 +18,7 @@ const answer = (trouble: Error) => {
     core,
     systemUser: async () => undefined,
     origin: "https://id.test",
-    meter: { use: async () => undefined },
+    gate: { use: async () => undefined },
   });
   return callers.authenticate("token", call);
 };

@@ -1,11 +1,11 @@
-import { type Meter, quotaUnits } from "#src/domains/quota/index.ts";
 import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
 import { Failure, unauthenticated } from "#src/platform/failure/index.ts";
-import type { Exchange, Tenant } from "#src/platform/http/index.ts";
+import type { Tenant } from "#src/platform/http/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import { type Call, type OrgReference, tenantless } from "#src/platform/rpc/index.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
 import { createForesight } from "./foresight.ts";
+import type { QuotaGate } from "./quota-gate.ts";
 import type { SystemAuthentication } from "./system-users.ts";
 
 export interface CallerOptions {
@@ -13,11 +13,11 @@ export interface CallerOptions {
   readonly systemUser: SystemAuthentication;
   /** The deployment's own, which the API of the system is under, whatever the host. */
   readonly origin: string;
-  readonly meter: Pick<Meter, "use">;
+  readonly gate: Pick<QuotaGate, "use">;
 }
 
 /** Who calls the API, and in which context. */
-export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
+export function callersOf({ core, systemUser, origin, gate }: CallerOptions) {
   const system: Tenant = { instanceId: "", origin };
   const foresight = createForesight();
   const isOfSystem = ({ method }: Call): boolean => method.service.typeName === tenantless;
@@ -33,7 +33,7 @@ export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
       const { method, exchange } = call;
       const ahead = foresight.expects(method);
       const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead);
-      if (!isOfSystem(call)) await meter.use(ctx, quotaUnits.authenticatedRequests, 1);
+      if (!isOfSystem(call)) await gate.use(exchange, ctx);
       return foresight.watch(method, caller);
     },
     async makeCtx(call: Call, caller: Caller, org: OrgReference | undefined): Promise<Ctx> {
@@ -50,15 +50,4 @@ export function callersOf({ core, systemUser, origin, meter }: CallerOptions) {
       throw isOfNobody ? unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid") : error;
     });
   }
-}
-
-/** The context of the protocols, which have callers of their own: refused once the instance's requests are used up. */
-export async function meteredContext(
-  core: ContextParts,
-  meter: Pick<Meter, "check">,
-  exchange: Exchange,
-): Promise<Ctx> {
-  const ctx = contextOf(core, exchange, await exchange.tenant());
-  await meter.check(ctx, quotaUnits.authenticatedRequests);
-  return ctx;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { featureOf } from "#src/domains/feature/index.ts";
-import { createMeter, type Meter } from "#src/domains/quota/index.ts";
+import { createMeter } from "#src/domains/quota/index.ts";
 import { createHouse, createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
@@ -23,11 +23,12 @@ import {
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits, createOnce, type Limits, type Once } from "#src/platform/limits/index.ts";
 import { createOutbound } from "#src/platform/outbound/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
 import { oidcRoutes } from "#src/protocols/oidc/index.ts";
-import { callersOf, meteredContext } from "./callers.ts";
+import { callersOf } from "./callers.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf } from "./context.ts";
 import { publicOrigin, setupContext } from "./first-instance.ts";
@@ -38,6 +39,7 @@ import { managerRoleRoute } from "./manager-roles.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
 import { schema } from "./migrations/schema.ts";
 import { entities, partsWith } from "./parts.ts";
+import { createQuotaGate, type QuotaGate } from "./quota-gate.ts";
 import { startingSettings } from "./starting-settings.ts";
 import { systemAuthentication } from "./system-users.ts";
 import { tenantFinder } from "./tenants.ts";
@@ -164,19 +166,25 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     contextFor: (instanceId) => setupContext(core, instanceId, origin),
     onTrouble: (error) => log.warn("cannot add up what instances use", { error }),
   });
+  const gate = createQuotaGate(meter);
   const contextFor = async (exchange: Exchange) => contextOf(core, exchange, await exchange.tenant());
   const pages = {
     context: async (exchange: Exchange) => ({ ...(await contextFor(exchange)), creator: "LOGIN" }),
     backend: createHouse({ limits: core.limits }),
     assets: readAssets(options.folders.loginAssets),
   };
-  const login = fromFetch(createLogin({ ...pages, report }).fetch);
+  const login = fromFetch(createLogin<Ctx>({ ...pages, admit: gate.check, report }).fetch);
   const refusalPage = createRefusalPage(pages);
   const front = createFront({
     routes: [
-      ...rpcRoutes(core, options, { translate, onCall: metrics.rpc, meter }),
+      ...rpcRoutes(core, options, { translate, onCall: metrics.rpc, gate }),
       ...oidcRoutes({
-        makeCtx: async (exchange) => ({ ...(await meteredContext(core, meter, exchange)), creator: "OIDC" }),
+        makeCtx: async (exchange) => {
+          const ctx = await contextFor(exchange);
+          await gate.check(exchange, ctx);
+          return { ...ctx, creator: "OIDC" };
+        },
+        countProven: gate.use,
         limits: core.limits,
         once: core.once,
         loginFeature: (ctx) => featureOf(ctx, "loginV2"),
@@ -242,7 +250,7 @@ async function notReady({ database }: Core): Promise<readonly string[]> {
 interface RpcParts {
   readonly translate: ReturnType<typeof createTranslate>;
   readonly onCall: ReturnType<typeof createMetrics>["rpc"];
-  readonly meter: Meter;
+  readonly gate: QuotaGate;
 }
 
 function rpcRoutes(core: Core, { config, log }: OpenOptions, rpc: RpcParts): readonly Route[] {
@@ -261,6 +269,6 @@ function rpcRoutes(core: Core, { config, log }: OpenOptions, rpc: RpcParts): rea
     onCall: rpc.onCall,
     onUnexpected: (error, call) =>
       log.error("unexpected error", { requestId: call.exchange.requestId, method: call.method.name, error }),
-    ...callersOf({ core, systemUser, origin, meter: rpc.meter }),
+    ...callersOf({ core, systemUser, origin, gate: rpc.gate }),
   });
 }

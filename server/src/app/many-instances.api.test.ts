@@ -97,7 +97,7 @@ function sign(name: string, claims: Claims = {}): Promise<string> {
 }
 
 async function ask(verb: string, path: string, host: string, bearer?: string, body?: object) {
-  const { status, text } = await askPort(port, {
+  const { status, text, headers } = await askPort(port, {
     verb,
     path,
     token: bearer,
@@ -106,7 +106,7 @@ async function ask(verb: string, path: string, host: string, bearer?: string, bo
   });
   // Answers of the API are objects, whose fields the assertions name.
   const json = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- fields are what assertions look at
-  return { status, text, json };
+  return { status, text, json, headers };
 }
 
 const system = (verb: string, path: string, body?: object, host = "nobody.test") =>
@@ -280,7 +280,16 @@ test("a used up quota refuses requests, and whom the operator named is told of i
   for (let n = 0; n < 4; n++) expect((await myInstance(host, pat)).status).toBe(200);
   const over = await myInstance(host, pat);
   expect([over.status, over.text]).toEqual([429, expect.stringContaining("QUOTA-vjAy8")]);
-  expect((await ask("GET", "/.well-known/openid-configuration", host)).status).toBe(429);
+  const cookie = [expect.stringMatching(/^zitadel\.quota\.exhausted=true; Path=\/; Max-Age=300;/)];
+  for (const refused of [
+    over,
+    await ask("GET", "/.well-known/openid-configuration", host),
+    await ask("GET", "/ui/v2/login/loginname", host),
+  ]) {
+    expect(refused.status).toBe(429);
+    expect(refused.headers["set-cookie"]).toEqual(expect.arrayContaining(cookie));
+  }
+  expect(Number(over.headers["retry-after"])).toBeGreaterThan(1_000_000);
   await expect
     .poll(() => calls.map((call) => (JSON.parse(call) as { threshold: number }).threshold), {
       timeout: 5_000,

@@ -20,6 +20,8 @@ import type { Handler, Turn } from "./turn.ts";
 export interface LoginParts<C extends LoginCtx> {
   /** The request's context, for the tenant of its host. */
   context(exchange: Exchange, request: Request): Promise<C>;
+  /** @throws Failure, which is shown, when pages are not to be served at present */
+  admit?(exchange: Exchange, ctx: C): Promise<void>;
   readonly backend: LoginBackend<C>;
   readonly assets?: Assets;
   /** Told of everything that was thrown and is not a refusal. */
@@ -90,6 +92,7 @@ async function answer<C extends LoginCtx>(
   const ctx = await parts.context(c.env, request);
   const turn = await begin({ ctx, backend: parts.backend, assets, request, form });
   try {
+    await parts.admit?.(c.env, ctx);
     return await guarded(turn, request, handler);
   } catch (error) {
     const response = await failureRefusal(turn, error);

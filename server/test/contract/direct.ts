@@ -33,6 +33,7 @@ const exchangeOf = (
   userAgent: "",
   languages: ["en"],
   header: (name) => headers[name],
+  addHeader: () => undefined,
   tenant: async () => place,
 });
 

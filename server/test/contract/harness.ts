@@ -21,6 +21,11 @@ export interface Reply {
   readonly text: string;
 }
 
+/** An answer with the headers it came with. */
+export interface PortReply extends Reply {
+  readonly headers: http.IncomingHttpHeaders;
+}
+
 export interface Ask {
   readonly verb?: string;
   readonly path: string;
@@ -92,7 +97,7 @@ export async function openHouse(callers: ReadonlyMap<string, Caller> = new Map()
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 
 /** Asks a server on a port of loopback. */
-export function askPort(port: number, wanted: Ask): Promise<Reply> {
+export function askPort(port: number, wanted: Ask): Promise<PortReply> {
   const { verb = "POST", path, body, type = "application/json", token, headers = {}, announced } = wanted;
   return new Promise((resolve, reject) => {
     const request = http.request(
@@ -115,7 +120,10 @@ export function askPort(port: number, wanted: Ask): Promise<Reply> {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () =>
-          resolve(readReply(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
+          resolve({
+            ...readReply(response.statusCode ?? 0, Buffer.concat(chunks).toString()),
+            headers: response.headers,
+          }),
         );
         response.on("error", reject);
         if (announced !== undefined) response.on("end", () => request.destroy());

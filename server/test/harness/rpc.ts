@@ -145,6 +145,7 @@ function memoryExchange(context: HandlerContext, options: TestRpcOptions): Excha
     userAgent: header("user-agent") ?? "",
     languages: readLanguages(header("accept-language")),
     header,
+    addHeader: (name, value) => context.responseHeader.append(name, value),
     tenant: async () => ({ instanceId: options.instanceId ?? "instance", origin }),
   };
 }

@@ -64,6 +64,10 @@ export function periodStart(
   return passed < 0 ? undefined : new Date(first + passed * ms);
 }
 
+/** Until the next period begins, at least one. */
+export const secondsLeft = ({ interval }: Pick<QuotaTerms, "interval">, period: Date, now: Date): number =>
+  Math.max(1, Math.ceil((period.getTime() + interval / nanosecondsPerMs - now.getTime()) / 1000));
+
 /** What is to be announced at so much use and was not yet in this period. */
 export function noticesDue(
   { unit, amount, notifications, announced }: QuotaState,

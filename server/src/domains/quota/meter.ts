@@ -1,7 +1,7 @@
 import { exhausted } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { announceUsage } from "./commands.ts";
-import { noticesDue, periodStart } from "./decisions.ts";
+import { noticesDue, periodStart, secondsLeft } from "./decisions.ts";
 import type { QuotaUnit } from "./events.ts";
 import { addUsage, quotaOf, type Usage } from "./queries.ts";
 
@@ -30,6 +30,9 @@ export interface Meter {
 }
 
 const gatherMs = 1_000;
+/** What a request is refused by that an instance has none left for. */
+export const exhaustedId = "QUOTA-vjAy8";
+
 /** So close to the limit, other processes' last second may matter. */
 const nearShare = 0.01;
 const nearLeast = 100;
@@ -93,7 +96,10 @@ class GatheringMeter implements Meter {
     if (quota.limit) {
       const near = quota.amount - Math.max(nearLeast, quota.amount * nearShare);
       if (counter.stored === undefined || usedOf(counter) >= near) await this.flush();
-      if (usedOf(counter) >= quota.amount) throw exhausted("QUOTA-vjAy8", "Errors.Quota.Access.Exhausted");
+      if (usedOf(counter) >= quota.amount)
+        throw exhausted(exhaustedId, "Errors.Quota.Access.Exhausted", {
+          values: { retryAfterSeconds: secondsLeft(quota, period, place.now) },
+        });
     }
     // Nothing waits between the question and the count: others ask in the next moment.
     counter.gathered += amount;

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { addQuota, announce, noticesDue, periodStart, removeQuota, setQuota } from "./decisions.ts";
+import {
+  addQuota,
+  announce,
+  noticesDue,
+  periodStart,
+  removeQuota,
+  secondsLeft,
+  setQuota,
+} from "./decisions.ts";
 import type { QuotaTerms } from "./events.ts";
 import { Quota, type QuotaState } from "./state.ts";
 
@@ -26,6 +34,14 @@ test.each([
   ["2026-01-01T05:00:00.000Z", period],
 ])("the period of %s begins at %s", (now, start) => {
   expect(periodStart(terms, new Date(now))?.toISOString()).toBe(start);
+});
+
+test.each([
+  ["2026-01-01T05:00:00.000Z", 3600],
+  ["2026-01-01T05:59:58.500Z", 2],
+  ["2026-01-01T06:00:01.000Z", 1],
+])("at %s the next period is %i seconds away", (now, seconds) => {
+  expect(secondsLeft(terms, new Date(period), new Date(now))).toBe(seconds);
 });
 
 test.each([

@@ -148,6 +148,7 @@ test("a request that cannot be answered to its application is refused in the log
     userAgent: "",
     languages,
     header: () => undefined,
+    addHeader: () => undefined,
     tenant: () => Promise.reject(new Error("nobody asks")),
   });
   const refusal = {

@@ -91,13 +91,19 @@ export function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
   }
   const status = thrown instanceof Failure ? (statusOf[thrown.kind] ?? 500) : 500;
   const id = thrown instanceof Failure ? thrown.id : "LOGIN-1nTr0";
-  const key: TextKey =
-    status === 429
-      ? "password.errorTooMany"
-      : status === 503 || status === 504
-        ? "error.unavailable"
-        : status < 500
-          ? "error.other"
-          : "error.internal";
-  return refusal(turn, { id, key, status, startAgain: true, backToApp: status < 500 });
+  return refusal(turn, {
+    id,
+    key: textOf(thrown, status),
+    status,
+    startAgain: true,
+    backToApp: status < 500,
+  });
+}
+
+function textOf(thrown: unknown, status: number): TextKey {
+  const isOfSomebody = thrown instanceof Failure && thrown.details.values?.["rule"] !== undefined;
+  // Limits of what somebody does have rules; a quota is the instance's.
+  if (status === 429) return isOfSomebody ? "password.errorTooMany" : "error.unavailable";
+  if (status === 503 || status === 504) return "error.unavailable";
+  return status < 500 ? "error.other" : "error.internal";
 }

@@ -64,6 +64,12 @@ export const exhausted = of("resource_exhausted");
 export const unimplemented = of("unimplemented");
 export const unavailable = of("unavailable");
 
+/** After how many seconds it is worth asking again (HTTP: Retry-After), where a refusal says so. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const seconds = error instanceof Failure ? error.details.values?.["retryAfterSeconds"] : undefined;
+  return typeof seconds === "number" ? seconds : undefined;
+}
+
 /** The state, or the refusal when there is none: `const user = required(state, "USER-2a", "Errors.User.NotFound")`. */
 export function required<S>(state: S | undefined, id: string, key: string): S {
   if (state === undefined) throw notFound(id, key);

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly languages: readonly string[];
   /** A request header; several lines of one name are joined by a comma. */
   readonly header: (name: string) => string | undefined;
+  /** A header of the answer, whoever gives it and be it a refusal, beside others of its name. */
+  readonly addHeader: (name: string, value: string) => void;
   /**
    * The tenant by host; found out at first use.
    * @throws not_found Failure for a host of no instance

@@ -45,8 +45,7 @@ export async function sendResponse(response: Response, res: HttpResponse, exchan
   if (response.headers.get("content-security-policy")?.includes("frame-ancestors"))
     res.removeHeader("x-frame-options");
   for (const [name, value] of response.headers) if (name !== "set-cookie") res.setHeader(name, value);
-  const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) res.setHeader("set-cookie", cookies);
+  for (const cookie of response.headers.getSetCookie()) res.appendHeader("set-cookie", cookie);
   const length = Number(response.headers.get("content-length") ?? 0);
   const type = response.headers.get("content-type");
   if (response.body === null || type === null || length > gatherBytes) return pass(response, res, exchange);

@@ -32,12 +32,20 @@ app.get("/app/url", (c) => c.text(c.req.url));
 app.post("/app/echo", async (c) => {
   c.header("set-cookie", "a=1", { append: true });
   c.header("set-cookie", "b=2", { append: true });
+  c.env.addHeader("set-cookie", "c=3");
   return c.text(String((await c.req.arrayBuffer()).byteLength), 201);
 });
 
 const routes: Route[] = [
   { prefix: "/app", tenant: "checked", handle: fromFetch(app.fetch) },
-  { prefix: "/throws", tenant: "own", handle: () => Promise.reject(new Error("secret at file.ts:1")) },
+  {
+    prefix: "/throws",
+    tenant: "own",
+    handle: (_req, _res, exchange) => {
+      exchange.addHeader("set-cookie", "a=1");
+      return Promise.reject(new Error("secret at file.ts:1"));
+    },
+  },
   {
     prefix: "/api",
     tenant: "own",
@@ -131,7 +139,11 @@ test("a hono app sees the public origin, the whole URL and the body, and may set
   expect((await ask(seen, "/app/origin")).body.toString()).toBe("https://a.example");
   expect((await ask(seen, "/app/url?x=1&y=%20")).body.toString()).toBe("https://a.example/app/url?x=1&y=%20");
   const echo = await ask(seen, "/app/echo", {}, "POST", Buffer.from("four"));
-  expect([echo.status, echo.body.toString(), echo.headers["set-cookie"]]).toEqual([201, "4", ["a=1", "b=2"]]);
+  expect([echo.status, echo.body.toString(), echo.headers["set-cookie"]]).toEqual([
+    201,
+    "4",
+    ["c=3", "a=1", "b=2"],
+  ]);
   expect((await ask(seen, "/app/none")).status).toBe(404);
   const head = await ask(seen, "/app/big", {}, "HEAD");
   expect([head.status, head.body.length]).toEqual([200, 0]);
@@ -200,7 +212,8 @@ test("a public host counts only when the chosen instance knows it", async () => 
 test("an unexpected error says the request id alone, and is reported", async () => {
   const seen = await start();
   const answer = await ask(seen, "/throws");
-  expect(answer.status).toBe(500);
+  // A header that was added goes with a refusal as well.
+  expect([answer.status, answer.headers["set-cookie"]]).toEqual([500, ["a=1"]]);
   expect(answer.body.toString()).not.toMatch(/secret|file\.ts/);
   expect(answer.body.toString()).toContain(String(answer.headers["x-request-id"]));
   expect(seen.errors).toHaveLength(1);

@@ -51,7 +51,10 @@ export function createFront(options: FrontOptions): Front {
   return (req, res) => {
     const started = options.clock();
     let tenant: Tenant | undefined;
-    const exchange = createExchange(req, options, (found) => {
+    const addHeader: Exchange["addHeader"] = (name, value) => {
+      if (!res.headersSent) res.appendHeader(name, value);
+    };
+    const exchange = createExchange(req, addHeader, options, (found) => {
       tenant = found;
     });
     // A broken upload or a reset must end here and disturb nobody else.
@@ -91,6 +94,7 @@ async function serve(
 
 function createExchange(
   req: HttpRequest,
+  addHeader: Exchange["addHeader"],
   options: FrontOptions,
   onTenant: (tenant: Tenant) => void,
 ): Exchange {
@@ -115,6 +119,7 @@ function createExchange(
       return languages;
     },
     header,
+    addHeader,
     tenant: () => {
       tenant ??= resolveTenant(req, header, options, onTenant);
       return tenant;

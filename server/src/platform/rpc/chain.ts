@@ -1,7 +1,7 @@
 /** What every call goes through, whichever protocol brought it. */
 import { create, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
-import { unauthenticated } from "#src/platform/failure/index.ts";
+import { retryAfterOf, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
 import type { Call, RpcOptions } from "./call.ts";
 import { type AnyHandler, collectParts } from "./collect-parts.ts";
@@ -68,7 +68,9 @@ export function createChain(options: RpcOptions): Chain {
         options.clock(),
       ),
     refuse: (error, call) => {
-      const { requestId, languages } = call.exchange;
+      const { requestId, languages, addHeader } = call.exchange;
+      const seconds = retryAfterOf(error);
+      if (seconds !== undefined) addHeader("retry-after", String(seconds));
       const wire = toWireError(error, requestId, languages, options.translate);
       if (wire.unexpected) options.onUnexpected(error, call);
       return wire;

@@ -33,6 +33,7 @@ export const methodOf = ({ config }: Client): Method =>
 
 /**
  * Which client asks, proven in the one way it is configured for. The client's pages may read the answer from here on.
+ * A public client proves nothing by naming itself, so it is for `countOfPublic` to count its request.
  * @throws invalid_client (401) unless it is who it says
  */
 export async function authenticateClient(turn: Turn): Promise<Client> {
@@ -48,12 +49,18 @@ export async function authenticateClient(turn: Turn): Promise<Client> {
       `parameter client_id: this client authenticates by ${methodNames[method]}`,
     );
   if (!(await isProven(turn, client, credentials))) throw await failed(turn, credentials.clientId);
+  if (method !== "none") await turn.countProven();
   return client;
 }
 
 /** The same for an application that people log in to. @throws unauthorized_client for an API */
 export async function authenticateOidcClient(turn: Turn): Promise<OidcClient> {
   return requireOidc(await authenticateClient(turn));
+}
+
+/** To be called where a code or a token has proven a public client, so that strangers who know its id use nothing up. */
+export async function countOfPublic(turn: Turn, client: Client): Promise<void> {
+  if (methodOf(client) === "none") await turn.countProven();
 }
 
 /** @throws unauthorized_client for an API, which nobody logs in to */

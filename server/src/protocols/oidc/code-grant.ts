@@ -1,7 +1,7 @@
 import { type Grant, reasons, redeemCode } from "#src/domains/token/index.ts";
 import { isUsable, requireUser, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { authenticateOidcClient, methodOf, type OidcClient } from "./client-auth.ts";
+import { authenticateOidcClient, countOfPublic, methodOf, type OidcClient } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { lookOfClient } from "./looks.ts";
 import { type Params, requireParam } from "./params.ts";
@@ -31,6 +31,7 @@ export async function codeGrant(turn: Turn): Promise<Answer> {
     user = await requireUser(ctx, requested.login.userId);
     if (!(await isUsable(ctx, user)))
       throw refused("OIDC-Co5na", "parameter code: the user or their organization is not active");
+    await countOfPublic(turn, client);
     return grantOf(requested, client, user.owner);
   });
   return tokenAnswer(ctx, issued, { user }, lookOfClient(client));

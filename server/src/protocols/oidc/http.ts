@@ -1,3 +1,4 @@
+import { retryAfterOf } from "#src/platform/failure/index.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route } from "#src/platform/http/index.ts";
 import { BodyBroken, BodyTooLarge, readBody, sendJson, sendText } from "#src/platform/http/index.ts";
 import { isOriginOf, preflightHeaders, readableBy } from "./cors.ts";
@@ -80,6 +81,7 @@ async function answer(
     method: exchange.method,
     params,
     header: exchange.header,
+    countProven: async () => parts.countProven?.(exchange, ctx),
     admit(client) {
       if (endpoint.readers !== "client" || origin === undefined) return;
       if (isOriginOf(client, origin, ctx.origin)) admit(origin);
@@ -119,6 +121,8 @@ async function refuse(
   exchange: Exchange,
 ): Promise<void> {
   setAll(res, challengeOf(refusal, endpoint, exchange));
+  const seconds = retryAfterOf(refusal.cause);
+  if (seconds !== undefined) res.setHeader("retry-after", seconds);
   if (refusal.status === 413) res.setHeader("connection", "close");
   if (endpoint.readers === "nobody" && (exchange.header("accept") ?? "").includes("text/html")) {
     if (await isShown(parts, refusal, res, exchange)) return;

@@ -1,6 +1,6 @@
 import { Org } from "#src/domains/org/index.ts";
 import { refreshTokens } from "#src/domains/token/index.ts";
-import { authenticateOidcClient } from "./client-auth.ts";
+import { authenticateOidcClient, countOfPublic } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { lookOfClient } from "./looks.ts";
 import { requireParam } from "./params.ts";
@@ -34,7 +34,9 @@ export async function refreshGrant(turn: Turn): Promise<Answer> {
         "OIDC-Re3or",
         "parameter refresh_token: the user's organization is not active",
       );
-    return narrowedScope(asked, state.scope);
+    const scope = narrowedScope(asked, state.scope);
+    await countOfPublic(turn, client);
+    return scope;
   });
   return tokenAnswer(ctx, issued, {}, lookOfClient(client));
 }

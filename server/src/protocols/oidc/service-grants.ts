@@ -118,6 +118,7 @@ async function issueToServiceUser(
   const { ctx, params } = turn;
   if (!(await isUsable(ctx, user)))
     throw new OAuthError("invalid_grant", "OIDC-Su1na", "the service user or its organization is not active");
+  await turn.countProven();
   const org = await ctx.config.row(Org, user.owner);
   const own = { orgId: user.owner, primaryDomain: org?.state.primaryDomain ?? "" };
   const scope = withoutForeignOrgs(

@@ -26,6 +26,11 @@ export interface ShownRefusal {
 export interface OidcParts {
   /** The request's context for the tenant of its host: caller anonymous, creator "OIDC". */
   makeCtx(exchange: Exchange): Promise<Ctx>;
+  /**
+   * Told of each request whose client or user has been proven, before it is served; once at most.
+   * @throws resource_exhausted when the instance has no requests left
+   */
+  countProven?(exchange: Exchange, ctx: Ctx): Promise<void>;
   readonly limits: Pick<Limits, "check" | "fail">;
   readonly once: Pick<Once, "first">;
   readonly translate: Translate;
@@ -46,6 +51,8 @@ export interface Turn {
   readonly method: string;
   readonly params: Params;
   header(name: string): string | undefined;
+  /** To be called where client or user have just been proven, by one of the steps alone. */
+  countProven(): Promise<void>;
   /** Lets pages of the client's own origins read the answer, be it a refusal. */
   admit(client: Client): void;
 }

@@ -13,6 +13,7 @@ import { type Answer, json, type Turn } from "./turn.ts";
 export async function userinfo(turn: Turn): Promise<Answer> {
   const token = await verifyAccessToken(turn.ctx, bearerOf(turn));
   if (!token) throw new OAuthError("invalid_token", "OIDC-Ui1in", "the access token is invalid");
+  await turn.countProven();
   const client = token.clientId === "" ? undefined : await clientById(turn.ctx, token.clientId);
   if (client) turn.admit(client);
   const claims = await claimsAbout(turn.ctx, token, client && roleViewOf(client));

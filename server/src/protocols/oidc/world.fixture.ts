@@ -9,6 +9,7 @@ import { createInstance } from "#src/domains/setup/index.ts";
 import { createMachine, MachineKey, User, UserMetadata } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { type Draft, type Entity, ownedBy, ref } from "#src/platform/eventstore/index.ts";
+import { exhausted } from "#src/platform/failure/index.ts";
 import { createFront, createTrust, openPort } from "#src/platform/http/index.ts";
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createOnce } from "#src/platform/limits/index.ts";
@@ -36,6 +37,8 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
   const { database, store, secrets, limits, newId } = place;
   const unexpected: unknown[] = [];
   const shift = { millis: 0 };
+  /** Requests that were proven, and how many the instance may have. */
+  const quota = { used: 0, amount: Number.POSITIVE_INFINITY };
   const shown: { page: OidcParts["showRefusal"] } = { page: undefined };
   const ctxOf = (origin: string): Ctx => ({
     ...place.context(instanceId, origin),
@@ -48,6 +51,13 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
   const front = createFront({
     routes: oidcRoutes({
       makeCtx: async (exchange) => ctxOf((await exchange.tenant()).origin),
+      countProven: async () => {
+        if (quota.used >= quota.amount)
+          throw exhausted("TEST-qu0ta", "Errors.Quota.Access.Exhausted", {
+            values: { retryAfterSeconds: 60 },
+          });
+        quota.used++;
+      },
       limits,
       once: createOnce({ db: database, pepper: Buffer.from("pepper") }),
       translate: createTranslate(),
@@ -211,6 +221,7 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
     happen,
     logIn,
     unexpected,
+    quota,
     shift,
     /** How refusals are shown to people; bare when undefined. */
     shown,
