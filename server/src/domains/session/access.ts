@@ -2,6 +2,7 @@ import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import type { ChallengeRequests } from "./challenges.ts";
 import { sessionById } from "./queries.ts";
 import type { SessionState } from "./state.ts";
 import { requireCurrentToken } from "./tokens.ts";
@@ -27,6 +28,19 @@ export async function sessionToChange(
   if (token !== "") requireCurrentToken(ctx, session, token);
   else await requirePermission(ctx, "session.write", ownerOf(ctx, session));
   return session;
+}
+
+/**
+ * Whoever is handed a code proves nothing by it: that is for those alone who vouch for the person, who hold
+ * `session.write`. The session's own token does not do.
+ */
+export async function requireMayBeHandedCodes(
+  ctx: Ctx,
+  session: Row<SessionState>,
+  { otpSms, otpEmail }: ChallengeRequests,
+): Promise<void> {
+  if (otpSms?.kind === "return" || otpEmail?.kind === "return")
+    await requirePermission(ctx, "session.write", ownerOf(ctx, session));
 }
 
 /** Who has the token, whose session it is, who made it, or who holds `session.delete`, may end a session. */

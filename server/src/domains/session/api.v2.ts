@@ -18,17 +18,11 @@ import type { Sql } from "#src/platform/db/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetails, part } from "#src/platform/rpc/index.ts";
-import { sessionToChange, sessionToEnd, sessionToRead } from "./access.ts";
+import { requireMayBeHandedCodes, sessionToChange, sessionToEnd, sessionToRead } from "./access.ts";
 import { createSession, terminate, updateSession } from "./commands.ts";
 import { searchSessions, sessionFilters, sessionSorts } from "./queries.ts";
-import {
-  checksFrom,
-  metadataFrom,
-  refuseChallenges,
-  secondsFrom,
-  sessionV2,
-  userAgentFrom,
-} from "./translate.ts";
+import { challengesFrom, challengesV2, checksFrom } from "./translate.challenges.ts";
+import { metadataFrom, secondsFrom, sessionV2, userAgentFrom } from "./translate.ts";
 
 /** An empty creator or user agent in a filter means the caller's own. */
 const sessionFilter =
@@ -60,25 +54,37 @@ const handlers = {
   async createSession(request: CreateSessionRequest | CreateV2beta, ctx: Ctx) {
     // Nobody is signed in yet, so no organization's permission can count.
     await requirePermission(ctx, "session.write", { orgId: ctx.instanceId });
-    refuseChallenges(request.challenges);
-    const { row, token } = await createSession(ctx, {
+    const challenges = challengesFrom(request.challenges);
+    const { row, token, ...made } = await createSession(ctx, {
       checks: checksFrom(request.checks),
+      challenges,
       metadata: metadataFrom(request.metadata),
       lifetimeSeconds: secondsFrom(request.lifetime),
       userAgent: userAgentFrom(request.userAgent),
     });
-    return { details: details(row), sessionId: row.aggregateId, sessionToken: token };
+    return {
+      details: details(row),
+      sessionId: row.aggregateId,
+      sessionToken: token,
+      challenges: challengesV2(challenges, made.challenges),
+    };
   },
   async setSession(request: SetSessionRequest | SetV2beta, ctx: Ctx) {
     const session = await sessionToChange(ctx, request.sessionId, request.sessionToken);
-    refuseChallenges(request.challenges);
-    const { row, token } = await updateSession(ctx, session, {
+    const challenges = challengesFrom(request.challenges);
+    await requireMayBeHandedCodes(ctx, session, challenges);
+    const { row, token, ...made } = await updateSession(ctx, session, {
       byToken: request.sessionToken !== "",
       checks: checksFrom(request.checks),
+      challenges,
       metadata: metadataFrom(request.metadata),
       lifetimeSeconds: secondsFrom(request.lifetime),
     });
-    return { details: details(row), sessionToken: token };
+    return {
+      details: details(row),
+      sessionToken: token,
+      challenges: challengesV2(challenges, made.challenges),
+    };
   },
   async deleteSession({ sessionId, sessionToken = "" }: SessionAndToken, ctx: Ctx) {
     await sessionToEnd(ctx, sessionId, sessionToken);

@@ -1,6 +1,7 @@
 import type { UserState } from "#src/domains/user/index.ts";
 import { denied, invalid, notFound, precondition } from "#src/platform/failure/index.ts";
-import type { SessionEvent, UserAgent } from "./events.ts";
+import { type Proof, requireOpen } from "./checks.ts";
+import type { ChallengedEvent, SessionEvent, UserAgent } from "./events.ts";
 import { mergeMetadata, type SessionState } from "./state.ts";
 
 const nanosPerSecond = 1_000_000_000;
@@ -10,7 +11,8 @@ export interface SessionChange {
   readonly user?:
     | { readonly id: string; readonly orgId: string; readonly preferredLanguage?: string }
     | undefined;
-  readonly passwordChecked?: boolean | undefined;
+  readonly proofs: readonly Proof[];
+  readonly challenges: readonly ChallengedEvent[];
   /** Values are base64; an empty one removes its key. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly lifetimeSeconds?: number | undefined;
@@ -37,7 +39,7 @@ export const addSession =
       type: "session.added",
       payload: userAgent === undefined ? {} : { user_agent: userAgent },
     };
-    return [added, ...proofs(undefined, change, user), tokenSet(change)];
+    return [added, ...changes(undefined, change, user), tokenSet(change)];
   };
 
 /**
@@ -51,7 +53,7 @@ export const changeSession =
     const before = requireAlive(session, change.at);
     if (presented !== undefined && presented !== before.tokenId)
       throw denied("COMMAND-sGr42", "Errors.Session.Token.Invalid");
-    const events = proofs(before, change, user);
+    const events = changes(before, change, user);
     return events.length === 0 ? [] : [...events, tokenSet(change)];
   };
 
@@ -83,7 +85,7 @@ export function requireSameUser(session: SessionState | undefined, userId: strin
     throw invalid("COMMAND-78g1V", "Errors.Session.UserChanged", { field: "checks.user" });
 }
 
-function proofs(
+function changes(
   before: SessionState | undefined,
   change: SessionChange,
   user: UserState | undefined,
@@ -100,9 +102,13 @@ function proofs(
       payload: { userID: id, userResourceOwner: orgId, checkedAt: at, ...language },
     });
   }
-  if (change.passwordChecked && user === undefined)
+  if (change.proofs.length + change.challenges.length > 0 && user === undefined)
     throw precondition("COMMAND-8N9vt", "Errors.User.NotFound");
-  if (change.passwordChecked) events.push({ type: "session.password.checked", payload: { checkedAt: at } });
+  for (const proof of change.proofs) {
+    requireOpen(before?.challenges ?? {}, proof);
+    events.push(proof.event);
+  }
+  events.push(...change.challenges);
   if (metadata && Object.keys(metadata).length > 0) {
     const merged = mergeMetadata(before?.metadata ?? {}, metadata);
     if (bytesOf(merged) > maxMetadataBytes) throw tooLarge("SESSION-Md7bg", "metadata", maxMetadataBytes);

@@ -1,3 +1,5 @@
+import type { Sealed } from "#src/platform/crypto/index.ts";
+
 /** What is known of the browser or device; all of it personal. */
 export interface UserAgent {
   readonly fingerprint_id?: string;
@@ -28,13 +30,54 @@ export type SessionEvent =
         | "session.intent.checked"
         | "session.totp.checked"
         | "session.otp.sms.checked"
-        | "session.otp.email.checked";
+        | "session.otp.email.checked"
+        | "session.recoverycode.checked";
       readonly payload: Checked;
     }
   | {
       readonly type: "session.webAuthN.checked";
       readonly payload: Checked & { readonly userVerified?: boolean };
     }
+  | {
+      readonly type: "session.webAuthN.challenged";
+      readonly payload: {
+        /** base64url, as the browser answers it */
+        readonly challenge: string;
+        /** base64; the spelling is the stored one */
+        readonly allowedCrentialIDs?: readonly string[];
+        /** 1 required, 2 preferred, 3 discouraged */
+        readonly userVerification: number;
+        readonly rpid: string;
+      };
+    }
+  | {
+      readonly type: "session.otp.sms.challenged";
+      /** Without a code where a provider makes and knows it, which `generatorId` names. `expiry` is in nanoseconds. */
+      readonly payload: {
+        readonly code?: Sealed;
+        readonly expiry: number;
+        readonly codeReturned?: boolean;
+        readonly generatorId?: string;
+        readonly triggerOrigin?: string;
+      };
+    }
+  | {
+      readonly type: "session.otp.sms.sent";
+      readonly payload: {
+        readonly generatorInfo?: { readonly id?: string; readonly verificationId?: string };
+      } | null;
+    }
+  | {
+      readonly type: "session.otp.email.challenged";
+      readonly payload: {
+        readonly code?: Sealed;
+        readonly expiry: number;
+        readonly returnCode?: boolean;
+        readonly urlTmpl?: string;
+        readonly triggerOrigin?: string;
+      };
+    }
+  | { readonly type: "session.otp.email.sent"; readonly payload: null }
   | { readonly type: "session.token.set"; readonly payload: { readonly tokenID: string } }
   | {
       readonly type: "session.metadata.set";
@@ -44,3 +87,6 @@ export type SessionEvent =
   /** Nanoseconds from this event on, as stored; 0 = without end. */
   | { readonly type: "session.lifetime.set"; readonly payload: { readonly lifetime: number } }
   | { readonly type: "session.terminated"; readonly payload: { readonly triggerOrigin?: string } | null };
+
+export type CheckedEvent = Extract<SessionEvent, { type: `${string}.checked` }>;
+export type ChallengedEvent = Extract<SessionEvent, { type: `${string}.challenged` }>;

@@ -1,7 +1,8 @@
 export { sessionToLink } from "./access.ts";
 export { authPart } from "./api.v1.ts";
 export { sessionBetaPart, sessionPart } from "./api.v2.ts";
-export { type Checks, createSession, endSessionsOf, terminate, updateSession } from "./commands.ts";
+export type { Checks } from "./checks.ts";
+export { createSession, endSessionsOf, terminate, updateSession } from "./commands.ts";
 export { isEndedSessionOf, isPastSession, sessionById, sessionsOfUserAgent } from "./queries.ts";
 export { Session, type SessionFactors, type SessionState } from "./state.ts";
 export { requireCurrentToken, sessionFromToken } from "./tokens.ts";

@@ -1,5 +1,7 @@
+import type { OtpChallenge } from "#src/domains/otp/index.ts";
+import type { Sealed } from "#src/platform/crypto/index.ts";
 import type { Entity, EventMeta } from "#src/platform/eventstore/index.ts";
-import type { SessionEvent, UserAgent } from "./events.ts";
+import type { CheckedEvent, SessionEvent, UserAgent } from "./events.ts";
 
 /** Times are RFC 3339. */
 export interface SessionFactors {
@@ -15,6 +17,22 @@ export interface SessionFactors {
   readonly totpAt?: string;
   readonly otpSmsAt?: string;
   readonly otpEmailAt?: string;
+  readonly recoveryCodeAt?: string;
+}
+
+/** What a browser is asked to sign; the fields of its event. */
+export interface WebAuthNChallenge {
+  readonly challenge: string;
+  readonly allowedCrentialIDs?: readonly string[];
+  readonly userVerification: number;
+  readonly rpid: string;
+}
+
+/** What the session waits to be answered. A new challenge replaces the one before; a check that succeeds ends it. */
+export interface SessionChallenges {
+  readonly webAuthN?: WebAuthNChallenge | undefined;
+  readonly otpSms?: OtpChallenge | undefined;
+  readonly otpEmail?: OtpChallenge | undefined;
 }
 
 export interface SessionState {
@@ -24,6 +42,7 @@ export interface SessionState {
   readonly creator: string;
   readonly userAgent: UserAgent;
   readonly factors: SessionFactors;
+  readonly challenges?: SessionChallenges;
   readonly metadata: Readonly<Record<string, string>>;
   /** The id inside the one token that is valid; every change sets a new one. */
   readonly tokenId: string;
@@ -44,6 +63,12 @@ export const Session: Entity<SessionState, SessionEvent> = {
     "session.otp.sms.checked",
     "session.otp.email.checked",
     "session.webAuthN.checked",
+    "session.recoverycode.checked",
+    "session.webAuthN.challenged",
+    "session.otp.sms.challenged",
+    "session.otp.sms.sent",
+    "session.otp.email.challenged",
+    "session.otp.email.sent",
     "session.token.set",
     "session.metadata.set",
     "session.lifetime.set",
@@ -96,13 +121,69 @@ function evolveSession(
       return lifetime === 0 ? endless : { ...endless, expiresAt: later(meta.createdAt, lifetime) };
     }
     case "session.terminated":
-      return { ...session, status: "terminated", tokenId: "", terminatedAt: meta.createdAt };
+      return { ...session, status: "terminated", tokenId: "", challenges: {}, terminatedAt: meta.createdAt };
+    case "session.webAuthN.challenged":
+    case "session.otp.sms.challenged":
+    case "session.otp.sms.sent":
+    case "session.otp.email.challenged":
+    case "session.otp.email.sent":
+      return { ...session, challenges: evolveChallenges(session.challenges ?? {}, event, meta) };
     default:
-      return { ...session, factors: evolveFactors(session.factors, event) };
+      return {
+        ...session,
+        factors: evolveFactors(session.factors, event),
+        ...(session.challenges === undefined ? {} : { challenges: answered(session.challenges, event) }),
+      };
   }
 }
 
-type CheckedEvent = Extract<SessionEvent, { type: `${string}.checked` }>;
+type ChallengeEvent = Extract<SessionEvent, { type: `${string}.challenged` | `${string}.sent` }>;
+
+function evolveChallenges(
+  challenges: SessionChallenges,
+  event: ChallengeEvent,
+  meta: EventMeta,
+): SessionChallenges {
+  switch (event.type) {
+    case "session.webAuthN.challenged":
+      return { ...challenges, webAuthN: event.payload };
+    case "session.otp.sms.challenged":
+      return { ...challenges, otpSms: otpChallenge(event.payload, meta) };
+    case "session.otp.email.challenged":
+      return { ...challenges, otpEmail: otpChallenge(event.payload, meta) };
+    case "session.otp.sms.sent": {
+      const verificationId = event.payload?.generatorInfo?.verificationId;
+      const { otpSms } = challenges;
+      return otpSms && verificationId ? { ...challenges, otpSms: { ...otpSms, verificationId } } : challenges;
+    }
+    case "session.otp.email.sent":
+      return challenges;
+  }
+}
+
+const otpChallenge = (
+  added: { readonly code?: Sealed; readonly expiry: number; readonly generatorId?: string },
+  meta: EventMeta,
+): OtpChallenge => ({
+  createdAt: meta.createdAt,
+  expirySeconds: added.expiry / nanosPerSecond,
+  ...(added.code === undefined ? {} : { code: added.code }),
+  ...(added.generatorId === undefined ? {} : { generatorId: added.generatorId }),
+});
+
+const kindOf: Readonly<Partial<Record<CheckedEvent["type"], keyof SessionChallenges>>> = {
+  "session.webAuthN.checked": "webAuthN",
+  "session.otp.sms.checked": "otpSms",
+  "session.otp.email.checked": "otpEmail",
+};
+
+/** A challenge is good for one check. */
+function answered(challenges: SessionChallenges, { type }: CheckedEvent): SessionChallenges {
+  const kind = kindOf[type];
+  if (kind === undefined) return challenges;
+  const { [kind]: _answered, ...open } = challenges;
+  return open;
+}
 
 function evolveFactors(factors: SessionFactors, event: CheckedEvent): SessionFactors {
   const at = event.payload.checkedAt;
@@ -122,6 +203,8 @@ function evolveFactors(factors: SessionFactors, event: CheckedEvent): SessionFac
       return { ...factors, otpSmsAt: at };
     case "session.otp.email.checked":
       return { ...factors, otpEmailAt: at };
+    case "session.recoverycode.checked":
+      return { ...factors, recoveryCodeAt: at };
     case "session.webAuthN.checked":
       return { ...factors, webAuthN: { at, userVerified: event.payload.userVerified ?? false } };
   }
@@ -136,6 +219,7 @@ export function mergeMetadata(
 }
 
 const nanosPerMillisecond = 1_000_000;
+const nanosPerSecond = 1_000_000_000;
 
 const later = (from: string, nanos: number): string =>
   new Date(Date.parse(from) + nanos / nanosPerMillisecond).toISOString();

@@ -1,52 +1,16 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { loginNamesOf, userById } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { unimplemented } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { timestamp } from "#src/platform/rpc/index.ts";
-import type { Checks } from "./commands.ts";
 import type { UserAgent } from "./events.ts";
 import type { SessionFactors, SessionState } from "./state.ts";
-
-const laterFactors = ["webAuthN", "idpIntent", "totp", "otpSms", "otpEmail", "recoveryCode"] as const;
-
-/** What v2 and v2beta have in common, which have the same fields under other type names. */
-type WireChecks = {
-  readonly user?:
-    | {
-        readonly search:
-          | { readonly case: "userId" | "loginName"; readonly value: string }
-          | { readonly case: undefined };
-      }
-    | undefined;
-  readonly password?: { readonly password: string } | undefined;
-} & { readonly [F in (typeof laterFactors)[number]]?: unknown };
 
 interface WireUserAgent {
   readonly fingerprintId?: string | undefined;
   readonly ip?: string | undefined;
   readonly description?: string | undefined;
   readonly header: Readonly<Record<string, { readonly values: readonly string[] }>>;
-}
-
-/** @throws unimplemented for a factor that cannot be set up yet: it must never count as passed */
-export function checksFrom(checks: WireChecks | undefined): Checks {
-  if (checks === undefined) return {};
-  for (const factor of laterFactors)
-    if (checks[factor] !== undefined)
-      throw unimplemented("SESSION-Ck1un", "Errors.Session.CheckUnsupported", { field: `checks.${factor}` });
-  const { search } = checks.user ?? { search: { case: undefined } };
-  return {
-    ...(search.case === "userId" ? { user: { userId: search.value } } : {}),
-    ...(search.case === "loginName" ? { user: { loginName: search.value } } : {}),
-    ...(checks.password ? { password: checks.password.password } : {}),
-  };
-}
-
-/** @throws unimplemented: challenges belong to factors that cannot be set up yet */
-export function refuseChallenges(challenges: object | undefined): void {
-  if (challenges !== undefined)
-    throw unimplemented("SESSION-Ch1un", "Errors.Session.CheckUnsupported", { field: "challenges" });
 }
 
 export const metadataFrom = (
@@ -94,6 +58,7 @@ async function factorsV2(ctx: Ctx, factors: SessionFactors) {
     totp: verified(factors.totpAt),
     otpSms: verified(factors.otpSmsAt),
     otpEmail: verified(factors.otpEmailAt),
+    recoveryCode: verified(factors.recoveryCodeAt),
   };
 }
 

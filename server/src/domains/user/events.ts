@@ -1,4 +1,5 @@
 import type { Sealed } from "#src/platform/crypto/index.ts";
+import type { FactorEvent } from "./factor-events.ts";
 
 /** 0 unspecified, 1 female, 2 male, 3 diverse; the contract's numbers. */
 export type Gender = 0 | 1 | 2 | 3;
@@ -46,6 +47,7 @@ export interface CodeAdded {
 
 /** Facts about a user, human or service user. */
 export type UserEvent =
+  | FactorEvent
   | { readonly type: "user.human.added" | "user.human.selfregistered"; readonly payload: HumanAdded }
   | {
       readonly type: "user.machine.added";

@@ -1,6 +1,7 @@
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import type { EventMeta } from "#src/platform/eventstore/index.ts";
 import type { Gender, HumanAdded, UserEvent } from "./events.ts";
+import { evolveFactors, type FactorState } from "./factor-state.ts";
 
 /** A code waiting to be entered; times are RFC 3339. */
 export interface PendingCode {
@@ -36,6 +37,7 @@ export interface HumanState {
   /** Wrong passwords in a row; a success, a change or an unlock starts again. */
   readonly passwordFailures: number;
   readonly mfaInitSkippedAt?: string;
+  readonly factors?: FactorState;
   /** Waits for the person to set up a password and prove the address; while it does, the user is "initial". */
   readonly initCode?: PendingCode;
 }
@@ -66,6 +68,12 @@ export function humanFrom(added: HumanAdded, at: string): HumanState {
 }
 
 export function evolveHuman(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
+  const next = evolvePerson(human, event, meta);
+  const factors = evolveFactors(human.factors, event, meta);
+  return factors === undefined ? next : { ...next, factors };
+}
+
+function evolvePerson(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
   switch (event.type) {
     case "user.human.profile.changed":
       return { ...human, ...event.payload };

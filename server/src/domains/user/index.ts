@@ -12,10 +12,29 @@ export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./c
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
 export { claimNames, type DomainClaim, prepareDomainClaim } from "./domain-claim.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
+export { checkFactor } from "./factor-commands.ts";
+export {
+  addOtp,
+  addTotp,
+  type FactorProof,
+  humanToCheck,
+  type OtpChannel,
+  otpChannels,
+  pendingTotp,
+  recordFactorCheck,
+  removeOtp,
+  removeRecoveryCodes,
+  removeTotp,
+  setRecoveryCodes,
+  verifyTotp,
+} from "./factor-decisions.ts";
+export type { CountedFactor } from "./factor-events.ts";
+export { type FactorState, failuresOf, type TotpState } from "./factor-state.ts";
 export type { HumanState } from "./human-state.ts";
 export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
+export { requireTrustedLink } from "./mail-links.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
 export { type NamesOf, usersOfOtherUniqueness, usersOutOfScope } from "./name-queries.ts";
 export { nameInScope, rescopeName, setUniqueness, userRef } from "./name-scope.ts";

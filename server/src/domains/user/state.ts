@@ -1,5 +1,6 @@
 import type { Entity, EventMeta, Unique } from "#src/platform/eventstore/index.ts";
 import type { TokenType, UserEvent } from "./events.ts";
+import { factorPersonal, factorTypes } from "./factor-events.ts";
 import { evolveHuman, type HumanState, humanFrom } from "./human-state.ts";
 
 /** Where a user stands in life. "initial": created over v1 and not initialised yet. */
@@ -54,6 +55,7 @@ export const User: Entity<UserState, UserEvent> = {
     "user.human.password.check.succeeded",
     "user.human.password.check.failed",
     "user.human.mfa.init.skipped",
+    ...factorTypes,
     "user.human.initialization.code.added",
     "user.human.initialization.check.succeeded",
     "user.human.initialization.check.failed",
@@ -142,6 +144,7 @@ export const User: Entity<UserState, UserEvent> = {
       "user.human.phone.changed": ["phone"],
       "user.human.password.check.succeeded": ["userAgentID", "userAgent", "acceptLanguage", "remoteIP"],
       "user.human.password.check.failed": ["userAgentID", "userAgent", "acceptLanguage", "remoteIP"],
+      ...factorPersonal,
     },
   },
 };

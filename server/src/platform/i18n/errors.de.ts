@@ -300,8 +300,13 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.User.InvalidURLTemplate": "Die URL-Vorlage ist ungültig.",
   "Errors.User.Locked":
     "Der Benutzer ist gesperrt. Eine Administratorin oder ein Administrator kann ihn entsperren.",
+  "Errors.User.MFA.OTP.AlreadyReady": "Einmalcodes sind schon eingerichtet.",
   "Errors.User.MFA.OTP.InvalidCode": "Der Einmalcode ist falsch.",
+  "Errors.User.MFA.OTP.NotExisting": "Es gibt keine Einmalcodes, die sich ändern ließen.",
   "Errors.User.MFA.OTP.NotReady": "Einmalcodes sind nicht eingerichtet.",
+  "Errors.User.MFA.RecoveryCodes.InvalidCode": "Der Wiederherstellungscode ist falsch.",
+  "Errors.User.MFA.RecoveryCodes.NotExisting": "Es gibt keine Wiederherstellungscodes.",
+  "Errors.User.MFA.RecoveryCodes.NotReady": "Es sind keine Wiederherstellungscodes übrig.",
   "Errors.User.Machine.Key.Invalid": "Der Schlüssel ist ungültig.",
   "Errors.User.Machine.Key.NotFound": "Der Schlüssel wurde nicht gefunden.",
   "Errors.User.Machine.Secret.Invalid": "Das Client-Secret ist falsch.",

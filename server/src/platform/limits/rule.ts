@@ -52,9 +52,13 @@ export const limitRules = {
   secondFactorPerUser: rule("second-factor/user", 10, 15 * MINUTE),
   codePerUser: rule("code/user", 10, 15 * MINUTE),
   codePerAddress: rule("code/address", 100, 15 * MINUTE),
+  /** Wrong entries of one code: counted before they are compared, so that no two at once share one. */
+  entriesPerCode: rule("code/entries", 5, 5 * 24 * HOUR),
   userCodePerAddress: rule("user-code/address", 20, 15 * MINUTE),
   clientSecretPerClient: rule("client-secret/client", 100, 5 * MINUTE),
   messagePerRecipient: rule("message/recipient", 10, HOUR),
+  /** Somebody who changes their address on and on writes to strangers through us. */
+  messagePerAccount: rule("message/account", 20, HOUR),
   messagePerAddress: rule("message/address", 60, HOUR),
   /** Requests for a login that nobody has finished; those that lead to one are given back. */
   unfinishedLoginPerAddress: rule("unfinished-login/address", 1000, 15 * MINUTE),

@@ -1,0 +1,2 @@
+export { makeOtp, type OtpChallenge, type OtpDelivery } from "./challenge.ts";
+export { checkOtp, checkTotp } from "./check.ts";

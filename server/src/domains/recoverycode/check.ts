@@ -1,0 +1,26 @@
+import { checkFactor } from "#src/domains/user/index.ts";
+import { invalid, precondition } from "#src/platform/failure/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { secretForm } from "./code.ts";
+
+/**
+ * Checks one of somebody's recovery codes, and uses it up.
+ * @throws failed_precondition USER-Rc3nr without any; invalid_argument USER-Rc4wr for a wrong or used one
+ */
+export const checkRecoveryCode = (ctx: Ctx, userId: string, typed: string): Promise<void> =>
+  checkFactor(
+    ctx,
+    userId,
+    async ({ factors }) => {
+      const left = factors?.recoveryCodes ?? [];
+      if (left.length === 0) throw precondition("USER-Rc3nr", "Errors.User.MFA.RecoveryCodes.NotReady");
+      const code = secretForm(userId, typed);
+      const checks = await Promise.all(left.map((hash) => ctx.secrets.verifySecret(hash, code)));
+      return { factor: "recoveryCode", hash: left.find((_hash, index) => checks[index]?.ok) };
+    },
+    (failedAttempts) =>
+      invalid("USER-Rc4wr", "Errors.User.MFA.RecoveryCodes.InvalidCode", {
+        field: "checks.recoveryCode.code",
+        failedAttempts,
+      }),
+  );

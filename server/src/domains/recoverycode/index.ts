@@ -1,0 +1,1 @@
+export { checkRecoveryCode } from "./check.ts";
