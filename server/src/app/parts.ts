@@ -3,6 +3,7 @@ import * as app from "#src/domains/app/index.ts";
 import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
+import * as emailprovider from "#src/domains/emailprovider/index.ts";
 import * as feature from "#src/domains/feature/index.ts";
 import * as history from "#src/domains/history/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
@@ -12,6 +13,7 @@ import * as lockout from "#src/domains/lockout/index.ts";
 import * as loginname from "#src/domains/loginname/index.ts";
 import * as loginpolicy from "#src/domains/loginpolicy/index.ts";
 import * as member from "#src/domains/member/index.ts";
+import * as messagetext from "#src/domains/messagetext/index.ts";
 import * as milestone from "#src/domains/milestone/index.ts";
 import * as notificationpolicy from "#src/domains/notificationpolicy/index.ts";
 import * as oidcsettings from "#src/domains/oidcsettings/index.ts";
@@ -51,6 +53,7 @@ export const entities: readonly AnyEntity[] = [
   ...lockout.entities,
   orgsettings.OrgSettings,
   ...loginpolicy.entities,
+  ...messagetext.entities,
   ...notificationpolicy.entities,
   ...oidcsettings.entities,
   ...passwordage.entities,
@@ -58,6 +61,7 @@ export const entities: readonly AnyEntity[] = [
   ...privacy.entities,
   ...secretgenerator.entities,
   ...security.entities,
+  ...emailprovider.entities,
   ...smsprovider.entities,
   org.Org,
   org.OrgDomain,
@@ -109,6 +113,8 @@ const fixedParts: readonly ServicePart[] = [
   org.organizationPart,
   org.organizationBetaPart,
   user.authPart,
+  user.authCodePart,
+  user.managementCodePart,
   user.managementPart,
   user.managementHumanPart,
   user.managementMetadataPart,
@@ -170,6 +176,8 @@ const fixedParts: readonly ServicePart[] = [
   secretgenerator.adminPart,
   security.adminPart,
   settingsview.adminPart,
+  emailprovider.smtpConfigPart,
+  emailprovider.adminPart,
   smsprovider.adminPart,
   settingsview.settingsPart,
   settingsview.settingsEffectivePart,

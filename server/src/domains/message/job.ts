@@ -46,6 +46,8 @@ export interface Message {
   readonly urlTemplate?: string;
   /** The public origin of the request that caused it, for links and the name of the host. */
   readonly origin: string;
+  /** When it was asked for, RFC 3339: the code is good from then on. */
+  readonly askedAt: string;
   readonly args?: MessageArgs;
 }
 
@@ -53,9 +55,14 @@ export const messageTask = "message";
 
 /** A message to send, in the unit that causes it: it goes out when, and only when, the unit is stored. */
 export function messageJob(
-  ctx: Pick<Ctx, "secrets" | "origin">,
-  { to, ...message }: Omit<Message, "to" | "origin"> & { readonly to: string },
+  ctx: Pick<Ctx, "secrets" | "origin" | "now">,
+  { to, ...message }: Omit<Message, "to" | "origin" | "askedAt"> & { readonly to: string },
 ): Job {
-  const payload: Message = { ...message, to: ctx.secrets.seal("message", to), origin: ctx.origin };
+  const payload: Message = {
+    ...message,
+    to: ctx.secrets.seal("message", to),
+    origin: ctx.origin,
+    askedAt: ctx.now.toISOString(),
+  };
   return { task: messageTask, payload };
 }

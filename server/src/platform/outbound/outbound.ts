@@ -30,6 +30,8 @@ export interface Outbound {
    * @throws OutboundRefusal
    */
   connect(host: string, port: number, limits: Pick<GetLimits, "timeoutMs">): Promise<Socket>;
+  /** For who speaks TLS over `connect`: certificate authorities instead of the public ones (PEM). */
+  readonly ca?: string | Buffer | undefined;
 }
 
 export interface OutboundOptions {
@@ -57,6 +59,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     ca: options.ca,
   };
   return {
+    ca: options.ca,
     txt: names.txt,
     get: (url, limits) => guardedGet(parts, url, limits),
     post: (url, json, { timeoutMs }) => guardedPost(parts, url, json, timeoutMs),

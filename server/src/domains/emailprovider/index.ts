@@ -1,0 +1,5 @@
+import { EmailProvider } from "./state.ts";
+
+export { adminPart, smtpConfigPart } from "./api.v1.ts";
+export { deliverMail, emailProviders, type OutgoingMail } from "./send.ts";
+export const entities = [EmailProvider];
