@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { contrast } from "#src/kits/colour/index.ts";
 import { brandingCss, defaultBranding, variables } from "./branding.ts";
-import { contrast } from "./colour.ts";
 
 const hues = [
   "#000000",

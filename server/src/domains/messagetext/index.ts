@@ -1,0 +1,4 @@
+import { customTextEntities } from "#src/kits/texts/index.ts";
+
+export { type Rendered, type RenderedMail, type RenderedSms, renderMessage } from "./render.ts";
+export const entities = customTextEntities;

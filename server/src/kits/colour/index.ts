@@ -1,0 +1,1 @@
+export { contrast, isColour, mix, readableOn, whiteOrBlack } from "./colour.ts";
