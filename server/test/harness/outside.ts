@@ -114,7 +114,7 @@ export async function startWebServer(...names: readonly string[]): Promise<WebSe
   return web;
 }
 
-function certificate(names: readonly string[]) {
+export function certificate(names: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), "outside-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
