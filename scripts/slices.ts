@@ -13,6 +13,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   smsprovider: [],
   loginname: ["domainpolicy", "instance", "org", "orgsettings", "user"],
   orgsettings: [],
+  hostedlogintranslation: ["instance", "org"],
   linksettings: ["org", "privacy"],
   loginpolicy: ["org"],
   notificationpolicy: ["org"],

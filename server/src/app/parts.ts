@@ -6,6 +6,7 @@ import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as emailprovider from "#src/domains/emailprovider/index.ts";
 import * as feature from "#src/domains/feature/index.ts";
 import * as history from "#src/domains/history/index.ts";
+import * as hostedlogintranslation from "#src/domains/hostedlogintranslation/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as limits from "#src/domains/limits/index.ts";
 import * as linksettings from "#src/domains/linksettings/index.ts";
@@ -49,6 +50,7 @@ export const entities: readonly AnyEntity[] = [
   ...branding.entities,
   ...domainpolicy.entities,
   feature.Features,
+  ...hostedlogintranslation.entities,
   ...linksettings.entities,
   ...lockout.entities,
   orgsettings.OrgSettings,

@@ -7,15 +7,18 @@ import {
   refuseAuthRequest,
   requireAuthRequest,
 } from "#src/domains/authrequest/index.ts";
+import { settingsPart, translationOf } from "#src/domains/hostedlogintranslation/index.ts";
 import { sessionToLink } from "#src/domains/session/index.ts";
 import { userById } from "#src/domains/user/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { precondition } from "#src/platform/failure/index.ts";
+import { chooseLanguage } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/index.ts";
 import { finishRequest } from "./house/finish.ts";
 import { isOutdated, openRequest } from "./house/request.ts";
+import { builtInTexts, pageLanguages } from "./texts/index.ts";
 
 interface GetRequest {
   readonly authRequestId: string;
@@ -112,4 +115,5 @@ const fail = (ctx: Ctx, row: Row<AuthRequestState>, refusal: CallbackError): Pro
 export const loginParts: readonly ServicePart[] = [
   part(OIDCService, { getAuthRequest, createCallback }),
   part(OIDCServiceBeta, { getAuthRequest, createCallback }),
+  settingsPart((languages) => translationOf(builtInTexts(chooseLanguage(languages, pageLanguages, "en")))),
 ];

@@ -5,6 +5,7 @@
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Branding } from "./branding.ts";
 import type { FlowFacts } from "./flow/index.ts";
+import type { OwnTexts, PageLanguage } from "./texts/index.ts";
 
 /** The part of a request's context that the pages themselves use. */
 export type LoginCtx = Pick<
@@ -45,6 +46,8 @@ export interface PageSettings {
   /** Allowed by the instance; the pages show those of them that they have texts for. */
   readonly languages: readonly string[];
   readonly defaultLanguage: string;
+  /** The organization whose own texts the pages have; empty: the instance's alone. */
+  readonly textsOf: string;
   readonly links: {
     readonly terms?: string;
     readonly privacy?: string;
@@ -158,6 +161,8 @@ export interface LogoutRequest {
 export interface LoginBackend<C extends LoginCtx = LoginCtx> {
   /** Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. */
   load(ctx: C, visit: Visit): Promise<Loaded>;
+  /** Texts that the instance or the organization has of its own. */
+  texts(ctx: C, orgId: string, language: PageLanguage): Promise<OwnTexts>;
   /** The browser's sessions that are not terminated, of the requested organization, newest first. */
   accounts(ctx: C, visit: Visit): Promise<readonly Account[]>;
   /**

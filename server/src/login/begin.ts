@@ -8,7 +8,7 @@ import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
 import { base, link, linkIn, paths } from "./routes.ts";
-import { type PageLanguage, translator } from "./texts/index.ts";
+import { type OwnTexts, type PageLanguage, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
 
 interface Arrival<C extends LoginCtx> {
@@ -36,6 +36,7 @@ export async function begin<C extends LoginCtx>({
   const remembered = rememberingUsers(arrived, signedInUsers(loaded, ctx.now));
   const offered = offeredLanguages(loaded.settings.languages);
   const language = languageOf({ ctx, loaded, params, visit, browser: remembered, offered });
+  const own = await backend.texts(ctx, loaded.settings.textsOf, language);
   const chosen = offered.find((one) => one === params.get("lang"));
   return {
     ctx,
@@ -52,6 +53,7 @@ export async function begin<C extends LoginCtx>({
       assets,
       loaded,
       language,
+      own,
       offered,
       visit,
       params,
@@ -124,6 +126,7 @@ interface FrameInput {
   readonly assets: Assets;
   readonly loaded: Loaded;
   readonly language: PageLanguage;
+  readonly own: OwnTexts;
   readonly offered: readonly PageLanguage[];
   readonly visit: Visit;
   readonly params: Params;
@@ -132,8 +135,8 @@ interface FrameInput {
 }
 
 function frameOf(input: FrameInput): Frame {
-  const { ctx, assets, loaded, language, offered, visit, url } = input;
-  const t = translator(language);
+  const { ctx, assets, loaded, language, own, offered, visit, url } = input;
+  const t = translator(language, own);
   const { links, branding } = loaded.settings;
   const footer = [
     { label: t("footer.terms"), href: linkIn(language, links.terms) },

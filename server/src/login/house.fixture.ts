@@ -18,6 +18,7 @@ import type { FlowSettings, RequestFacts, SessionChecks, SessionFacts, UserFacts
 import { settings as flowSettings, user as plainUser } from "./flow/sample.ts";
 import { createLogin } from "./http.ts";
 import type { PlainBrowser } from "./plain-browser.fixture.ts";
+import type { OwnTexts } from "./texts/index.ts";
 
 interface HouseUser {
   facts: UserFacts;
@@ -46,6 +47,8 @@ export interface House {
   readonly sessions: HouseSession[];
   readonly requests: Map<string, HouseRequest>;
   page: PageSettings;
+  /** Texts that stand in the place of built-in ones, by their paths. */
+  texts: OwnTexts;
   flow: FlowSettings;
   /** Thrown by the next call that checks a password. */
   throwNext: Error | undefined;
@@ -61,6 +64,7 @@ export const plainPage: PageSettings = {
   branding: defaultBranding,
   languages: ["de", "en", "fr"],
   defaultLanguage: "en",
+  textsOf: "",
   links: {
     terms: "https://example.com/terms",
     privacy: "https://example.com/privacy",
@@ -89,6 +93,7 @@ export function buildHouse(origin = "http://localhost:8080"): House {
     sessions: [],
     requests: new Map(),
     page: plainPage,
+    texts: new Map(),
     flow: flowSettings,
     throwNext: undefined,
     refused: [],
@@ -151,6 +156,7 @@ function backendOf(get: () => House, newId: () => string): LoginBackend {
   };
   return {
     load: async (_ctx, visit) => loaded(get(), visit, mine(visit.browserId), userOf(visit)),
+    texts: async () => get().texts,
     accounts: async (_ctx, visit) => mine(visit.browserId).map((session) => account(get(), session)),
     checkPassword: async (_ctx, visit, password) => {
       const house = get();

@@ -30,6 +30,13 @@ describe("a login by plain forms", () => {
     expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/callback\?code=c-\d+$/);
   });
 
+  test("texts of one's own stand on the pages as texts, never as markup", async () => {
+    house.texts = new Map([["loginname.title", "<b>Hello</b> at {app}"]]);
+    await (await browser.get(entry)).follow();
+    expect(browser.html).toContain("&lt;b&gt;Hello&lt;/b&gt; at {app}");
+    expect(browser.html).not.toContain("<b>");
+  });
+
   test("the next login in this browser uses the session", async () => {
     await logIn(browser);
     house.requests.set("oidc_2", request(house));

@@ -15,6 +15,7 @@ import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits } from "#src/platform/limits/index.ts";
 import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
+import type { ServicePart } from "#src/platform/rpc/index.ts";
 import { freshDatabase, type Template } from "./database.ts";
 import { createTestTransport } from "./rpc.ts";
 
@@ -76,6 +77,11 @@ export interface PlaceOptions {
   readonly watch?: (database: Database) => Database;
 }
 
+export interface TenantOptions extends PlaceOptions {
+  /** What answers beside the slices, such as the login's part of the API. */
+  readonly moreParts?: readonly ServicePart[];
+}
+
 export interface Place extends ContextParts {
   readonly database: Database;
   /** A context as nobody, such as protocols and setup have. */
@@ -103,7 +109,8 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   };
 }
 
-export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> {
+export async function createTenant({ moreParts = [], ...options }: TenantOptions = {}): Promise<Tenant> {
+  const answering = [...parts, ...moreParts];
   const { database, context, ...shared } = await openPlace(options);
   const { store } = shared;
   const make = (domain: string): Promise<CreatedInstance> =>
@@ -137,7 +144,7 @@ export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> 
     ctx: () => context(instanceId, origin),
     transport: (token, headers = {}) =>
       createTestTransport(
-        parts,
+        answering,
         async ({ exchange }, caller, org) =>
           withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
         {
@@ -155,7 +162,7 @@ export async function createTenant(options: PlaceOptions = {}): Promise<Tenant> 
       ),
     systemTransport: () =>
       createTestTransport(
-        parts,
+        answering,
         async ({ exchange }, caller, org) =>
           withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
         {

@@ -1,4 +1,6 @@
 /** The house behind the pages: `LoginBackend` by the slices. */
+
+import { customTranslation, textsByPath } from "#src/domains/hostedlogintranslation/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { LoginBackend } from "../backend.ts";
@@ -15,6 +17,7 @@ export interface HouseParts {
 
 export const createHouse = ({ limits }: HouseParts): LoginBackend<Ctx> => ({
   load,
+  texts: async (ctx, orgId, language) => textsByPath(await customTranslation(ctx, orgId, language)),
   accounts,
   checkPassword: (ctx, visit, password) => signIn(ctx, limits, visit, password),
   changePassword: (ctx, visit, current, next) => changePassword(ctx, limits, visit, { current, next }),

@@ -31,8 +31,9 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
   const orgId = org?.id ?? userOrgId ?? nobodysOrgId;
   const labelled =
     client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? nobodysOrgId);
+  const looksLike = org?.id ?? labelled;
   const [label, login, links, security, passwordRules, languages] = await Promise.all([
-    effectiveBranding(ctx, org?.id ?? labelled),
+    effectiveBranding(ctx, looksLike),
     effectiveLoginPolicy(ctx, orgId),
     effectiveLinks(ctx, orgId),
     effectiveSecurity(ctx),
@@ -43,6 +44,7 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
     branding: brandingOf(label),
     languages,
     defaultLanguage,
+    textsOf: looksLike,
     links: linksOf(links.links),
     ignoreUnknownUsernames: login.ignoreUnknownUsernames,
     loginWithEmail: !login.disableLoginWithEmail,

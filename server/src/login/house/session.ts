@@ -28,6 +28,7 @@ export function checksOf(factors: SessionFactors): SessionChecks {
     totp: factors.totpAt,
     otpSms: factors.otpSmsAt,
     otpEmail: factors.otpEmailAt,
+    recoveryCode: factors.recoveryCodeAt,
     externalIdp: factors.intentAt,
   };
   return Object.fromEntries(
@@ -44,6 +45,7 @@ const methods = {
   externalIdp: 5,
   otpSms: 6,
   otpEmail: 7,
+  recoveryCode: 10,
 } as const satisfies Partial<Record<keyof SessionChecks, AuthMethod>>;
 
 /** How and when the user of a session logged in: the time is that of the newest check (domain E4). */

@@ -1,4 +1,5 @@
 /** Users as the flow and the pages see them, and who is meant by a name. */
+import { type Method, readyMethods } from "#src/domains/authmethod/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
@@ -6,11 +7,23 @@ import { findByLoginName, loginNamesOf, type UserState } from "#src/domains/user
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserView } from "../backend.ts";
-import type { UserFacts } from "../flow/index.ts";
+import type { Factor, UserFacts } from "../flow/index.ts";
 import { orgOfNobody } from "./org.ts";
 import type { RequestedOrg } from "./request.ts";
 
-export function userFacts({ aggregateId, owner, state }: Row<UserState>, orgActive: boolean): UserFacts {
+const factorOf: Readonly<Partial<Record<Method, Factor>>> = {
+  passkey: "passkey",
+  totp: "totp",
+  u2f: "u2f",
+  otpSms: "otp_sms",
+  otpEmail: "otp_email",
+};
+
+function userFacts(
+  { aggregateId, owner, state }: Row<UserState>,
+  orgActive: boolean,
+  methods: readonly Method[],
+): UserFacts {
   const human = state.kind === "human" ? state.human : undefined;
   const { password, mfaInitSkippedAt } = human ?? {};
   return {
@@ -20,9 +33,9 @@ export function userFacts({ aggregateId, owner, state }: Row<UserState>, orgActi
     kind: state.kind,
     orgActive,
     email: human?.emailVerified ? "verified" : "unverified",
-    factors: [],
+    factors: methods.map((method) => factorOf[method]).filter((factor) => factor !== undefined),
     passkeySetupRequested: false,
-    linkedToIdp: false,
+    linkedToIdp: methods.includes("idp"),
     usernameChangeRequired: false,
     ...(password === undefined
       ? {}
@@ -33,10 +46,10 @@ export function userFacts({ aggregateId, owner, state }: Row<UserState>, orgActi
   };
 }
 
-/** The facts of a user, with whether their organization is active at this moment. */
+/** The facts of a user at this moment: whether their organization is active, and what they can log in with. */
 export async function readUserFacts(ctx: Ctx, user: Row<UserState>): Promise<UserFacts> {
-  const org = await ctx.config.row(Org, user.owner);
-  return userFacts(user, org?.state.active === true);
+  const [org, methods] = await Promise.all([ctx.config.row(Org, user.owner), readyMethods(ctx, user)]);
+  return userFacts(user, org?.state.active === true, methods);
 }
 
 export async function userView(ctx: Ctx, user: Row<UserState>): Promise<UserView> {

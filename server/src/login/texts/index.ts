@@ -1,6 +1,7 @@
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { TextKey, Texts } from "./keys.ts";
+import { pathOf } from "./paths.ts";
 
 export type { TextKey } from "./keys.ts";
 
@@ -12,11 +13,24 @@ export const pageLanguages: readonly PageLanguage[] = ["de", "en"];
 
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
+/** Texts that stand in the place of built-in ones, by the paths of `pathOf`. */
+export type OwnTexts = ReadonlyMap<string, string>;
+
 /** Plain text: the page escapes it. A placeholder without a value stays as it is, so that a test can see it. */
-export function translator(language: PageLanguage): Translate {
+export function translator(language: PageLanguage, own: OwnTexts = new Map()): Translate {
   const table: Texts = tables[language];
   return (key, values = {}) =>
-    table[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    (own.get(pathOf(key)) ?? table[key]).replace(/\{(\w+)\}/g, (whole, name: string) =>
+      String(values[name] ?? whole),
+    );
 }
 
-export const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key);
+const textKeys = Object.keys(en).filter(isTextKey);
+
+/** All built-in texts by their paths. */
+export const builtInTexts = (language: PageLanguage): OwnTexts =>
+  new Map(textKeys.map((key) => [pathOf(key), tables[language][key]]));
+
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(en, key);
+}

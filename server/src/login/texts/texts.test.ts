@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { stepRules } from "../flow/steps.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import { translator } from "./index.ts";
+import { builtInTexts, translator } from "./index.ts";
 import type { TextKey } from "./keys.ts";
 
 const placeholders = (text: string): readonly string[] =>
@@ -27,6 +27,16 @@ describe("the texts of the login pages", () => {
     const kinds = Object.keys(stepRules).filter((kind) => !pages.includes(kind) && !inside.includes(kind));
     expect(kinds.length).toBeGreaterThan(10);
     for (const kind of kinds) expect(keys).toContain(`error.${kind}`);
+  });
+
+  test("every text has a path of its own in the contract's translations, and no path leads through another", () => {
+    const paths = [...builtInTexts("en").keys()];
+    expect(paths).toHaveLength(keys.length);
+    const groups = new Set(
+      paths.flatMap((path) => [...path.matchAll(/\./g)].map(({ index }) => path.slice(0, index))),
+    );
+    expect(paths.filter((path) => groups.has(path))).toEqual([]);
+    expect(paths).toContain("password.complexity.hasUppercase");
   });
 
   test("values are put in literally, whatever they hold", () => {

@@ -24,6 +24,10 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "Errors.Host.Missing": "Die Anfrage nennt keinen Host.",
   "Errors.Host.Unknown":
     "Unter {host} antwortet keine Instanz. Eingerichtet: {domains}. Die Einstellung {setting} ändert das.",
+  "Errors.HostedLoginTranslation.Invalid":
+    "Übersetzungen sind Texte in Gruppen, zusammen höchstens {max} Bytes.",
+  "Errors.HostedLoginTranslation.LevelMissing":
+    "Es fehlt, wessen Übersetzungen das sind: die der Instanz oder einer Organisation.",
   "Errors.IAM.DomainPolicy.AlreadyExists": "Die Domainrichtlinie gibt es bereits.",
   "Errors.IAM.DomainPolicy.NotChanged": "Die Domainrichtlinie wurde nicht geändert.",
   "Errors.IAM.DomainPolicy.NotFound": "Die Domainrichtlinie wurde nicht gefunden.",

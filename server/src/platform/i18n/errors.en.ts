@@ -21,6 +21,9 @@ export const english = {
   "Errors.Host.Missing": "The request names no host.",
   "Errors.Host.Unknown":
     "No instance answers at {host}. Configured: {domains}. The setting {setting} changes that.",
+  "Errors.HostedLoginTranslation.Invalid": "Translations are texts in groups, up to {max} bytes in all.",
+  "Errors.HostedLoginTranslation.LevelMissing":
+    "Say whose translations these are: the instance's or an organization's.",
   "Errors.IAM.DomainPolicy.AlreadyExists": "The domain policy exists already.",
   "Errors.IAM.DomainPolicy.NotChanged": "The domain policy was not changed.",
   "Errors.IAM.DomainPolicy.NotFound": "The domain policy was not found.",

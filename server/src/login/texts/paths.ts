@@ -1,0 +1,27 @@
+import type { TextKey } from "./keys.ts";
+
+/** Groups that the hosted-login translations of the contract call otherwise. */
+const groups: Readonly<Record<string, string>> = {
+  loginName: "loginname",
+  password: "password.verify",
+  passwordChange: "password.change",
+  rules: "password.complexity",
+  success: "signedin",
+};
+
+/** Texts that stand elsewhere there than their group. */
+const single: Readonly<Partial<Record<TextKey, string>>> = {
+  "rules.lower": "password.complexity.hasLowercase",
+  "rules.upper": "password.complexity.hasUppercase",
+  "rules.number": "password.complexity.hasNumber",
+  "rules.symbol": "password.complexity.hasSymbol",
+  "logout.doneTitle": "logout.success.title",
+  "logout.done": "logout.success.description",
+};
+
+/** Where a text stands in the hosted-login translations of the contract, such as `password.change.title`. */
+export function pathOf(key: TextKey): string {
+  const dot = key.indexOf(".");
+  const group = key.slice(0, dot);
+  return single[key] ?? `${groups[group] ?? group}${key.slice(dot)}`;
+}
