@@ -1,7 +1,9 @@
 /** Every slice of the product: its entities for the core, its parts of the contract's services for the API. */
 import * as app from "#src/domains/app/index.ts";
+import * as authmethod from "#src/domains/authmethod/index.ts";
 import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
+import * as credentialsettings from "#src/domains/credentialsettings/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as emailprovider from "#src/domains/emailprovider/index.ts";
 import * as feature from "#src/domains/feature/index.ts";
@@ -22,12 +24,14 @@ import * as org from "#src/domains/org/index.ts";
 import * as orgdomain from "#src/domains/orgdomain/index.ts";
 import * as orgsettings from "#src/domains/orgsettings/index.ts";
 import * as orgsetup from "#src/domains/orgsetup/index.ts";
+import * as otp from "#src/domains/otp/index.ts";
 import * as passwordage from "#src/domains/passwordage/index.ts";
 import * as passwordcomplexity from "#src/domains/passwordcomplexity/index.ts";
 import * as privacy from "#src/domains/privacy/index.ts";
 import * as project from "#src/domains/project/index.ts";
 import * as projectgrant from "#src/domains/projectgrant/index.ts";
 import * as quota from "#src/domains/quota/index.ts";
+import * as recoverycode from "#src/domains/recoverycode/index.ts";
 import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
 import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
@@ -37,6 +41,7 @@ import * as smsprovider from "#src/domains/smsprovider/index.ts";
 import * as token from "#src/domains/token/index.ts";
 import * as user from "#src/domains/user/index.ts";
 import * as usergrant from "#src/domains/usergrant/index.ts";
+import * as webauthn from "#src/domains/webauthn/index.ts";
 import * as webkey from "#src/domains/webkey/index.ts";
 import { metadataEntity } from "#src/kits/metadata/index.ts";
 import type { AnyEntity } from "#src/platform/eventstore/index.ts";
@@ -58,6 +63,7 @@ export const entities: readonly AnyEntity[] = [
   ...messagetext.entities,
   ...notificationpolicy.entities,
   ...oidcsettings.entities,
+  ...credentialsettings.entities,
   ...passwordage.entities,
   ...passwordcomplexity.entities,
   ...privacy.entities,
@@ -72,6 +78,7 @@ export const entities: readonly AnyEntity[] = [
   user.Pat,
   user.MachineKey,
   user.UserMetadata,
+  ...webauthn.entities,
   project.Project,
   project.ProjectRole,
   project.ProjectGrant,
@@ -127,6 +134,19 @@ const fixedParts: readonly ServicePart[] = [
   user.userCodePart,
   user.userCredentialsPart,
   user.userBetaPart,
+  otp.authPart,
+  otp.managementPart,
+  otp.userPart,
+  otp.userBetaPart,
+  recoverycode.userPart,
+  authmethod.authPart,
+  authmethod.managementPart,
+  authmethod.userPart,
+  authmethod.userBetaPart,
+  webauthn.authPart,
+  webauthn.managementPart,
+  webauthn.userPart,
+  webauthn.userBetaPart,
   project.managementPart,
   project.projectPart,
   project.projectBetaPart,
@@ -157,6 +177,7 @@ const fixedParts: readonly ServicePart[] = [
   loginname.settingsBetaPart,
   lockout.adminPart,
   lockout.managementPart,
+  credentialsettings.credentialSettingsPart,
   passwordage.adminPart,
   passwordage.managementPart,
   passwordcomplexity.adminPart,
@@ -167,6 +188,8 @@ const fixedParts: readonly ServicePart[] = [
   privacy.managementPart,
   notificationpolicy.adminPart,
   notificationpolicy.managementPart,
+  messagetext.adminPart,
+  messagetext.managementPart,
   branding.adminPart,
   branding.authPart,
   branding.managementPart,

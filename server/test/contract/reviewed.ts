@@ -116,6 +116,13 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ],
   ["org.write", orgs("UpdateOrganization", "DeactivateOrganization", "ActivateOrganization")],
   ["org.delete", orgs("DeleteOrganization")],
+  ["policy.read", ["gatehouse.settings.v1.CredentialSettingsService/GetCredentialSettings"]],
+  [
+    "policy.write",
+    ["Set", "Reset"].map(
+      (verb) => `gatehouse.settings.v1.CredentialSettingsService/${verb}CredentialSettings`,
+    ),
+  ],
   [
     "iam.policy.write",
     both("settings/SettingsService", "SetOrganizationSettings", "DeleteOrganizationSettings"),
@@ -134,6 +141,8 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
     ],
   ],
   ["user.write or self or secret", users("VerifyEmail", "VerifyPhone", "SetPassword")],
+  ["user.write or self or secret", userV2("VerifyInviteCode")],
+  ["user.write", userV2("CreateInviteCode", "ResendInviteCode")],
   ["user.write", users("DeactivateUser", "ReactivateUser", "LockUser", "UnlockUser")],
   ["user.write", userV2("CreateUser", "AddSecret", "RemoveSecret", "AddKey", "RemoveKey")],
   ["user.write", userV2("AddPersonalAccessToken", "RemovePersonalAccessToken")],
