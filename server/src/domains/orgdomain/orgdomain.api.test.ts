@@ -62,7 +62,10 @@ async function addUser(orgId: string, userName: string, options: { human?: boole
   const id = tenant.newId();
   const names = { userName, userLoginMustBeDomain: options.scoped ?? false };
   const added = options.human
-    ? ({ type: "user.human.added", payload: { ...names, firstName: "Grace", lastName: "Hopper" } } as const)
+    ? ({
+        type: "user.human.added",
+        payload: { ...names, firstName: "Grace", lastName: "Hopper", email: "grace@hopper.example" },
+      } as const)
     : ({ type: "user.machine.added", payload: { ...names, name: userName } } as const);
   await tenant.store.execute(tenant.ctx(), [ownedBy(orgId, fresh(User, id))], () => [[added]]);
   return id;
@@ -278,9 +281,9 @@ test("a claimed domain takes names of users elsewhere, in one unit, and people a
   expect(await findByLoginName(tenant.ctx(), `${person}@temporary.tenant.test`)).toHaveLength(1);
   const [event] = await tenant.store.events(tenant.created.instanceId, { aggregateIds: [person], limit: 1 });
   expect(event).toMatchObject({ type: "user.domain.claimed" });
-  expect((await jobs("message.domain_claimed")).map(({ payload }) => payload)).toEqual([
-    { userId: person, domain },
-  ]);
+  const args = { domain, tempUserName: `${person}@temporary.tenant.test` };
+  const told = (await jobs("message")).filter(({ payload }) => payload["type"] === "domain_claimed");
+  expect(told.map(({ payload }) => payload)).toMatchObject([{ userId: person, channel: "email", args }]);
   await addUser(owner, "grace@claim.example");
   const late = management(elsewhere).addMachineUser({ userName: "late@claim.example", name: "Late" });
   expect((await refusal(late)).rawMessage).toContain("COMMAND-SFd21");

@@ -1,4 +1,5 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { type Wanted, withinMessageLimits } from "#src/domains/message/index.ts";
 import {
   addDomain,
   claimOf,
@@ -84,14 +85,19 @@ export async function setUpOrg(
     ...placed.map(({ piece }) => piece),
   ];
   const refs = [...org.refs, ...pieces.flatMap((piece) => piece.refs)] as const;
-  const [written] = await ctx.store.execute(
+  const [written] = await withinMessageLimits(
     ctx,
-    refs,
-    ([before, _domain, ...states]) => [
-      ...org.decide(before),
-      ...ofEach(pieces, states, (piece, own) => piece.decide(own)),
-    ],
-    { jobs: ([, , ...states]) => ofEach(pieces, states, (piece, own) => piece.jobs?.(own) ?? []) },
+    placed.flatMap(({ messages }) => messages),
+    () =>
+      ctx.store.execute(
+        ctx,
+        refs,
+        ([before, _domain, ...states]) => [
+          ...org.decide(before),
+          ...ofEach(pieces, states, (piece, own) => piece.decide(own)),
+        ],
+        { jobs: ([, , ...states]) => ofEach(pieces, states, (piece, own) => piece.jobs?.(own) ?? []) },
+      ),
   );
   return { org: written, owners: placed };
 }
@@ -143,7 +149,7 @@ async function place(
   orgId: string,
   home: OrgState,
   owner: Owner,
-): Promise<PlacedOwner & { readonly piece: Piece }> {
+): Promise<PlacedOwner & { readonly piece: Piece; readonly messages: readonly Wanted[] }> {
   const roles = owner.roles.length === 0 ? ["ORG_OWNER"] : owner.roles;
   const manages = { kind: "org", id: orgId } as const;
   if ("userId" in owner) {
@@ -156,7 +162,7 @@ async function place(
         return [[], join(undefined)];
       },
     };
-    return { userId, created: false, emailCode: undefined, phoneCode: undefined, piece };
+    return { userId, created: false, emailCode: undefined, phoneCode: undefined, messages: [], piece };
   }
   const human = await prepareHuman(ctx, { ...owner.human, orgId });
   const { userId, emailCode, phoneCode } = human;
@@ -170,6 +176,7 @@ async function place(
       join(undefined),
       ...(human.metadata?.decide(metadata.map(() => undefined)) ?? []),
     ],
+    jobs: () => human.jobs,
   };
-  return { userId, created: true, emailCode, phoneCode, piece };
+  return { userId, created: true, emailCode, phoneCode, messages: human.messages, piece };
 }

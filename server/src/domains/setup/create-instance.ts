@@ -105,7 +105,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     ctx,
     pieces.map(({ ref }) => ref),
     () => pieces.map(({ events }) => events),
-    { jobs: () => (input.refillsPool ? [refill(ctx)] : []) },
+    { jobs: () => [...(human?.jobs ?? []), ...(input.refillsPool ? [refill(ctx)] : [])] },
   );
   return {
     instanceId,
@@ -192,6 +192,7 @@ async function admin(ctx: Ctx, orgId: string, orgDomain: string, input: NonNulla
     userId: human.userId,
     loginName,
     piece: { ref: human.ref, events: human.decide(home, undefined) },
+    jobs: human.jobs,
   };
 }
 

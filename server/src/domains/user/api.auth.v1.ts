@@ -1,6 +1,6 @@
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
-import { changeHuman } from "./human-commands.ts";
+import { changeHuman } from "./human-changes.ts";
 import { remove } from "./lifecycle-commands.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { changeMachineUser } from "./machine-commands.ts";

@@ -1,7 +1,7 @@
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
 import { requireMayGiveCredentials } from "./credential-access.ts";
-import { changeHuman } from "./human-commands.ts";
+import { changeHuman } from "./human-changes.ts";
 import { refuseUnchanged, requireOwnHuman } from "./own.ts";
 import { setPassword } from "./password-commands.ts";
 import { emailV1, genderV1, phoneV1, profileV1, verificationV1 } from "./translate.v1.ts";
@@ -34,6 +34,7 @@ export const managementHumanPart = part(ManagementService, {
   },
   async updateHumanEmail({ userId, email, isEmailVerified }, ctx) {
     const before = await requireOwnHuman(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     const { row } = await changeHuman(ctx, userId, {
       email: { address: email, verification: verificationV1(isEmailVerified) },
     });
@@ -46,6 +47,7 @@ export const managementHumanPart = part(ManagementService, {
   },
   async updateHumanPhone({ userId, phone, isPhoneVerified }, ctx) {
     const before = await requireOwnHuman(ctx, userId);
+    await requireMayGiveCredentials(ctx, userId);
     const { row } = await changeHuman(ctx, userId, {
       phone: { number: phone, verification: verificationV1(isPhoneVerified) },
     });

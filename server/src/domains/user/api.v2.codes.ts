@@ -1,22 +1,23 @@
 import {
-  AuthenticationMethodType,
+  type PasswordResetRequest,
   type ResendEmailCodeRequest,
   type ResendPhoneCodeRequest,
   UserService,
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { details, listDetails, part, type Wire } from "#src/platform/rpc/index.ts";
-import { requireMayAskFor, requireSelfOrOnUser } from "./access.ts";
-import { renewCode, verifyContact } from "./code-commands.ts";
-import { requireUser } from "./queries.ts";
-import { verificationOf } from "./translate.v2.ts";
+import { details, part, type Wire } from "#src/platform/rpc/index.ts";
+import { requireMayAskFor, requireMayReset, requireOnUser, requireSelfOrOnUser } from "./access.ts";
+import { renewCode, verifyContact } from "./codes/contact-codes.ts";
+import { acceptInvite, inviteUser, resendInvite } from "./codes/invite.ts";
+import { requestPasswordReset } from "./codes/password-reset.ts";
+import { inviteOf, resetOf, verificationOf } from "./translate.v2.ts";
 
 interface Verify {
   readonly userId: string;
   readonly verificationCode: string;
 }
 
-/** Proof of addresses and the ways to log in, which are passwords so far; the same in v2 and v2beta. */
+/** Codes by which people prove addresses and set passwords; the same in v2 and v2beta. */
 export const codeHandlers = {
   async verifyEmail({ userId, verificationCode }: Verify, ctx: Ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.write");
@@ -38,16 +39,30 @@ export const codeHandlers = {
     const { row, phoneCode } = await renewCode(ctx, userId, "phone", wanted, { again: true });
     return { details: details(row), verificationCode: phoneCode };
   },
-  async listAuthenticationMethodTypes({ userId }: { readonly userId: string }, ctx: Ctx) {
-    await requireSelfOrOnUser(ctx, userId, "user.read");
-    const { state } = await requireUser(ctx, userId);
-    const methods = state.kind === "human" && state.human.password ? [AuthenticationMethodType.PASSWORD] : [];
-    return { details: listDetails(methods.length, ctx.now), authMethodTypes: methods };
+  async passwordReset({ userId, medium }: Wire<PasswordResetRequest>, ctx: Ctx) {
+    const { channel, wanted } = resetOf(medium);
+    await requireMayReset(ctx, userId, wanted);
+    const { row, code } = await requestPasswordReset(ctx, userId, channel, wanted);
+    return { details: details(row), verificationCode: code };
   },
 };
 
 export const userCodePart = part(UserService, {
   ...codeHandlers,
+  async createInviteCode({ userId, verification }, ctx) {
+    await requireOnUser(ctx, userId, "user.write");
+    const { wanted, applicationName } = inviteOf(verification);
+    const { row, code } = await inviteUser(ctx, userId, wanted, applicationName);
+    return { details: details(row), inviteCode: code };
+  },
+  async resendInviteCode({ userId }, ctx) {
+    await requireOnUser(ctx, userId, "user.write");
+    return { details: details(await resendInvite(ctx, userId)) };
+  },
+  async verifyInviteCode({ userId, verificationCode }, ctx) {
+    await requireSelfOrOnUser(ctx, userId, "user.write");
+    return { details: details(await acceptInvite(ctx, userId, verificationCode)) };
+  },
   async sendEmailCode({ userId, verification }, ctx) {
     const wanted = verificationOf({ verification });
     await requireMayAskFor(ctx, userId, wanted);

@@ -1,3 +1,4 @@
+import { type CountryCode, getCountries, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { invalid } from "#src/platform/failure/index.ts";
 
 /** An e-mail address as stored: trimmed, otherwise as typed. @throws invalid_argument EMAIL-599BI */
@@ -8,10 +9,37 @@ export function normalEmail(input: string): string {
   return email;
 }
 
-/** A phone number in E.164: digits after a plus; spaces, dots, dashes and brackets are dropped. @throws invalid_argument */
-export function normalPhone(input: string): string {
-  const phone = input.replace(/[\s.()/-]/g, "").replace(/^00/, "+");
-  if (!/^\+[1-9]\d{5,14}$/.test(phone))
-    throw invalid("PHONE-so0wa", "Errors.User.Phone.Invalid", { field: "phone" });
+/** Whose country's way of writing numbers is taken where nothing says another; the contract's own. */
+const defaultCountry: CountryCode = "CH";
+
+const countries: ReadonlySet<string> = new Set(getCountries());
+const isCountry = (code: string): code is CountryCode => countries.has(code);
+
+/** The country that a language tag names, such as Austria in `de-AT`. */
+function countryOf(language: string): CountryCode | undefined {
+  const region = language.split(/[-_]/).find((part, n) => n > 0 && /^[a-z]{2}$/i.test(part));
+  const code = region?.toUpperCase() ?? "";
+  return isCountry(code) ? code : undefined;
+}
+
+/**
+ * A phone number in E.164, from any spelling: with the country's code, however it is introduced, or as it is written
+ * in the country of the person's language.
+ * @param language BCP 47, of whoever has the number
+ * @throws invalid_argument PHONE-so0wa
+ */
+export function normalPhone(input: string, language = ""): string {
+  const phone = input.length > 200 ? undefined : phoneIn(input, countryOf(language) ?? defaultCountry);
+  if (phone === undefined) throw invalid("PHONE-so0wa", "Errors.User.Phone.Invalid", { field: "phone" });
   return phone;
+}
+
+/** The number that somebody may have typed; undefined when it can be none. */
+function phoneIn(input: string, country: CountryCode): string | undefined {
+  const text = input.normalize("NFKC").trim().replace(/^tel:/i, "");
+  // What callers within the country dial as well, such as the 0 of "+41 (0)79".
+  const spelled = text.replace(/^00(?=\s*[1-9])/, "+").replace(/^(\+[\d\s]*)\(0\)/, "$1");
+  if (/[^\d\s()+./\-‐-―−·]/.test(spelled)) return undefined;
+  const number = parsePhoneNumberFromString(spelled, { defaultCountry: country, extract: false });
+  return number?.isPossible() === true && number.ext === undefined ? number.number : undefined;
 }

@@ -1,4 +1,5 @@
 /** What happens to users of other organizations when a domain is shown to be somebody's: their names are not theirs. */
+import { messageJob } from "#src/domains/message/index.ts";
 import { type ClaimedDomain, claimJob } from "#src/domains/org/index.ts";
 import { type Job, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -36,8 +37,10 @@ export async function prepareDomainClaim(
     refs,
     decide: (before) => rename.map((decision, n) => decision(before[n])),
     jobs: (before) =>
-      refs.flatMap(({ aggregateId }, n) =>
-        isNamedUnder(before[n], claimed.domain) ? messageTo(before[n], aggregateId, claimed.domain) : [],
+      users.flatMap(({ aggregateId, owner }, n) =>
+        isNamedUnder(before[n], claimed.domain)
+          ? messageTo(ctx, claimed, { user: before[n], userId: aggregateId, orgId: owner })
+          : [],
       ),
   };
 }
@@ -51,11 +54,14 @@ export async function claimNames(ctx: Ctx, claimed: ClaimedDomain, limit: number
   const found = await usersNamedUnder(ctx, claimed, limit);
   const users = found.filter(({ state }) => isNamedUnder(state, domain));
   await Promise.all(
-    users.map(({ aggregateId }) => {
+    users.map(({ aggregateId, owner }) => {
       const rename = loseName(claimed, aggregateId);
       return ctx.store.execute(ctx, [ref(User, aggregateId)], ([user]) => [rename(user)], {
         lane: "bulk",
-        jobs: ([user]) => (isNamedUnder(user, domain) ? messageTo(user, aggregateId, domain) : []),
+        jobs: ([user]) =>
+          isNamedUnder(user, domain)
+            ? messageTo(ctx, claimed, { user, userId: aggregateId, orgId: owner })
+            : [],
       });
     }),
   );
@@ -73,10 +79,25 @@ const loseName =
   ({ domain, temporaryDomain }: ClaimedDomain, userId: string) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     if (!isNamedUnder(user, domain)) return [];
-    const userName = `${userId}@${temporaryDomain}`;
+    const userName = temporaryName(userId, temporaryDomain);
     return [{ type: "user.domain.claimed", payload: { userName, userLoginMustBeDomain: false } }];
   };
 
-/** People are told; the name they had stands in their history, and not in the job. */
-const messageTo = (user: UserState | undefined, userId: string, domain: string): readonly Job[] =>
-  user?.kind === "human" ? [{ task: "message.domain_claimed", payload: { userId, domain } }] : [];
+const temporaryName = (userId: string, temporaryDomain: string): string => `${userId}@${temporaryDomain}`;
+
+/** People are told the name that they have now; the one they had stands in their history, and not in the job. */
+function messageTo(
+  ctx: Ctx,
+  { domain, temporaryDomain }: ClaimedDomain,
+  {
+    user,
+    userId,
+    orgId,
+  }: { readonly user: UserState | undefined; readonly userId: string; readonly orgId: string },
+): readonly Job[] {
+  if (user?.kind !== "human" || user.human.email === "") return [];
+  const args = { domain, tempUserName: temporaryName(userId, temporaryDomain) };
+  return [
+    messageJob(ctx, { type: "domain_claimed", channel: "email", userId, orgId, to: user.human.email, args }),
+  ];
+}

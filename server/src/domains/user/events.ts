@@ -38,11 +38,33 @@ export interface CheckInfo {
 
 /** A code that was made for a user; `expiry` is in nanoseconds, as stored. */
 export interface CodeAdded {
-  readonly code: Sealed;
+  /** None where a provider makes and checks the code, which `generatorId` names. */
+  readonly code?: Sealed;
   readonly expiry: number;
   readonly url_template?: string;
   readonly code_returned?: boolean;
   readonly triggerOrigin?: string;
+  readonly generatorId?: string;
+}
+
+/** A code for a new password: which of the addresses it went to (0 e-mail, 1 SMS). */
+export interface PasswordCodeAdded extends CodeAdded {
+  readonly notificationType: 0 | 1;
+}
+
+/** The code of an invitation; history has other names for some of its fields than for those of other codes. */
+export interface InviteCodeAdded {
+  readonly code: Sealed;
+  readonly expiry: number;
+  readonly triggerOrigin?: string;
+  readonly urlTemplate?: string;
+  readonly codeReturned?: boolean;
+  readonly applicationName?: string;
+}
+
+/** Under which number a provider that makes codes itself knows the one it sent. */
+export interface CodeSent {
+  readonly generatorInfo?: { readonly id?: string; readonly verificationId?: string };
 }
 
 /** Facts about a user, human or service user. */
@@ -73,6 +95,12 @@ export type UserEvent =
   | { readonly type: "user.human.phone.changed"; readonly payload: { readonly phone: string } }
   | { readonly type: "user.human.phone.code.added"; readonly payload: CodeAdded }
   | { readonly type: "user.human.initialization.code.added"; readonly payload: CodeAdded }
+  | { readonly type: "user.human.password.code.added"; readonly payload: PasswordCodeAdded }
+  | { readonly type: "user.human.invite.code.added"; readonly payload: InviteCodeAdded }
+  | {
+      readonly type: "user.human.phone.code.sent" | "user.human.password.code.sent";
+      readonly payload: CodeSent | null;
+    }
   | {
       readonly type: "user.human.password.changed";
       readonly payload: {
@@ -112,6 +140,13 @@ export type UserEvent =
         | "user.human.mfa.init.skipped"
         | "user.human.initialization.check.succeeded"
         | "user.human.initialization.check.failed"
+        | "user.human.initialization.code.sent"
+        | "user.human.email.code.sent"
+        | "user.human.invite.code.sent"
+        | "user.human.invite.check.succeeded"
+        | "user.human.invite.check.failed"
+        | "user.human.password.change.sent"
+        | "user.domain.claimed.sent"
         | "user.machine.secret.removed"
         | "user.machine.secret.check.succeeded"
         | "user.machine.secret.check.failed"

@@ -1,38 +1,21 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { withinMessageLimits } from "#src/domains/message/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
-import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
-import type { Sealed } from "#src/platform/crypto/index.ts";
 import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { requireFreeUserId } from "./chosen-id.ts";
+import { codeFor, makeCode, type Verification } from "./codes/make-code.ts";
+import { codeMessage, countedMessage } from "./codes/messages.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
-import {
-  addHuman,
-  changeEmail,
-  changePhone,
-  changeProfile,
-  changeUserName,
-  removePhone,
-  setPasswordHash,
-  userNameFrom,
-} from "./decisions.ts";
-import type { CodeAdded, Gender, ProfileFields, UserEvent } from "./events.ts";
+import { addHuman, userNameFrom } from "./decisions.ts";
+import type { Gender, UserEvent } from "./events.ts";
 import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
-import { requireTrustedLink } from "./mail-links.ts";
-import type { NewPassword } from "./password-commands.ts";
 import { checkComplexity } from "./password-rules.ts";
-import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
-
-/** What becomes of a new address: it counts as verified, or a code is sent, or a code is returned to the caller. */
-export type Verification =
-  | { readonly kind: "verified" }
-  | { readonly kind: "send"; readonly urlTemplate?: string | undefined }
-  | { readonly kind: "return" };
 
 export interface NewHuman {
   readonly userId?: string | undefined;
@@ -58,12 +41,6 @@ export interface NewHuman {
   readonly selfRegistered?: boolean | undefined;
 }
 
-/** A code made for one address; `returned` is set only when the caller asked for it. */
-export interface Code {
-  readonly event: CodeAdded;
-  readonly returned?: string;
-}
-
 /** Everything slow or impure about a new person, done before the decision: hash, codes, policies. */
 export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
@@ -73,9 +50,9 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   requireLanguageTag(input.preferredLanguage);
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
-  const phone = input.phone === undefined ? undefined : normalPhone(input.phone);
+  const phone = input.phone === undefined ? undefined : normalPhone(input.phone, input.preferredLanguage);
   const encodedHash = await hashOf(ctx, input);
-  const initCode = input.mustInitialise ? await codeFor(ctx, "init", { kind: "send" }) : undefined;
+  const initCode = input.mustInitialise ? await makeCode(ctx, "init", { kind: "send" }) : undefined;
   const emailCode = initCode ? undefined : await codeFor(ctx, "verify_email", input.emailVerification);
   const phoneCode = phone
     ? await codeFor(ctx, "verify_phone", input.phoneVerification ?? { kind: "send" })
@@ -105,6 +82,8 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   ];
   const type = input.selfRegistered ? "user.human.selfregistered" : "user.human.added";
   const id = input.userId ?? ctx.newId();
+  const mail = { userId: id, orgId: input.orgId, channel: "email", to: email } as const;
+  const sms = { userId: id, orgId: input.orgId, channel: "sms", to: phone ?? "" } as const;
   return {
     userId: id,
     /** Rows beside the person's own, to be written in the same unit. */
@@ -114,6 +93,13 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
       ...addHuman(added, verified, type)(org, user),
       ...codes,
     ],
+    /** What they are sent, in the same unit, and what it counts against. */
+    jobs: [
+      ...(initCode ? codeMessage(ctx, "init", mail, initCode) : []),
+      ...(emailCode ? codeMessage(ctx, "verify_email", mail, emailCode) : []),
+      ...(phoneCode ? codeMessage(ctx, "verify_phone", sms, phoneCode) : []),
+    ],
+    messages: [...countedMessage(initCode ?? emailCode, email), ...countedMessage(phoneCode, phone ?? "")],
     emailCode: emailCode?.returned,
     phoneCode: phoneCode?.returned,
   };
@@ -128,11 +114,14 @@ export interface AddedHuman {
 export async function createHuman(ctx: Ctx, input: NewHuman): Promise<AddedHuman> {
   const human = await prepareHuman(ctx, input);
   const refs = [ref(Org, input.orgId), human.ref, ...(human.metadata?.refs ?? [])] as const;
-  const [, row] = await ctx.store.execute(ctx, refs, ([org, user, ...entries]) => [
-    [],
-    human.decide(org, user),
-    ...(human.metadata?.decide(entries) ?? []),
-  ]);
+  const [, row] = await withinMessageLimits(ctx, human.messages, () =>
+    ctx.store.execute(
+      ctx,
+      refs,
+      ([org, user, ...entries]) => [[], human.decide(org, user), ...(human.metadata?.decide(entries) ?? [])],
+      { jobs: () => human.jobs },
+    ),
+  );
   return { row, emailCode: human.emailCode, phoneCode: human.phoneCode };
 }
 
@@ -145,78 +134,4 @@ async function hashOf(ctx: Ctx, { password, orgId }: NewHuman): Promise<string |
   }
   await checkComplexity(ctx, orgId, password.plain);
   return ctx.secrets.hashPassword(password.plain);
-}
-
-/** Makes a code as it is wanted. @throws invalid_argument USER-Ul1nk for a mail that leads to where we do not know */
-export async function codeFor(
-  ctx: Ctx,
-  what: "init" | "verify_email" | "verify_phone",
-  wanted: Verification,
-): Promise<Code | undefined> {
-  if (wanted.kind === "verified") return undefined;
-  if (wanted.kind === "send" && wanted.urlTemplate) await requireTrustedLink(ctx, wanted.urlTemplate);
-  const { shape, expirySeconds } = await effectiveCodeShape(ctx, what);
-  const plain = ctx.secrets.code(shape);
-  const sealed: Sealed = ctx.secrets.seal("otp", plain);
-  const event: CodeAdded = {
-    code: sealed,
-    expiry: expirySeconds * 1_000_000_000,
-    triggerOrigin: ctx.origin,
-    ...(wanted.kind === "return" ? { code_returned: true } : {}),
-    ...(wanted.kind === "send" && wanted.urlTemplate ? { url_template: wanted.urlTemplate } : {}),
-  };
-  return wanted.kind === "return" ? { event, returned: plain } : { event };
-}
-
-export interface HumanChanges {
-  readonly userName?: string | undefined;
-  readonly profile?: ProfileFields | undefined;
-  readonly email?: { readonly address: string; readonly verification: Verification } | undefined;
-  readonly phone?: { readonly number: string; readonly verification: Verification } | undefined;
-  readonly removePhone?: boolean | undefined;
-  readonly password?: NewPassword | undefined;
-  /** Entries to set; others stay. */
-  readonly metadata?: readonly MetadataEntry[] | undefined;
-}
-
-/** Applies several changes to a person at once, all or none. */
-export async function changeHuman(ctx: Ctx, userId: string, changes: HumanChanges): Promise<AddedHuman> {
-  const { owner } = await requireUser(ctx, userId);
-  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, owner);
-  const scopedUsernames = await hasScopedUsernames(ctx, owner);
-  const userName = changes.userName === undefined ? undefined : userNameFrom(changes.userName);
-  if (userName !== undefined && !userLoginMustBeDomain)
-    await requireFreeOfForeignDomain(ctx, userName, owner);
-  const email = changes.email && { ...changes.email, address: normalEmail(changes.email.address) };
-  const phone = changes.phone && { ...changes.phone, number: normalPhone(changes.phone.number) };
-  const emailCode = email && (await codeFor(ctx, "verify_email", email.verification));
-  const phoneCode = phone && (await codeFor(ctx, "verify_phone", phone.verification));
-  const metadata = changes.metadata?.length ? bulkSet("user", userId, changes.metadata) : undefined;
-  const refs = [ref(User, userId), ...(metadata?.refs ?? [])] as const;
-  const [row] = await ctx.store.execute(ctx, refs, ([user, ...entries]) => {
-    const emailEvents = email ? changeEmail(email.address, email.verification.kind === "verified")(user) : [];
-    const phoneEvents = phone ? changePhone(phone.number, phone.verification.kind === "verified")(user) : [];
-    return [
-      [
-        ...(userName === undefined
-          ? []
-          : changeUserName(userName, userLoginMustBeDomain, scopedUsernames)(user)),
-        ...(changes.profile ? changeProfile(changes.profile)(user) : []),
-        ...emailEvents,
-        ...(emailCode && emailEvents.length > 0
-          ? [{ type: "user.human.email.code.added" as const, payload: emailCode.event }]
-          : []),
-        ...phoneEvents,
-        ...(phoneCode && phoneEvents.length > 0
-          ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }]
-          : []),
-        ...(changes.removePhone ? removePhone(user) : []),
-        ...(changes.password
-          ? setPasswordHash(changes.password.hash, changes.password.changeRequired)(user)
-          : []),
-      ],
-      ...(metadata?.decide(entries) ?? []),
-    ];
-  });
-  return { row, emailCode: emailCode?.returned, phoneCode: phoneCode?.returned };
 }

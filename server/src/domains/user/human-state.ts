@@ -1,16 +1,14 @@
-import type { Sealed } from "#src/platform/crypto/index.ts";
 import type { EventMeta } from "#src/platform/eventstore/index.ts";
+import {
+  failedOnce,
+  type PendingCode,
+  type PendingInvite,
+  pendingCode,
+  pendingInvite,
+  sentCode,
+} from "./codes/pending-code.ts";
 import type { Gender, HumanAdded, UserEvent } from "./events.ts";
 import { evolveFactors, type FactorState } from "./factor-state.ts";
-
-/** A code waiting to be entered; times are RFC 3339. */
-export interface PendingCode {
-  readonly code: Sealed;
-  readonly createdAt: string;
-  readonly expirySeconds: number;
-  /** Wrong entries so far. */
-  readonly failures: number;
-}
 
 export interface PasswordState {
   readonly hash: string;
@@ -29,20 +27,34 @@ export interface HumanState {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly emailCode?: PendingCode;
+  /** The address that was verified last, while another one waits for its proof too. */
+  readonly verifiedEmail?: string;
   /** E.164, or empty. */
   readonly phone: string;
   readonly phoneVerified: boolean;
   readonly phoneCode?: PendingCode;
+  /** The number that was verified last, as with addresses. */
+  readonly verifiedPhone?: string;
   readonly password?: PasswordState;
+  /** Waits for whoever forgot the password; a new password or another verified address voids it. */
+  readonly passwordCode?: PendingCode;
   /** Wrong passwords in a row; a success, a change or an unlock starts again. */
   readonly passwordFailures: number;
   readonly mfaInitSkippedAt?: string;
   readonly factors?: FactorState;
   /** Waits for the person to set up a password and prove the address; while it does, the user is "initial". */
   readonly initCode?: PendingCode;
+  readonly inviteCode?: PendingInvite;
 }
 
-const nanosPerSecond = 1_000_000_000;
+type Passing = "emailCode" | "phoneCode" | "passwordCode" | "initCode" | "inviteCode" | "verifiedPhone";
+
+/** All but some of the parts that come and go. */
+function without(human: HumanState, ...gone: readonly Passing[]): HumanState {
+  const rest = { ...human };
+  for (const part of gone) delete rest[part];
+  return rest;
+}
 
 export function humanFrom(added: HumanAdded, at: string): HumanState {
   const firstName = added.firstName ?? "";
@@ -77,16 +89,32 @@ function evolvePerson(human: HumanState, event: UserEvent, meta: EventMeta): Hum
   switch (event.type) {
     case "user.human.profile.changed":
       return { ...human, ...event.payload };
-    case "user.human.password.changed":
-      return {
-        ...human,
-        passwordFailures: 0,
-        password: {
-          hash: event.payload.encodedHash,
-          changeRequired: event.payload.changeRequired,
-          changedAt: meta.createdAt,
-        },
-      };
+    case "user.human.mfa.init.skipped":
+      return { ...human, mfaInitSkippedAt: meta.createdAt };
+    case "user.human.initialization.code.added":
+      return { ...human, initCode: pendingCode(event.payload, meta) };
+    case "user.human.initialization.check.failed":
+      return human.initCode ? { ...human, initCode: failedOnce(human.initCode) } : human;
+    case "user.human.initialization.check.succeeded":
+      return without(human, "initCode");
+    case "user.human.invite.code.added":
+      return { ...human, inviteCode: pendingInvite(event.payload, meta) };
+    case "user.human.invite.check.failed":
+      return human.inviteCode ? { ...human, inviteCode: failedOnce(human.inviteCode) } : human;
+    case "user.human.invite.check.succeeded":
+      return without(human, "inviteCode");
+    default:
+      return evolvePassword(evolveEmail(evolvePhone(human, event, meta), event, meta), event, meta);
+  }
+}
+
+function evolvePassword(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
+  switch (event.type) {
+    case "user.human.password.changed": {
+      const { encodedHash: hash, changeRequired } = event.payload;
+      const password = { hash, changeRequired, changedAt: meta.createdAt };
+      return { ...without(human, "passwordCode"), passwordFailures: 0, password };
+    }
     case "user.human.password.hash.updated":
       return human.password
         ? { ...human, password: { ...human.password, hash: event.payload.encodedHash } }
@@ -96,56 +124,61 @@ function evolvePerson(human: HumanState, event: UserEvent, meta: EventMeta): Hum
     case "user.human.password.check.succeeded":
     case "user.unlocked":
       return human.passwordFailures === 0 ? human : { ...human, passwordFailures: 0 };
-    case "user.human.mfa.init.skipped":
-      return { ...human, mfaInitSkippedAt: meta.createdAt };
-    case "user.human.initialization.code.added":
-      return { ...human, initCode: pending(event.payload, meta) };
-    case "user.human.initialization.check.failed":
-      return human.initCode ? { ...human, initCode: failedOnce(human.initCode) } : human;
-    case "user.human.initialization.check.succeeded": {
-      const { initCode: _done, ...rest } = human;
-      return rest;
-    }
+    case "user.human.password.code.added":
+      return { ...human, passwordCode: pendingCode(event.payload, meta) };
+    case "user.human.password.code.sent":
+      return human.passwordCode
+        ? { ...human, passwordCode: sentCode(human.passwordCode, event.payload) }
+        : human;
     default:
-      return evolveContact(human, event, meta);
+      return human;
   }
 }
 
-/** E-mail address and phone number: changing one makes it unverified and voids its code. */
-function evolveContact(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
-  const { emailCode: _email, ...withoutEmailCode } = human;
-  const { phoneCode: _phone, ...withoutPhoneCode } = human;
+/** Whether what is proven takes the place of something else, to which codes may have gone. */
+const isAnother = (before: string | undefined, proven: string): boolean =>
+  before !== undefined && before !== proven;
+
+/** Changing the address makes it unverified, and voids the codes that went to the one before. */
+function evolveEmail(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
   switch (event.type) {
-    case "user.human.email.changed":
-      return { ...withoutEmailCode, email: event.payload.email, emailVerified: false };
-    case "user.human.email.verified":
-      return { ...withoutEmailCode, emailVerified: true };
+    case "user.human.email.changed": {
+      const { email } = event.payload;
+      return { ...without(human, "emailCode", "initCode", "inviteCode"), email, emailVerified: false };
+    }
+    case "user.human.email.verified": {
+      const proven = { ...without(human, "emailCode"), emailVerified: true, verifiedEmail: human.email };
+      return isAnother(human.verifiedEmail, human.email) ? without(proven, "passwordCode") : proven;
+    }
     case "user.human.email.code.added":
-      return { ...human, emailCode: pending(event.payload, meta) };
+      return { ...human, emailCode: pendingCode(event.payload, meta) };
     case "user.human.email.verification.failed":
       return human.emailCode ? { ...human, emailCode: failedOnce(human.emailCode) } : human;
+    default:
+      return human;
+  }
+}
+
+/** The same for the number. */
+function evolvePhone(human: HumanState, event: UserEvent, meta: EventMeta): HumanState {
+  switch (event.type) {
     case "user.human.phone.changed":
-      return { ...withoutPhoneCode, phone: event.payload.phone, phoneVerified: false };
-    case "user.human.phone.verified":
-      return { ...withoutPhoneCode, phoneVerified: true };
-    case "user.human.phone.removed":
-      return { ...withoutPhoneCode, phone: "", phoneVerified: false };
+      return { ...without(human, "phoneCode"), phone: event.payload.phone, phoneVerified: false };
+    case "user.human.phone.verified": {
+      const proven = { ...without(human, "phoneCode"), phoneVerified: true, verifiedPhone: human.phone };
+      return isAnother(human.verifiedPhone, human.phone) ? without(proven, "passwordCode") : proven;
+    }
+    case "user.human.phone.removed": {
+      const rest = without(human, "phoneCode", "verifiedPhone", "passwordCode");
+      return { ...rest, phone: "", phoneVerified: false };
+    }
     case "user.human.phone.code.added":
-      return { ...human, phoneCode: pending(event.payload, meta) };
+      return { ...human, phoneCode: pendingCode(event.payload, meta) };
+    case "user.human.phone.code.sent":
+      return human.phoneCode ? { ...human, phoneCode: sentCode(human.phoneCode, event.payload) } : human;
     case "user.human.phone.verification.failed":
       return human.phoneCode ? { ...human, phoneCode: failedOnce(human.phoneCode) } : human;
     default:
       return human;
   }
 }
-
-function pending(added: { readonly code: Sealed; readonly expiry: number }, meta: EventMeta): PendingCode {
-  return {
-    code: added.code,
-    createdAt: meta.createdAt,
-    expirySeconds: added.expiry / nanosPerSecond,
-    failures: 0,
-  };
-}
-
-const failedOnce = (code: PendingCode): PendingCode => ({ ...code, failures: code.failures + 1 });

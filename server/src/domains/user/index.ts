@@ -1,4 +1,7 @@
+export { requireOnUser, requireSelfOrOnUser } from "./access.ts";
+export { authCodePart } from "./api.auth.v1.codes.ts";
 export { authPart } from "./api.auth.v1.ts";
+export { managementCodePart } from "./api.v1.codes.ts";
 export { managementHumanPart } from "./api.v1.human.ts";
 export { managementMachinePart } from "./api.v1.machine.ts";
 export { authMetadataPart, managementMetadataPart } from "./api.v1.metadata.ts";
@@ -8,10 +11,13 @@ export { userCredentialsPart } from "./api.v2.credentials.ts";
 export { userMetadataPart } from "./api.v2.metadata.ts";
 export { userPart } from "./api.v2.ts";
 export { userBetaPart } from "./api.v2beta.ts";
+export { codeBudgets } from "./codes/enter-code.ts";
+export { recordSent } from "./codes/sent.ts";
+export { requireMayGiveCredentials } from "./credential-access.ts";
 export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
+export { requireHuman } from "./decisions.ts";
 export { claimNames, type DomainClaim, prepareDomainClaim } from "./domain-claim.ts";
-export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export { checkFactor } from "./factor-commands.ts";
 export {
   addOtp,
@@ -30,6 +36,7 @@ export {
 } from "./factor-decisions.ts";
 export type { CountedFactor } from "./factor-events.ts";
 export { type FactorState, failuresOf, type TotpState } from "./factor-state.ts";
+export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
 export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
@@ -38,7 +45,7 @@ export { requireTrustedLink } from "./mail-links.ts";
 export { metadataOf, UserMetadata } from "./metadata-queries.ts";
 export { type NamesOf, usersOfOtherUniqueness, usersOutOfScope } from "./name-queries.ts";
 export { nameInScope, rescopeName, setUniqueness, userRef } from "./name-scope.ts";
-export { requireOwnUser } from "./own.ts";
+export { requireOwnHuman, requireOwnUser, requireSelfHuman } from "./own.ts";
 export {
   changeOwnPassword,
   checkPassword,
@@ -49,6 +56,7 @@ export {
 export { brokenRule } from "./password-rules.ts";
 export {
   existsUser,
+  isNoGoneUser,
   listedUsers,
   ofUser,
   preferredLoginNameIs,

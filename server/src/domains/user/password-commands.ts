@@ -3,6 +3,8 @@ import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { passwordChangeMessage } from "./codes/messages.ts";
+import { enterPasswordCode } from "./codes/password-reset.ts";
 import { setPasswordHash } from "./decisions.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
@@ -63,6 +65,8 @@ function wrongPassword(user: UserState | undefined): Failure {
 export interface NewPassword {
   readonly hash: string;
   readonly changeRequired: boolean;
+  /** Spends the code that it is set by. @throws when that is no longer good */
+  readonly spend?: (user: UserState | undefined) => unknown;
 }
 
 async function record(
@@ -70,9 +74,14 @@ async function record(
   userId: string,
   { hash, changeRequired }: NewPassword,
 ): Promise<Written<UserState>> {
-  const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [
-    setPasswordHash(hash, changeRequired)(before),
-  ]);
+  const { owner } = await requireUser(ctx, userId);
+  const message = await passwordChangeMessage(ctx, userId, owner);
+  const [user] = await ctx.store.execute(
+    ctx,
+    [ref(User, userId)],
+    ([before]) => [setPasswordHash(hash, changeRequired)(before)],
+    { jobs: ([before]) => message(before) },
+  );
   return user;
 }
 
@@ -93,6 +102,18 @@ export function importedPassword(ctx: Ctx, encodedHash: string, changeRequired: 
   if (!ctx.secrets.isKnownHash(encodedHash))
     throw invalid("USER-JDk4s", "Errors.User.Password.NotSupported", { field: "hash" });
   return { hash: encodedHash, changeRequired };
+}
+
+/** The same by the code that was sent for it, which is spent together with the change. @throws what `enterCode` throws */
+export async function preparePasswordByCode(
+  ctx: Ctx,
+  userId: string,
+  typed: string,
+  plain: string,
+  changeRequired: boolean,
+): Promise<NewPassword> {
+  const { spend } = await enterPasswordCode(ctx, userId, typed);
+  return { ...(await preparePassword(ctx, userId, plain, changeRequired)), spend };
 }
 
 /** The same for one's own password, which takes the current one. @throws failed_precondition COMMAND-Aesh5 when both are the same */

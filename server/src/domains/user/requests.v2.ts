@@ -7,17 +7,19 @@ import type {
   CreateUserRequest_Human,
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { verifiedDomainOwner } from "#src/domains/org/index.ts";
-import { denied, invalid, notFound, precondition, unimplemented } from "#src/platform/failure/index.ts";
+import { denied, invalid, notFound, unimplemented } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
 import { requireMayGiveCredentials } from "./credential-access.ts";
-import type { HumanChanges, NewHuman } from "./human-commands.ts";
+import type { HumanChanges } from "./human-changes.ts";
+import type { NewHuman } from "./human-commands.ts";
 import {
   importedPassword,
   type NewPassword,
   prepareOwnPassword,
   preparePassword,
+  preparePasswordByCode,
 } from "./password-commands.ts";
 import { genderOf, verificationOf } from "./translate.v2.ts";
 
@@ -97,9 +99,8 @@ export function humanChangesFrom({ profile, email, phone }: HumanUpdate = {}): H
 export type PasswordChange = Pick<Wire<SetPassword>, "passwordType" | "verification">;
 
 /**
- * A password that may be set. One's own takes the current one: a stolen token alone must not do. Another's takes
- * permission.
- * @throws failed_precondition for a code, of which none can have been made
+ * A password that may be set. One's own takes the current one or a code that was sent for it: a stolen token alone
+ * must not do. Another's takes permission.
  */
 export async function passwordFrom(
   ctx: Ctx,
@@ -109,8 +110,13 @@ export async function passwordFrom(
   if (passwordType.case === undefined)
     throw invalid("V2-Np4sw", "Errors.User.Password.Empty", { field: "password" });
   const { changeRequired } = passwordType.value;
-  if (verification.case === "verificationCode")
-    throw precondition("COMMAND-3M9fs", "Errors.User.Code.NotFound");
+  if (verification.case === "verificationCode") {
+    await requireSelfOrOnUser(ctx, userId, "user.write");
+    if (passwordType.case !== "password")
+      throw invalid("V2-Hp5sw", "Errors.User.Password.NotSupported", { field: "hashedPassword" });
+    const { password } = passwordType.value;
+    return preparePasswordByCode(ctx, userId, verification.value, password, changeRequired);
+  }
   if (verification.case === "currentPassword") {
     await requireSelfOrOnUser(ctx, userId, "user.write");
     if (passwordType.case !== "password")

@@ -1,10 +1,16 @@
 import type { SetHumanEmail } from "#contract/zitadel/user/v2/email_pb.ts";
+import { NotificationType } from "#contract/zitadel/user/v2/password_pb.ts";
 import type { SetHumanPhone } from "#contract/zitadel/user/v2/phone_pb.ts";
 import { AccessTokenType, Gender, UserState as State } from "#contract/zitadel/user/v2/user_pb.ts";
+import type {
+  CreateInviteCodeRequest,
+  PasswordResetRequest,
+} from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { details, timestamp, type Wire } from "#src/platform/rpc/index.ts";
+import type { Delivery, Verification } from "./codes/make-code.ts";
+import type { Channel } from "./codes/password-reset.ts";
 import type { Gender as GenderNumber, TokenType } from "./events.ts";
-import type { Verification } from "./human-commands.ts";
 import type { HumanState } from "./human-state.ts";
 import type { LoginNames } from "./login-names.ts";
 import type { MachineState, UserState, UserStatus } from "./state.ts";
@@ -32,6 +38,29 @@ export function verificationOf(set: Pick<Wire<SetHumanEmail | SetHumanPhone>, "v
     default:
       return { kind: "send" };
   }
+}
+
+/** Where the code for a new password goes. Without a choice it is sent by mail. */
+export function resetOf(medium: Wire<PasswordResetRequest>["medium"]): {
+  readonly channel: Channel;
+  readonly wanted: Delivery;
+} {
+  if (medium.case === "returnCode") return { channel: "email", wanted: { kind: "return" } };
+  const { notificationType, urlTemplate } = medium.value ?? {};
+  return {
+    channel: notificationType === NotificationType.SMS ? "sms" : "email",
+    wanted: { kind: "send", urlTemplate },
+  };
+}
+
+/** Where an invitation goes. Without a choice it is sent. */
+export function inviteOf(verification: Wire<CreateInviteCodeRequest>["verification"]): {
+  readonly wanted: Delivery;
+  readonly applicationName: string | undefined;
+} {
+  if (verification.case === "returnCode") return { wanted: { kind: "return" }, applicationName: undefined };
+  const { urlTemplate, applicationName } = verification.value ?? {};
+  return { wanted: { kind: "send", urlTemplate }, applicationName };
 }
 
 export const genderOf = (gender: Gender | undefined): GenderNumber =>
