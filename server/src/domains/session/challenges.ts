@@ -1,8 +1,9 @@
 /** What a request wants somebody to be challenged with, after its checks; what is stored, sent and handed out for it. */
 import type { Wanted } from "#src/domains/message/index.ts";
 import { makeOtp, type OtpDelivery } from "#src/domains/otp/index.ts";
+import { makeWebAuthN, userVerificationOf } from "#src/domains/webauthn/index.ts";
 import type { Job } from "#src/platform/eventstore/index.ts";
-import { precondition, unimplemented } from "#src/platform/failure/index.ts";
+import { precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { ChallengedEvent } from "./events.ts";
 
@@ -42,9 +43,23 @@ type Challenge = (subject: Subject) => Promise<MadeChallenges | undefined>;
 
 const nanosPerSecond = 1_000_000_000;
 
-const webAuthN: Challenge = async ({ requests }) => {
+const webAuthN: Challenge = async ({ ctx, requests, user }) => {
   if (requests.webAuthN === undefined) return undefined;
-  throw unimplemented("SESSION-Ch1un", "Errors.Session.CheckUnsupported", { field: "challenges.webAuthN" });
+  const { domain, userVerification } = requests.webAuthN;
+  const asked = userVerificationOf(userVerification);
+  const made = await makeWebAuthN(ctx, user("COMMAND-Sfw3k"), domain, asked);
+  const payload = {
+    challenge: made.challenge,
+    allowedCrentialIDs: made.allowed.map((id) => Buffer.from(id, "base64url").toString("base64")),
+    userVerification,
+    rpid: made.rpId,
+  };
+  return {
+    events: [{ type: "session.webAuthN.challenged", payload }],
+    jobs: [],
+    wanted: [],
+    returned: { webAuthN: made.options },
+  };
 };
 
 const otpSms: Challenge = async ({ ctx, sessionId, requests, user }) => {

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { checkOtp, checkTotp } from "#src/domains/otp/index.ts";
 import { checkRecoveryCode } from "#src/domains/recoverycode/index.ts";
 import { checkPassword } from "#src/domains/user/index.ts";
-import { notFound, precondition, unimplemented } from "#src/platform/failure/index.ts";
+import { checkWebAuthN, userVerificationOf } from "#src/domains/webauthn/index.ts";
+import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { CheckedEvent } from "./events.ts";
 import type { SessionChallenges, SessionState } from "./state.ts";
@@ -57,9 +58,19 @@ const idpIntent: FactorCheck = async ({ checks, user }) => {
   throw precondition("COMMAND-Df4bw", "Errors.Intent.NotSucceeded", { field: "checks.idpIntent" });
 };
 
-const webAuthN: FactorCheck = async ({ checks }) => {
+const webAuthN: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
   if (checks.webAuthN === undefined) return undefined;
-  throw unimplemented("SESSION-Ck1un", "Errors.Session.CheckUnsupported", { field: "checks.webAuthN" });
+  const { webAuthN: open } = challenges;
+  const { userVerified } = await checkWebAuthN(
+    ctx,
+    user("COMMAND-HRfzc"),
+    open && { ...open, rpId: open.rpid, userVerification: userVerificationOf(open.userVerification) },
+    checks.webAuthN,
+  );
+  return {
+    event: { type: "session.webAuthN.checked", payload: { checkedAt: at, userVerified } },
+    challenge: { webAuthN: open },
+  };
 };
 
 const totp: FactorCheck = async ({ ctx, checks, at, user }) => {

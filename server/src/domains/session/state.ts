@@ -20,12 +20,15 @@ export interface SessionFactors {
   readonly recoveryCodeAt?: string;
 }
 
-/** What a browser is asked to sign; the fields of its event. */
+/** What a browser is asked to sign. Which credentials may answer stands in its event alone: there may be many. */
 export interface WebAuthNChallenge {
+  /** base64url */
   readonly challenge: string;
-  readonly allowedCrentialIDs?: readonly string[];
+  /** 1 required, 2 preferred, 3 discouraged */
   readonly userVerification: number;
   readonly rpid: string;
+  /** RFC 3339 */
+  readonly createdAt: string;
 }
 
 /** What the session waits to be answered. A new challenge replaces the one before; a check that succeeds ends it. */
@@ -145,8 +148,10 @@ function evolveChallenges(
   meta: EventMeta,
 ): SessionChallenges {
   switch (event.type) {
-    case "session.webAuthN.challenged":
-      return { ...challenges, webAuthN: event.payload };
+    case "session.webAuthN.challenged": {
+      const { challenge, userVerification, rpid } = event.payload;
+      return { ...challenges, webAuthN: { challenge, userVerification, rpid, createdAt: meta.createdAt } };
+    }
     case "session.otp.sms.challenged":
       return { ...challenges, otpSms: otpChallenge(event.payload, meta) };
     case "session.otp.email.challenged":

@@ -1,0 +1,12 @@
+import { Passkey, PasskeyCode, U2fKey } from "./state.ts";
+
+export { authPart } from "./api.auth.v1.ts";
+export { managementPart } from "./api.v1.ts";
+export { userBetaPart, userPart } from "./api.v2.ts";
+export { type MadeWebAuthN, makeWebAuthN } from "./challenge.ts";
+export { checkWebAuthN, type OpenChallenge } from "./check.ts";
+export type { AuthenticatorEvent, AuthenticatorKind } from "./events.ts";
+export { type UserVerification, userVerificationOf } from "./options.ts";
+export { readyAuthenticators } from "./queries.ts";
+export { type AuthenticatorState, Passkey, type ReadyAuthenticator, U2fKey } from "./state.ts";
+export const entities = [U2fKey, Passkey, PasskeyCode];

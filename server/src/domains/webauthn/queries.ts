@@ -1,0 +1,35 @@
+import { sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { AuthenticatorKind } from "./events.ts";
+import { type AuthenticatorState, entityOf, type ReadyAuthenticator } from "./state.ts";
+
+/** A person's authenticators of one kind, oldest first; also those whose registration is not finished. */
+export const authenticatorsOf = (
+  ctx: Pick<Ctx, "store" | "instanceId">,
+  userId: string,
+  kind: AuthenticatorKind,
+): Promise<readonly Row<AuthenticatorState>[]> =>
+  ctx.store.select(
+    entityOf[kind],
+    ctx.instanceId,
+    sql`t.aggregate_id = ${userId}`,
+    sql`order by t.created_at, t.entity_id`,
+  );
+
+export const isReady = (row: Row<AuthenticatorState>): row is Row<ReadyAuthenticator> =>
+  row.state.status === "ready";
+
+/**
+ * Those that somebody can log in with, oldest first.
+ * @param rpId those alone that answer for this relying party
+ */
+export async function readyAuthenticators(
+  ctx: Pick<Ctx, "store" | "instanceId">,
+  userId: string,
+  kind: AuthenticatorKind,
+  rpId?: string,
+): Promise<readonly Row<ReadyAuthenticator>[]> {
+  const ready = (await authenticatorsOf(ctx, userId, kind)).filter(isReady);
+  return rpId === undefined ? ready : ready.filter(({ state }) => state.rpId === rpId);
+}
