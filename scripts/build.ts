@@ -7,6 +7,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { builtInFile } from "../server/src/platform/crypto/common/common-passwords.ts";
 
 const root = join(fileURLToPath(import.meta.url), "..", "..");
 
@@ -32,6 +33,7 @@ async function buildProduct(): Promise<void> {
     logLevel: "warning",
     metafile: true,
   });
+  await cp(builtInFile, new URL("../server/dist/common-passwords.filter", import.meta.url));
   // The login's style sheet and script are served as they are.
   await cp(join(root, "server/src/login/assets"), join(root, "server/dist/login"), {
     recursive: true,

@@ -18,7 +18,7 @@ const configuration = "docs/configuration.md";
 const compatibility = "docs/compatibility.md";
 const managerRoles = "docs/manager-roles.md";
 const floorFile = "scripts/floor.json";
-const isBinary = /\.(png|jpe?g|gif|ico|woff2?|pdf|gz|zip)$/;
+const isBinary = /\.(png|jpe?g|gif|ico|woff2?|pdf|gz|zip|filter)$/;
 
 function readFloor(): Seen {
   // Written by `recordSeen`.

@@ -153,6 +153,12 @@ export const settings = {
     }),
     rateLimits: setting(flagValue, true, { about: "Failures and sent messages are limited." }),
   },
+  passwords: {
+    corpusFile: optional(text(4096), {
+      about:
+        "File of leaked passwords to refuse, one a line, or their SHA-1; common ones are known without it.",
+    }),
+  },
   outbound: {
     denyList: setting(listOf(networkOrHost), specialNetworks, {
       about:

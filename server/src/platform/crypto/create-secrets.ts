@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createClientSecrets } from "./client-secret.ts";
+import { builtInPasswords, isCommon } from "./common/common-passwords.ts";
+import type { WordFilter } from "./common/word-filter.ts";
 import type { MasterKeys } from "./master-key.ts";
 import type { HashLoad } from "./password/bounded.ts";
 import { parseHash } from "./password/known-hashes.ts";
@@ -16,6 +18,8 @@ export interface SecretsOptions {
   readonly hashConcurrency?: number;
   /** Hashes waiting before new ones are refused; 256 by default. */
   readonly hashQueue?: number;
+  /** Passwords that are common where this is run, beside those that the product knows. */
+  readonly commonPasswords?: WordFilter | undefined;
   /** Milliseconds; the system's clock by default. */
   readonly clock?: () => number;
 }
@@ -29,10 +33,12 @@ export function createSecrets(options: SecretsOptions): Secrets & { hashLoad(): 
   });
   const clock = options.clock ?? Date.now;
   const clients = createClientSecrets(passwords, clock);
+  const common = [builtInPasswords(), ...(options.commonPasswords ? [options.commonPasswords] : [])];
   return {
     ...createSealing(options.keys, clock),
     hashPassword: (plain) => passwords.hash(plain),
     verifyPassword: (encoded, plain) => passwords.verify(encoded, plain),
+    isCommonPassword: (plain) => isCommon(common, plain),
     isKnownHash: (encoded) => parseHash(encoded) !== undefined,
     hashSecret: (plain) => clients.hash(plain),
     verifySecret: (encoded, plain) => clients.verify(encoded, plain),

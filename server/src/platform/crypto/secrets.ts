@@ -56,6 +56,8 @@ export interface Secrets {
   ): Promise<{ readonly ok: boolean; readonly upgrade?: string }>;
   /** True when `encoded` is a hash of a family we can verify; such hashes may be imported. */
   isKnownHash(encoded: string): boolean;
+  /** Whether a password is one of those that everybody tries first, or of the operator's own corpus. */
+  isCommonPassword(plain: string): boolean;
   /** Hash for generated client and machine secrets (64 random characters): cheap, constant-time to compare. */
   hashSecret(plain: string): Promise<string>;
   verifySecret(encoded: string, plain: string): Promise<{ readonly ok: boolean; readonly upgrade?: string }>;
