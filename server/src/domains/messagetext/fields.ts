@@ -3,17 +3,18 @@ import type { MessageType } from "#src/domains/message/index.ts";
 import { type MessageLanguage, messageWords } from "./texts/index.ts";
 import type { MailType, MessageWords } from "./texts/model.ts";
 
-export interface MessageFields {
-  readonly title: string;
-  readonly preHeader: string;
-  readonly subject: string;
-  readonly greeting: string;
-  readonly text: string;
-  readonly buttonText: string;
-  readonly footerText: string;
-}
+export const fieldNames = [
+  "title",
+  "preHeader",
+  "subject",
+  "greeting",
+  "text",
+  "buttonText",
+  "footerText",
+] as const;
 
-export type FieldName = keyof MessageFields;
+export type FieldName = (typeof fieldNames)[number];
+export type MessageFields = Readonly<Record<FieldName, string>>;
 
 /** What events call the fields. */
 export const fieldKeys: Readonly<Record<FieldName, string>> = {
@@ -90,8 +91,8 @@ export function ourSms(type: MessageType, language: MessageLanguage): string {
 /** Overrides, as events name them, as fields. */
 export const fieldsFrom = (texts: Readonly<Record<string, string>>): Partial<MessageFields> =>
   Object.fromEntries(
-    Object.entries(fieldKeys).flatMap(([field, key]) => {
-      const text = texts[key];
+    fieldNames.flatMap((field) => {
+      const text = texts[fieldKeys[field]];
       return text === undefined ? [] : [[field, text]];
     }),
   );
