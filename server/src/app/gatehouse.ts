@@ -6,7 +6,7 @@ import { createMeter } from "#src/domains/quota/index.ts";
 import { createHouse, createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
-import { createIds, createSecrets, deriveKey, machineIdOf } from "#src/platform/crypto/index.ts";
+import { createIds, createSecrets, deriveKey, machineIdOf, readCorpus } from "#src/platform/crypto/index.ts";
 import { type Database, migrate, openDatabase } from "#src/platform/db/index.ts";
 import { type OpenStore, openStore, upgradeRows } from "#src/platform/eventstore/index.ts";
 import {
@@ -37,6 +37,7 @@ import { instanceJobs } from "./instance-jobs.ts";
 import { startJobs } from "./jobs.ts";
 import { managerRoleRoute } from "./manager-roles.ts";
 import { checkMasterKeys, type FoundKeys } from "./master-keys.ts";
+import { messageRoutes, messageTasks, ownPlaces, warnWithoutMail } from "./messaging.ts";
 import { schema } from "./migrations/schema.ts";
 import { entities, partsWith } from "./parts.ts";
 import { createQuotaGate, type QuotaGate } from "./quota-gate.ts";
@@ -89,9 +90,11 @@ export async function openCore(options: OpenOptions): Promise<Core> {
 
 async function coreOf({ config, keys, log, ...options }: OpenOptions, database: Database): Promise<Core> {
   const { policy, concurrency, queue } = config.hashing;
+  const { corpusFile } = config.passwords;
   const secrets = createSecrets({
     keys,
     policy,
+    commonPasswords: corpusFile === undefined ? undefined : await readCorpus(corpusFile),
     hashQueue: queue,
     ...(concurrency === undefined ? {} : { hashConcurrency: concurrency }),
   });
@@ -126,7 +129,7 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     secrets,
     limits,
     once: createOnce({ db: database, pepper: deriveKey(keys, "once") }),
-    outbound: createOutbound(config.outbound),
+    outbound: createOutbound({ ...config.outbound, ownPlaces: ownPlaces(config) }),
     hashLoad: secrets.hashLoad,
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),
@@ -195,6 +198,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
       }),
       ...["/ui/v2/login", "/ui/login"].map((prefix): Route => ({ prefix, tenant: "checked", handle: login })),
       managerRoleRoute,
+      ...messageRoutes(core, config, { gate, translate, report }),
       ...consoleRoutes(core.store, options.folders.console),
     ],
     trust: createTrust({ proxies: config.trustedProxies, hostRules: defaultHostRules }),
@@ -219,7 +223,8 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     onRequest: front,
   });
   const pool = { size: config.webKeyPool, shape: startingSettings(config.defaultInstance).webKey };
-  const more = instanceJobs(core, { origin, log, pool });
+  const more = { ...instanceJobs(core, { origin, log, pool }), ...messageTasks(core, config, log) };
+  await warnWithoutMail(core, config, log);
   const jobs = startJobs(core, { log, onRun: metrics.job, origin, more });
   return {
     port,

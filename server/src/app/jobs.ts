@@ -1,4 +1,5 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
+import { forgetMessages } from "#src/domains/message/index.ts";
 import { claiming, cleanups, loginNames, purging, withOrgProgress } from "#src/jobs/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
@@ -34,6 +35,7 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
       {
         forget,
         forgetDeliveries: (before, limit) => forgetDeliveries(database, before, limit),
+        forgetMessages: (before, limit) => forgetMessages(core.store, before, limit),
         forgetLimits: () => purgeLimits(database),
       },
       core.now,

@@ -27,9 +27,19 @@ export async function forgetBeside(database: Pick<Database, "query">, instanceId
     sql`delete from jobs where instance_id = ${instanceId} and task <> 'instance.cleanup'`,
   );
   await database.query(sql`delete from gone where instance_id = ${instanceId}`);
+  await database.query(sql`delete from messages where instance_id = ${instanceId}`);
+  await database.query(sql`delete from dev_inbox where instance_id = ${instanceId}`);
   await database.query(sql`delete from quota_usage where instance_id = ${instanceId}`);
   await database.query(sql`delete from rate_limits where instance_id = ${instanceId}`);
   await database.query(
     sql`delete from config_versions where instance_id = ${instanceId} and owner <> ${instanceId}`,
   );
+}
+
+/** Instances that nobody sends mails for. */
+export async function instancesWithoutMail(database: Pick<Database, "query">): Promise<number> {
+  const [row] = await database.query<{ total: number }>(sql`
+    select count(*)::int as total from instances i where not exists (
+      select from email_providers p where p.instance_id = i.instance_id and p.in_use)`);
+  return row?.total ?? 0;
 }

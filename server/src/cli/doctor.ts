@@ -1,5 +1,7 @@
+import { hasDevInbox } from "#src/app/dev-inbox.ts";
 import { publicOrigin } from "#src/app/first-instance.ts";
 import type { Core } from "#src/app/gatehouse.ts";
+import { instancesWithoutMail } from "#src/app/queries.ts";
 import { instanceDomainKind } from "#src/domains/instance/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { CommandError } from "./command.ts";
@@ -10,6 +12,8 @@ import { withCore } from "./with-core.ts";
 interface Finding {
   readonly ok: boolean;
   readonly what: string;
+  /** Not wrong, but not as it is meant to be for long. */
+  readonly warns?: true;
 }
 
 /** Says what works and what does not, with what would mend it. Fails when anything is wrong. */
@@ -33,6 +37,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
             : `this machine's clock is ${Math.round(drift / 1000)} s off the database's: set it`,
       });
       findings.push(await hostKnown(core, config.external.domain));
+      findings.push(await sendsMail(core, config));
       findings.push(...(await listens(config)));
       return 0;
     });
@@ -42,8 +47,12 @@ export async function doctor(args: readonly string[]): Promise<number> {
   }
   const healthy = findings.every(({ ok }) => ok);
   if (json)
-    console.log(JSON.stringify({ healthy, findings: findings.map(({ ok, what }) => ({ ok, what })) }));
-  else for (const { ok, what } of findings) console.log(`${ok ? "ok   " : "WRONG"} ${what}`);
+    console.log(
+      JSON.stringify({ healthy, findings: findings.map(({ ok, what, warns }) => ({ ok, what, warns })) }),
+    );
+  else
+    for (const { ok, what, warns } of findings)
+      console.log(`${ok ? (warns ? "warn " : "ok   ") : "WRONG"} ${what}`);
   return healthy ? 0 : 1;
 }
 
@@ -54,6 +63,19 @@ async function hostKnown({ store }: Core, host: string): Promise<Finding> {
         what: `no instance is reached under ${host}: set GATEHOUSE_EXTERNAL_DOMAIN to a domain of one`,
       }
     : { ok: true, what: `an instance is reached under ${host}` };
+}
+
+/** Without a provider everything works but mails, which wait: worth a word, and nothing is broken. */
+async function sendsMail({ database }: Core, config: Config): Promise<Finding> {
+  const without = await instancesWithoutMail(database);
+  if (without === 0) return { ok: true, what: "every instance has an active e-mail provider" };
+  return hasDevInbox(config)
+    ? { ok: true, what: "without an e-mail provider, mails are kept at /dev/inbox" }
+    : {
+        ok: true,
+        warns: true,
+        what: `${without} ${without === 1 ? "instance has" : "instances have"} no active e-mail provider: their mails wait until one is activated`,
+      };
 }
 
 /**

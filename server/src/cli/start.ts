@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { hasDevInbox } from "#src/app/dev-inbox.ts";
 import { createFirstInstance, type FirstStart, publicOrigin } from "#src/app/first-instance.ts";
 import { type Core, openCore, openGatehouse } from "#src/app/gatehouse.ts";
 import { findMasterKeys } from "#src/app/master-keys.ts";
@@ -162,14 +163,16 @@ function announce(
   { port, firstStart }: Started,
 ): void {
   const url = publicOrigin(config);
+  const inbox = hasDevInbox(config) ? `${url}/dev/inbox` : undefined;
   if (json) {
-    console.log(JSON.stringify({ url, host: config.host, port, pid: process.pid, data, firstStart }));
+    console.log(JSON.stringify({ url, host: config.host, port, pid: process.pid, data, inbox, firstStart }));
     return;
   }
   const lines = [`Gatehouse answers at ${url}/`];
   if (firstStart?.loginName !== undefined) lines.push(`  log in as   ${firstStart.loginName}`);
   if (firstStart?.password !== undefined)
     lines.push(`  password    ${firstStart.password}   (to be changed at the first login)`);
+  if (inbox !== undefined) lines.push(`  mail, SMS   ${inbox}   (kept there until a provider is activated)`);
   if (data !== undefined) lines.push(`  data        ${dataLine(resolve(config.dataDir), data)}`);
   if (keys.file !== undefined)
     lines.push(`  master key  ${resolve(keys.file)}   (back this up: without it the data cannot be read)`);

@@ -1,5 +1,6 @@
 /** What follows from a removal. From the removal's answer on nothing of it is shown or let in; here it goes. */
 import { removeGrantMembers, removeMembershipsOf } from "#src/domains/member/index.ts";
+import { forgetMessagesOf } from "#src/domains/message/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { Project, ProjectGrant, removeProjectsOf } from "#src/domains/project/index.ts";
 import {
@@ -55,6 +56,7 @@ async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
 const cleanUpUser: Chunk = async (ctx, job, forget) => {
   const userId = textOf(job, "userId");
   await removeMembershipsOf(ctx, userId);
+  await forgetMessagesOf(ctx, userId);
   const ended = await Promise.all([
     endSessionsOf(ctx, userId, chunk),
     endOidcSessionsOf(ctx, userId, chunk),

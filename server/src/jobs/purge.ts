@@ -17,6 +17,7 @@ interface Forgetting {
   readonly forget: Forget;
   /** So many at most; answers how many there were. */
   readonly forgetDeliveries: (before: Date, limit: number) => Promise<number>;
+  readonly forgetMessages: (before: Date, limit: number) => Promise<number>;
   /** Forgets limits that are whole again, and uses of what has expired. */
   readonly forgetLimits: () => Promise<unknown>;
 }
@@ -30,11 +31,11 @@ const deliveriesKeptMs = 30 * 24 * 3_600_000;
 const limit = 10_000;
 
 /**
- * Forgets requests, sessions and tokens that ended about a day ago, and delivery records after 30 days.
+ * Forgets requests, sessions and tokens that ended about a day ago, and records of deliveries and messages after 30 days.
  * @returns whether some are left
  */
 async function purgePast(
-  { forget, forgetDeliveries, forgetLimits }: Forgetting,
+  { forget, forgetDeliveries, forgetMessages, forgetLimits }: Forgetting,
   now: Date,
 ): Promise<boolean> {
   const before = new Date(now.getTime() - keptMs);
@@ -43,6 +44,7 @@ async function purgePast(
     await forget(OidcSession, isPastOidcSession(before), limit),
     await forget(Session, isPastSession(before), limit),
     await forgetDeliveries(new Date(now.getTime() - deliveriesKeptMs), limit),
+    await forgetMessages(new Date(now.getTime() - deliveriesKeptMs), limit),
   ];
   await forgetLimits();
   return gone.some((count) => count >= limit);

@@ -1,4 +1,5 @@
 import { type SchemaArea, sql } from "#src/platform/db/index.ts";
+import { messageSchema } from "#src/domains/message/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
 import { limitTables, onceTables } from "#src/platform/limits/index.ts";
 import { queueSchema } from "#src/platform/queue/index.ts";
@@ -8,6 +9,7 @@ import { entities } from "../parts.ts";
 export const schema: readonly SchemaArea[] = [
   storeSchema(entities),
   queueSchema,
+  messageSchema,
   {
     area: "limits",
     migrations: [

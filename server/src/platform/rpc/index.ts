@@ -8,4 +8,5 @@ export { duration, secondsOf } from "./duration.ts";
 export { type Handlers, part, type ServicePart } from "./handlers.ts";
 export { createRpc, type RpcServerOptions } from "./mount.ts";
 export type { OrgReference } from "./org-reference.ts";
+export { type RestRefusal, restRefusal } from "./rest/refusal.ts";
 export type { Wire } from "./wire.ts";

@@ -1,5 +1,5 @@
 /** The contract over plain HTTP and JSON, transcoded from the `google.api.http` annotations. */
-import { type JsonObject, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
+import { type JsonObject, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import {
   BodyBroken,
@@ -16,8 +16,8 @@ import type { RpcMethod } from "../contract.ts";
 import { readTimeoutMs } from "../deadline.ts";
 import { messageFromJson, parseJson } from "../json.ts";
 import { Refused } from "../refused.ts";
-import type { WireError } from "../wire-error.ts";
 import { setParameter } from "./parameters.ts";
+import { errorBody } from "./refusal.ts";
 import { createTrie, type RouteMatch, type Trie } from "./trie.ts";
 
 interface Target {
@@ -133,12 +133,4 @@ function decode(name: string, text: string): string {
   } catch {
     throw new Refused(Code.InvalidArgument, `${name}: the path is not valid UTF-8`);
   }
-}
-
-function errorBody(wire: WireError): JsonObject {
-  const details = wire.details.map(({ schema, message }) => {
-    const json: JsonValue = toJson(schema, message as Message);
-    return { "@type": `type.googleapis.com/${schema.typeName}`, ...(json as JsonObject) };
-  });
-  return { code: wire.code, message: wire.message, details };
 }
