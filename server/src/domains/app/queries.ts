@@ -1,4 +1,4 @@
-import { inLivingOrg } from "#src/domains/org/index.ts";
+import { notOfGoneOrg } from "#src/domains/org/index.ts";
 import { type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -60,7 +60,7 @@ export function searchApps(
   page: Page,
   sort?: Sql,
 ): Promise<Found<AppState>> {
-  const living = inLivingOrg(sql`t.owner`);
+  const living = notOfGoneOrg(ctx.instanceId, sql`t.owner`);
   return search(ctx.store, App, ctx.instanceId, { filters, living, scope: visible(scope), page, sort });
 }
 
@@ -143,7 +143,7 @@ export function searchAppKeys(
 ): Promise<Found<AppKeyState>> {
   return search(ctx.store, AppKey, ctx.instanceId, {
     filters: [ofLivingApp, ...filters],
-    living: inLivingOrg(sql`t.owner`),
+    living: notOfGoneOrg(ctx.instanceId, sql`t.owner`),
     scope: visible(scope),
     page,
     sort,

@@ -36,7 +36,7 @@ export async function listV1(
 ) {
   const { rows, total } = await listMembers(ctx.store, ctx.instanceId, owner, {
     filters: [memberFilterV1(queries, listedUsers)],
-    living: ofLivingUser,
+    living: ofLivingUser(ctx),
     page: listPage(query),
     sort: memberSortV1(sortingColumn, listedUsers),
   });

@@ -1,6 +1,6 @@
-import { inLivingOrg } from "#src/domains/org/index.ts";
-import { existsGrant, existsProject, grantedOrg } from "#src/domains/project/index.ts";
-import { existsUser } from "#src/domains/user/index.ts";
+import { notOfGoneOrg } from "#src/domains/org/index.ts";
+import { existsGrant, grantedOrg, isNoGoneGrant, isNoGoneProject } from "#src/domains/project/index.ts";
+import { isNoGoneUser } from "#src/domains/user/index.ts";
 import { type Member, type MemberKind, type MemberSort, searchAllMembers } from "#src/kits/members/index.ts";
 import type { Page } from "#src/kits/search/index.ts";
 import { callerScope, type Scope, scopeCondition } from "#src/platform/authz/index.ts";
@@ -8,20 +8,20 @@ import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 /** Who is gone is no member any more, even before the job has tidied up. */
-export const ofLivingUser = existsUser(sql`t.user_id`);
+export const ofLivingUser = ({ instanceId }: Ctx): Sql => isNoGoneUser(instanceId, sql`t.user_id`);
 
 /** What is managed is there, with all that is above it. */
-function living(kind: MemberKind): Sql {
+function living({ instanceId }: Ctx, kind: MemberKind): Sql {
+  const project = isNoGoneProject(instanceId, sql`t.aggregate_id`);
   switch (kind) {
     case "instance":
       return sql`true`;
     case "org":
-      return inLivingOrg(sql`t.aggregate_id`);
+      return notOfGoneOrg(instanceId, sql`t.aggregate_id`);
     case "project":
-      return existsProject(sql`t.aggregate_id`);
+      return project;
     case "project_grant":
-      return sql`${existsProject(sql`t.aggregate_id`)}
-        and ${existsGrant(sql`t.aggregate_id`, sql`t.grant_id`, inLivingOrg(grantedOrg))}`;
+      return sql`${project} and ${isNoGoneGrant(instanceId, sql`t.aggregate_id`, sql`t.grant_id`)}`;
   }
 }
 
@@ -83,7 +83,7 @@ export function searchMembers(
         " and ",
         "true",
       ),
-    living: (kind) => sql`${living(kind)} and ${ofLivingUser}`,
+    living: (kind) => sql`${living(ctx, kind)} and ${ofLivingUser(ctx)}`,
     page,
     sort,
     grants: { view: "project_grant_owners" },

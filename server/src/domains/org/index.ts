@@ -9,9 +9,11 @@ export { addDomain, askForProof, recordProof, requireUnverified } from "./decisi
 export { normalDomain } from "./domain-name.ts";
 export { type ValidationType, validationTypes } from "./events.ts";
 export {
+  goneOrgs,
   hasOrgName,
   hasVerifiedDomain,
   inLivingOrg,
+  notOfGoneOrg,
   orgByIdOrDomain,
   orgFilters,
   orgsByIds,

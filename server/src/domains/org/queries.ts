@@ -1,7 +1,7 @@
 import { anyOf, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
+import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
@@ -86,8 +86,15 @@ export const orgFilters = {
   },
 } as const;
 
+/** For `living` of other slices' lists: what an organization that is gone owned is gone as well. */
+export const notOfGoneOrg = (instanceId: string, owner: Sql): Sql =>
+  sql`${owner} not in (${goneOrgs(instanceId)})`;
+
+/** The ids of organizations that are gone and still named. */
+export const goneOrgs = (instanceId: string): Sql => goneIds(Org, instanceId);
+
 /**
- * For other slices' lists: what an organization that is gone owned is gone as well.
+ * As `notOfGoneOrg`, for a few rows and at any time.
  * @param of the relation that `owner` is of: PostgreSQL joins what speaks of one relation, else it asks row by row
  */
 export const inLivingOrg = (owner: Sql, of: Sql = sql`t`): Sql =>

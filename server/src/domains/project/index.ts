@@ -10,11 +10,12 @@ export {
   grantedOrg,
   grantsAmong,
   grantToOrg,
+  isNoGoneGrant,
   projectsByIds,
   rolesAmong,
 } from "./published-queries.ts";
 export {
-  existsProject,
+  isNoGoneProject,
   isProjectNamed,
   ownsProject,
   projectById,

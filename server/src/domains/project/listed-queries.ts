@@ -1,5 +1,5 @@
-import { inLivingOrg, orgsByIds } from "#src/domains/org/index.ts";
-import { type Page, tailOf, upTo } from "#src/kits/search/index.ts";
+import { notOfGoneOrg, orgsByIds } from "#src/domains/org/index.ts";
+import { type Page, tailOf, totalOf, upTo } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -35,7 +35,7 @@ export const listedFilters = {
  * the project, the managers of who was granted it see the grant.
  */
 const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sql[] => {
-  const living = (owner: Sql, of?: Sql): Sql => (hasGone ? inLivingOrg(owner, of) : sql`true`);
+  const living = (owner: Sql): Sql => (hasGone ? notOfGoneOrg(instanceId, owner) : sql`true`);
   return [
     sql`select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
     null::text as granted_org_id, null::boolean as granted_active
@@ -46,7 +46,7 @@ const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sq
     t.granted_org_id, t.active as granted_active
   from project_grants t join projects p
     on p.instance_id = t.instance_id and p.aggregate_id = t.aggregate_id and p.entity_id = ''
-  where t.instance_id = ${instanceId} and ${living(sql`p.owner`, sql`p`)} and ${living(sql`t.granted_org_id`)}
+  where t.instance_id = ${instanceId} and ${living(sql`p.owner`)} and ${living(sql`t.granted_org_id`)}
     and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}`,
   ];
 };
@@ -70,17 +70,21 @@ export async function searchListed(
     );
   // No more of each is needed than the page reaches, which spares sorting all of them.
   const shown = both(sql`t.*`, tailOf(upTo(page), sort));
-  const [places, [counted]] = await Promise.all([
-    ctx.store.query<Place>(
-      sql`select t.aggregate_id, t.granted_org_id, t.granted_active from (${shown}) t ${tailOf(page, sort)}`,
-    ),
-    ctx.store.query<{ readonly total: number }>(
-      sql`select sum(n)::int as total from (${both(sql`count(*) as n`, sql``)}) c`,
-    ),
-  ]);
-  const rows = await hydrated(ctx, places);
-  const total = counted?.total ?? 0;
-  return { rows, total: rows.length === 0 ? total : Math.max(total, page.offset + rows.length) };
+  const how = { prepare: false } as const;
+  const places = await ctx.store.query<Place>(
+    sql`select t.aggregate_id, t.granted_org_id, t.granted_active from (${shown}) t ${tailOf(page, sort)}`,
+    how,
+  );
+  const count = async (): Promise<number> => {
+    const each = both(sql`count(*) as n`, sql``);
+    const [counted] = await ctx.store.query<{ readonly total: number }>(
+      sql`select sum(n)::int as total from (${each}) c`,
+      how,
+    );
+    return counted?.total ?? 0;
+  };
+  const [rows, total] = await Promise.all([hydrated(ctx, places), totalOf(page, places, count)]);
+  return { rows, total };
 }
 
 async function hydrated(ctx: Ctx, places: readonly Place[]): Promise<readonly ListedProject[]> {

@@ -1,6 +1,7 @@
+import { goneOrgs } from "#src/domains/org/index.ts";
 import { anyOf } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
+import { goneParts, type Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
   Project,
@@ -58,6 +59,12 @@ export async function grantToOrg(
 export const existsGrant = (projectId: Sql, grantId: Sql, condition: Sql = sql`true`): Sql =>
   sql`exists (select 1 from project_grants pg where pg.instance_id = t.instance_id
     and pg.aggregate_id = ${projectId} and pg.entity_id = ${grantId} and ${condition})`;
+
+/** For `living` of other slices' lists: neither the project's grant nor the organization that it was given to is gone. */
+export const isNoGoneGrant = (instanceId: string, projectId: Sql, grantId: Sql): Sql =>
+  sql`(${projectId}, ${grantId}) not in (${goneParts(ProjectGrant, instanceId)}
+    union all select pg.aggregate_id, pg.entity_id from project_grants pg where pg.instance_id = ${instanceId}
+      and pg.granted_org_id = any(array(${goneOrgs(instanceId)})))`;
 
 /** The organization that a grant was given to, for `existsGrant`. */
 export const grantedOrg = sql`pg.granted_org_id`;

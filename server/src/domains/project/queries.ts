@@ -1,8 +1,8 @@
-import { inLivingOrg, Org } from "#src/domains/org/index.ts";
+import { goneOrgs, notOfGoneOrg, Org } from "#src/domains/org/index.ts";
 import { anyOf, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
+import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { Project, ProjectRole, type ProjectRoleState, type ProjectState } from "./state.ts";
@@ -40,16 +40,20 @@ const ofProject = (projectId: Sql, condition: Sql): Sql =>
   sql`exists (select 1 from projects p where p.instance_id = t.instance_id and p.aggregate_id = ${projectId}
     and p.entity_id = '' and ${condition})`;
 
-/** For other slices' lists: whether there is such a project of an organization that is there. */
-export const existsProject = (projectId: Sql): Sql => ofProject(projectId, inLivingOrg(sql`p.owner`, sql`p`));
+/** For `living` of other slices' lists: neither the project nor its organization is gone. */
+export const isNoGoneProject = (instanceId: string, projectId: Sql): Sql =>
+  sql`${projectId} not in (${goneIds(Project, instanceId)}
+    union all select p.aggregate_id from projects p where p.instance_id = ${instanceId} and p.entity_id = ''
+      and p.owner = any(array(${goneOrgs(instanceId)})))`;
 
 /** For other slices' lists: whether the project's name fits. */
 export const isProjectNamed = (projectId: Sql, like: string, method: number): Sql =>
   ofProject(projectId, textFilter(sql`p.name`, method, like));
 
-/** For other slices' lists: whether an organization owns the project. */
-export const ownsProject = (orgId: string, projectId: Sql): Sql =>
-  ofProject(projectId, sql`p.owner = ${orgId}`);
+/** For other slices' lists: whether an organization owns the project; all of its projects are looked up at once. */
+export const ownsProject = (instanceId: string, orgId: string, projectId: Sql): Sql =>
+  sql`${projectId} in (select p.aggregate_id from projects p
+    where p.instance_id = ${instanceId} and p.owner = ${orgId} and p.entity_id = '')`;
 
 /** By the number of later generations: id, creation, change, name. */
 export const projectSort = (column: number): Sql | undefined =>
@@ -65,7 +69,7 @@ export function searchProjects(
   const visible = scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` });
   return search(ctx.store, Project, ctx.instanceId, {
     filters,
-    living: inLivingOrg(sql`t.owner`),
+    living: notOfGoneOrg(ctx.instanceId, sql`t.owner`),
     scope: visible,
     page,
     sort,

@@ -51,7 +51,7 @@ export const Project: Entity<ProjectState, ProjectEvent> = {
     active: { type: "boolean", of: (project) => project.active },
   },
   // The last is for other lists, which ask for each of their rows whether its project is there.
-  indexes: ["owner, created_at", "lower(name)", "created_at", "aggregate_id, entity_id, owner"],
+  indexes: ["owner, created_at", "lower(name)", "created_at", "changed_at", "aggregate_id, entity_id, owner"],
   pieces: ["lower(name)"],
   unique: (project, { owner }) => [
     {

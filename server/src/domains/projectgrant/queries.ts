@@ -1,4 +1,4 @@
-import { inLivingOrg, Org } from "#src/domains/org/index.ts";
+import { notOfGoneOrg, Org } from "#src/domains/org/index.ts";
 import {
   isProjectNamed,
   ProjectGrant,
@@ -25,7 +25,8 @@ export async function projectGrantById(
 }
 
 /** What belongs to an organization that is gone, or was lent to one, is gone as well. */
-const living = sql`${inLivingOrg(sql`t.owner`)} and ${inLivingOrg(sql`t.granted_org_id`)}`;
+const living = ({ instanceId }: Ctx): Sql =>
+  sql`${notOfGoneOrg(instanceId, sql`t.owner`)} and ${notOfGoneOrg(instanceId, sql`t.granted_org_id`)}`;
 
 /** Conditions on a list of project grants, shared by the API generations. */
 export const grantFilters = {
@@ -62,7 +63,7 @@ export function searchProjectGrants(
   const asGranted = scopeCondition(scope, { org: sql`t.granted_org_id` });
   return search(ctx.store, ProjectGrant, ctx.instanceId, {
     filters,
-    living,
+    living: living(ctx),
     scope: sql`${asOwner} or ${asGranted}`,
     page,
     sort,

@@ -1,4 +1,4 @@
-import { inLivingOrg } from "#src/domains/org/index.ts";
+import { notOfGoneOrg } from "#src/domains/org/index.ts";
 import { type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -56,7 +56,7 @@ export function keysOf(
 ): Promise<Found<MachineKeyState>> {
   return search(ctx.store, MachineKey, ctx.instanceId, {
     filters,
-    living: inLivingOrg(sql`t.owner`),
+    living: notOfGoneOrg(ctx.instanceId, sql`t.owner`),
     scope: visible(scope),
     page,
     sort,
@@ -72,7 +72,7 @@ export function patsOf(
 ): Promise<Found<PatState>> {
   return search(ctx.store, Pat, ctx.instanceId, {
     filters,
-    living: inLivingOrg(sql`t.owner`),
+    living: notOfGoneOrg(ctx.instanceId, sql`t.owner`),
     scope: visible(scope),
     page,
     sort,

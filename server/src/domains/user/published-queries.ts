@@ -1,8 +1,8 @@
-import { inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
+import { goneOrgs, inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
 import { textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import type { Row } from "#src/platform/eventstore/index.ts";
+import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { mayBeNamed } from "./name-queries.ts";
 import { User, type UserState } from "./state.ts";
@@ -20,6 +20,12 @@ export const listedUsers = {
   displayName: sql`u.display_name`,
   email: sql`u.email`,
 } as const satisfies MemberUsers & Readonly<Record<string, Sql>>;
+
+/** For `living` of other slices' lists: neither the user nor their organization is gone. */
+export const isNoGoneUser = (instanceId: string, userId: Sql): Sql =>
+  sql`${userId} not in (${goneIds(User, instanceId)}
+    union all select u.aggregate_id from users u where u.instance_id = ${instanceId} and u.entity_id = ''
+      and u.owner = any(array(${goneOrgs(instanceId)})))`;
 
 /** For other slices' lists: whether there is such a user in an organization that is there. */
 export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));

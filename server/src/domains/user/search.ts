@@ -1,7 +1,7 @@
 import type { SearchQuery as QueryV2 } from "#contract/zitadel/user/v2/query_pb.ts";
 import type { SearchQuery as QueryV2beta } from "#contract/zitadel/user/v2beta/query_pb.ts";
 import type { SearchQuery as QueryV1 } from "#contract/zitadel/user_pb.ts";
-import { hasVerifiedDomain, inLivingOrg } from "#src/domains/org/index.ts";
+import { hasVerifiedDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
 import {
   anyOf,
   type Filter,
@@ -111,7 +111,7 @@ export function searchUsers(
   const visible = scopeCondition(scope, { org: sql`t.owner`, user: sql`t.aggregate_id` });
   return search(ctx.store, User, ctx.instanceId, {
     filters: orgId === undefined ? [conditions] : [sql`t.owner = ${orgId}`, conditions],
-    ...(orgId === undefined ? { living: inLivingOrg(sql`t.owner`) } : {}),
+    ...(orgId === undefined ? { living: notOfGoneOrg(ctx.instanceId, sql`t.owner`) } : {}),
     scope: visible,
     page,
     sort,

@@ -4,6 +4,7 @@ import { isProjectNamed } from "#src/domains/project/index.ts";
 import { listedUsers, ofUser, preferredLoginNameIs } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { hasRoleLike } from "./search.ts";
 
 /** v2beta asks for one user, v2 for several; all else is alike. */
@@ -12,7 +13,7 @@ export type AuthorizationFilter = FilterV2 | FilterV2beta;
 const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
 
 /** A filter of the later generations. @throws invalid_argument for one that says nothing */
-export function authorizationFilter({ filter }: AuthorizationFilter): Sql {
+export function authorizationFilter(ctx: Ctx, { filter }: AuthorizationFilter): Sql | Promise<Sql> {
   switch (filter.case) {
     case "authorizationIds":
       return anyOf(sql`t.aggregate_id`, filter.value.ids);
@@ -25,7 +26,7 @@ export function authorizationFilter({ filter }: AuthorizationFilter): Sql {
     case "projectName":
       return isProjectNamed(sql`t.project_id`, filter.value.name, filter.value.method);
     case "roleKey":
-      return hasRoleLike(filter.value.key, filter.value.method);
+      return hasRoleLike(ctx, filter.value.key, filter.value.method);
     case "projectGrantId":
       return sql`t.project_grant_id = ${filter.value.id}`;
     default:

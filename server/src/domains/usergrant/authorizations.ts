@@ -27,7 +27,7 @@ export const listAuthorizations =
   async ({ pagination, sortingColumn = 0, filters }: ListRequest, ctx: Ctx) => {
     const page = filterPage(pagination);
     const scope = await callerScope(ctx, "user.grant.read");
-    const wanted = filters.map(authorizationFilter);
+    const wanted = await Promise.all(filters.map((filter) => authorizationFilter(ctx, filter)));
     const { rows, total } = await searchReadable(ctx, scope, wanted, page, authorizationSort(sortingColumn));
     return {
       pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },

@@ -1,7 +1,7 @@
 import type { UserGrantQuery } from "#contract/zitadel/user_pb.ts";
-import { hasOrgName, hasVerifiedDomain, inLivingOrg } from "#src/domains/org/index.ts";
-import { existsGrant, existsProject, isProjectNamed, ownsProject } from "#src/domains/project/index.ts";
-import { existsUser, listedUsers, ofUser } from "#src/domains/user/index.ts";
+import { hasOrgName, hasVerifiedDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
+import { isNoGoneGrant, isNoGoneProject, isProjectNamed, ownsProject } from "#src/domains/project/index.ts";
+import { isNoGoneUser, listedUsers, ofUser } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -11,12 +11,33 @@ import { UserGrant, type UserGrantState } from "./state.ts";
 const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
 const ofOrg = (condition: (column: Sql) => Sql): Sql => hasOrgName(sql`t.owner`, condition);
 
-/** Whether one of the roles has a key that fits. */
-export const hasRoleLike = (key: string, method: number): Sql =>
-  sql`exists (select 1 from unnest(t.role_keys) as r(key) where ${textFilter(sql`r.key`, method, key)})`;
+/** Skips from one set of roles to the next in their index, and looks at one grant of each. */
+const roleSetsLike = (instanceId: string, key: string, method: number): Sql => {
+  const first = (place: Sql): Sql => sql`(select g.role_set from user_grants g
+    where g.instance_id = ${instanceId} and ${place} order by g.role_set limit 1)`;
+  const keys = sql`(select g.role_keys from user_grants g
+    where g.instance_id = ${instanceId} and g.role_set = s.role_set limit 1)`;
+  return sql`
+    with recursive s (role_set) as (
+      select ${first(sql`g.role_set is not null`)}
+      union all select ${first(sql`g.role_set > s.role_set`)} from s where s.role_set is not null)
+    select s.role_set from s where s.role_set is not null
+      and exists (select 1 from unnest(${keys}) as r(key) where ${textFilter(sql`r.key`, method, key)})`;
+};
+
+/** Whether one of the roles has a key that fits. @throws invalid_argument as `textFilter` */
+export async function hasRoleLike(ctx: Ctx, key: string, method: number): Promise<Sql> {
+  const sets = await ctx.store.query<{ readonly role_set: string }>(
+    roleSetsLike(ctx.instanceId, key, method),
+  );
+  return anyOf(
+    sql`t.role_set`,
+    sets.map((set) => set.role_set),
+  );
+}
 
 /** A filter of the first generation. @throws invalid_argument for one that says nothing */
-export function grantFilter({ query }: UserGrantQuery): Sql {
+export function grantFilter(ctx: Ctx, { query }: UserGrantQuery): Sql | Promise<Sql> {
   switch (query.case) {
     case "projectIdQuery":
       return sql`t.project_id = ${query.value.projectId}`;
@@ -27,7 +48,7 @@ export function grantFilter({ query }: UserGrantQuery): Sql {
     case "projectGrantIdQuery":
       return sql`t.project_grant_id = ${query.value.projectGrantId}`;
     case "roleKeyQuery":
-      return hasRoleLike(query.value.roleKey, query.value.method);
+      return hasRoleLike(ctx, query.value.roleKey, query.value.method);
     case "withGrantedQuery":
       return sql`true`;
     case "projectNameQuery":
@@ -67,17 +88,19 @@ function userFilter(query: UserGrantQuery["query"]): Sql {
 }
 
 /** What was given through a project grant goes with it. */
-const lentStill = sql`(t.project_grant_id = '' or ${existsGrant(sql`t.project_id`, sql`t.project_grant_id`)})`;
+const lentStill = (instanceId: string): Sql =>
+  sql`(t.project_grant_id = '' or ${isNoGoneGrant(instanceId, sql`t.project_id`, sql`t.project_grant_id`)})`;
 
 /** What a grant stands on is there: its organization, user and project, and the project's grant where it has one. */
-const standing = sql`${inLivingOrg(sql`t.owner`)} and ${existsUser(sql`t.user_id`)}
-  and ${existsProject(sql`t.project_id`)} and ${lentStill}`;
+const standing = ({ instanceId }: Ctx): Sql =>
+  sql`${notOfGoneOrg(instanceId, sql`t.owner`)} and ${isNoGoneUser(instanceId, sql`t.user_id`)}
+    and ${isNoGoneProject(instanceId, sql`t.project_id`)} and ${lentStill(instanceId)}`;
 
 /**
  * Grants that an organization gave, and with `withGranted` also those that others gave on its projects. What
  * concerns users, projects or organizations that are gone is not listed.
  */
-export function searchGrants(
+export async function searchGrants(
   ctx: Ctx,
   scope: Scope,
   orgId: string,
@@ -88,12 +111,12 @@ export function searchGrants(
     ({ query }) => query.case === "withGrantedQuery" && query.value.withGranted,
   );
   const own = sql`t.owner = ${orgId}`;
-  const reach = withGranted ? sql`(${own} or ${ownsProject(orgId, sql`t.project_id`)})` : own;
+  const reach = withGranted ? sql`(${own} or ${ownsProject(ctx.instanceId, orgId, sql`t.project_id`)})` : own;
   // Who may read all grants of this organization may read those of its projects, whoever gave them.
   const all = scope.all || scope.orgIds.includes(orgId);
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    filters: [reach, ...queries.map(grantFilter)],
-    living: standing,
+    filters: [reach, ...(await Promise.all(queries.map((query) => grantFilter(ctx, query))))],
+    living: standing(ctx),
     scope: scopeCondition(all ? { all: true } : scope, {
       project: sql`t.project_id`,
       grant: sql`t.project_grant_id`,
@@ -112,7 +135,7 @@ export function searchReadable(
 ): Promise<Found<UserGrantState>> {
   return search(ctx.store, UserGrant, ctx.instanceId, {
     filters,
-    living: standing,
+    living: standing(ctx),
     scope: scopeCondition(scope, {
       org: sql`t.owner`,
       project: sql`t.project_id`,

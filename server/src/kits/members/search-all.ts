@@ -1,4 +1,4 @@
-import type { Page } from "#src/kits/search/index.ts";
+import { type Page, totalOf } from "#src/kits/search/index.ts";
 import { identifier, join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Store } from "#src/platform/eventstore/index.ts";
 import { type MemberKind, memberEntity } from "./member.ts";
@@ -56,7 +56,7 @@ interface MemberRow {
   readonly changed_at: Date;
 }
 
-/** One page of the members of everything, and how many there are. A list that fits its page takes one statement. */
+/** One page of the members of everything, and how many there are. What ends on its page takes one statement. */
 export async function searchAllMembers(
   store: Pick<Store, "query" | "hasGone">,
   instanceId: string,
@@ -64,23 +64,17 @@ export async function searchAllMembers(
 ): Promise<{ readonly members: readonly Member[]; readonly total: number }> {
   const search = (await store.hasGone(instanceId)) ? amongLiving(asked) : asked;
   const { page } = search;
-  const shown = store.query<MemberRow>(allMembersStatement(instanceId, search));
-  if (page.limit === undefined && page.offset === 0) {
-    const members = (await shown).map(memberOf);
-    return { members, total: members.length };
-  }
-  const [rows, [counted]] = await Promise.all([
-    shown,
-    store.query<{ readonly n: number }>(
-      sql`select sum(m.n)::int as n from (${union(instanceId, search, () => sql`count(*) as n`)}) m`,
-    ),
-  ]);
-  const total = Number(counted?.n ?? 0);
-  // Two statements see two moments; what is shown is never more than what was counted.
-  return {
-    members: rows.map(memberOf),
-    total: rows.length === 0 ? total : Math.max(total, page.offset + rows.length),
+  const how = { prepare: false } as const;
+  const rows = await store.query<MemberRow>(allMembersStatement(instanceId, search), how);
+  const count = async (): Promise<number> => {
+    const each = union(instanceId, search, () => sql`count(*) as n`);
+    const [counted] = await store.query<{ readonly n: number }>(
+      sql`select sum(m.n)::int as n from (${each}) m`,
+      how,
+    );
+    return Number(counted?.n ?? 0);
   };
+  return { members: rows.map(memberOf), total: await totalOf(page, rows, count) };
 }
 
 const amongLiving = ({ where, living, ...search }: SearchAll): SearchAll => ({

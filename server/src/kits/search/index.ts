@@ -1,5 +1,5 @@
 export { filterPage, listPage, type Page, type PageRequest } from "./page.ts";
-export { type Found, type Search, search, tailOf, upTo } from "./search.ts";
+export { type Found, type Search, search, tailOf, totalOf, upTo } from "./search.ts";
 export { anyOf, textFilter } from "./text.ts";
 export { timestampFilter, wholeMillisecond } from "./time.ts";
 export { emptyFilter, type Filter, filterTree } from "./tree.ts";

@@ -21,7 +21,7 @@ export interface Found<S> {
   readonly total: number;
 }
 
-/** One page of an entity's rows and how many there are. A list that fits its page takes one statement. */
+/** One page of an entity's rows and how many there are. What ends on its page takes one statement. */
 export async function search<S extends object, E extends Draft>(
   store: Store,
   entity: Entity<S, E>,
@@ -36,14 +36,24 @@ export async function search<S extends object, E extends Draft>(
     " and ",
     "true",
   );
-  const rows = store.select(entity, instanceId, where, tailOf(page, sort));
-  if (page.limit === undefined && page.offset === 0) {
-    const all = await rows;
-    return { rows: all, total: all.length };
-  }
-  const [shown, counted] = await Promise.all([rows, store.count(entity, instanceId, where)]);
+  const how = { prepare: false } as const;
+  const rows = await store.select(entity, instanceId, where, tailOf(page, sort), how);
+  return { rows, total: await totalOf(page, rows, () => store.count(entity, instanceId, where, how)) };
+}
+
+/**
+ * How many rows match on all pages together. They are counted where the page does not show it: what is sought mostly
+ * fits into one, and is not sought twice.
+ */
+export async function totalOf(
+  { offset, limit }: Page,
+  shown: readonly unknown[],
+  count: () => Promise<number>,
+): Promise<number> {
+  const end = offset + shown.length;
+  const isLast = shown.length < (limit ?? Number.POSITIVE_INFINITY) && (shown.length > 0 || offset === 0);
   // Two statements see two moments; rows that are shown are never more than those counted.
-  return { rows: shown, total: shown.length === 0 ? counted : Math.max(counted, page.offset + shown.length) };
+  return isLast ? end : shown.length === 0 ? count() : Math.max(await count(), end);
 }
 
 /** From the first row to the end of the page: what a part of a list contributes to it at most. */

@@ -1,3 +1,4 @@
+export { goneIds, goneParts } from "./gone.ts";
 export { type FeedCursor, type FeedPage, feedStart, readFeed } from "./history/feed.ts";
 export { type Forgotten, forgetInstance } from "./history/forget-instance.ts";
 export { type Past, type PurgeOptions, purge } from "./history/purge.ts";
@@ -13,4 +14,4 @@ export * from "./model.ts";
 export { type OpenStore, openStore, type StoreOptions } from "./open-store.ts";
 export { storeSchema } from "./schema/schema.ts";
 export { type UpgradeOptions, upgradeRows } from "./schema/upgrade.ts";
-export type { ConfigReader, EventFilter, Store } from "./store.ts";
+export type { ConfigReader, EventFilter, Planning, Store } from "./store.ts";

@@ -26,7 +26,7 @@ import type {
 } from "./model.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createRows, type Rows } from "./rows.ts";
-import type { Store } from "./store.ts";
+import type { Planning, Store } from "./store.ts";
 
 export interface StoreOptions {
   readonly database: Database;
@@ -128,16 +128,17 @@ function reading(
       instanceId: string,
       where: Sql,
       tail: Sql = sql``,
+      planning: Planning = {},
     ) {
-      const found = await rows.select(
-        entity,
-        sql`where t.instance_id = ${instanceId} and (${where}) ${tail}`,
-      );
+      const rest = sql`where t.instance_id = ${instanceId} and (${where}) ${tail}`;
+      const found = await rows.select(entity, rest, planning);
       return found as readonly Row<S>[];
     },
-    async count(entity, instanceId, where) {
-      const [row] = await database.query<{ total: number }>(sql`
-        select count(*) as total from ${identifier(entity.table)} t where t.instance_id = ${instanceId} and (${where})`);
+    async count(entity, instanceId, where, planning = {}) {
+      const [row] = await database.query<{ total: number }>(
+        sql`select count(*) as total from ${identifier(entity.table)} t where t.instance_id = ${instanceId} and (${where})`,
+        planning,
+      );
       return Number(row?.total ?? 0);
     },
     async hasGone(instanceId) {
@@ -151,7 +152,7 @@ function reading(
         and aggregate_type = ${aggregate} and aggregate_id = ${aggregateId} and entity_id = ${entityId}`);
     },
     events: (instanceId, filter) => readEvents(database, secrets, registry, instanceId, filter),
-    query: (statement) => database.query(statement),
+    query: (statement, planning = {}) => database.query(statement, planning),
     async claimant(kind, value) {
       const [holder] = await database.query<{ aggregate_id: string }>(
         sql`select aggregate_id from uniques where instance_id = '' and kind = ${kind} and value = ${value}`,

@@ -4,6 +4,7 @@ import { foldAggregate } from "./history/fold.ts";
 import type { AnyEntity, Row } from "./model.ts";
 import type { SubjectSecrets } from "./personal.ts";
 import type { Registry } from "./registry.ts";
+import type { Planning } from "./store.ts";
 
 /** A row of an entity's table as the driver gives it. */
 export interface RowRecord {
@@ -28,7 +29,7 @@ export interface RowKey {
 /** Reads rows of entities. A row that an older version of its entity has folded is folded again. */
 export interface Rows {
   /** @param rest from `where` on, over the table as `t`; it names the tenant */
-  select(entity: AnyEntity, rest: Sql): Promise<readonly Row<object>[]>;
+  select(entity: AnyEntity, rest: Sql, planning: Planning): Promise<readonly Row<object>[]>;
   fromRecords(entity: AnyEntity, records: readonly RowRecord[]): Promise<readonly Row<object>[]>;
   /** The state by the whole history of the row's aggregate. */
   refold(entity: AnyEntity, key: RowKey): Promise<object | undefined>;
@@ -58,11 +59,12 @@ export function createRows(database: Database, registry: Registry, secrets: Subj
   return {
     refold,
     fromRecords,
-    async select(entity, rest) {
+    async select(entity, rest, planning) {
       const columns = sql`t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at,
         t.changed_at, t.state, t.state_version`;
       const records = await database.query<RowRecord>(
         sql`select ${columns} from ${identifier(entity.table)} t ${rest}`,
+        planning,
       );
       return fromRecords(entity, records);
     },

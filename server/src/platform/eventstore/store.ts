@@ -31,6 +31,14 @@ export interface EventFilter {
   readonly limit: number;
 }
 
+/**
+ * How a read is planned. Prepared ones keep their plan, for whichever tenant and values; searches, whose conditions are
+ * made per request, are planned for what they look for, and leave nothing behind in the sessions.
+ */
+export interface Planning {
+  readonly prepare?: false;
+}
+
 /** The storage core as everyone else sees it. Every read is exact: what was acknowledged is there. */
 export interface Store {
   /**
@@ -63,10 +71,11 @@ export interface Store {
     instanceId: string,
     where: Sql,
     tail?: Sql,
+    planning?: Planning,
   ): Promise<readonly Row<S>[]>;
 
   /** How many rows a condition over the entity's table (aliased `t`) matches; exact. */
-  count(entity: AnyEntity, instanceId: string, where: Sql): Promise<number>;
+  count(entity: AnyEntity, instanceId: string, where: Sql, planning?: Planning): Promise<number>;
 
   /**
    * Whether rows of the instance may still name something that is gone (entities that are `outlived`). Mostly they do
@@ -85,7 +94,7 @@ export interface Store {
   events(instanceId: string, filter: EventFilter): Promise<readonly StoredEvent[]>;
 
   /** Any other read; for `queries.ts` files. The text must name the tenant itself. */
-  query<T extends object>(statement: Sql): Promise<readonly T[]>;
+  query<T extends object>(statement: Sql, planning?: Planning): Promise<readonly T[]>;
 
   /** A reader of cached configuration for one request, exact as of its first use. */
   config(instanceId: string): ConfigReader;
