@@ -49,6 +49,7 @@ export function linkOf(
 ): string | undefined {
   if (template !== undefined && template !== "") return toUrl(template, variables);
   const origin = variables["Origin"] ?? "";
+  if (!URL.canParse(origin)) return undefined;
   const target = required ? newPages[type] : undefined;
   if (target !== undefined) return address(new URL(baseUri || builtInBase, origin).href, target, variables);
   const old = oldPages[type];

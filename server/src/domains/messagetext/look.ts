@@ -41,7 +41,8 @@ export async function mailLook(
   return { light, dark: isFixed ? undefined : dark, logoUrl: logo, logoDarkUrl: logoDark, sender };
 }
 
-function colours({ primary, background, font }: Chosen): MailColours {
+/** Exported for its test alone. */
+export function colours({ primary, background, font }: Chosen): MailColours {
   const pageIsDark = whiteOrBlack(background) === "#ffffff";
   const card = pageIsDark ? mix(background, "#ffffff", 0.06) : mix(background, "#ffffff", 0.85);
   const text = readableOn(card, font, 7);

@@ -42,7 +42,8 @@ const fonts =
   "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif";
 const codeFonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
-export const directionOf = (language: string): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
+// Said once more on the card: some mail programs leave out the outermost elements.
+const directionOf = (language: string): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
 /** What an inbox shows behind the pre-header: nothing, instead of the beginning of the mail. */
 const blank = "&#847;&zwnj;&nbsp;".repeat(60);
@@ -63,7 +64,7 @@ export function mailHtml(content: MailContent, look: MailLook): string {
 <body class="page" style="margin:0;padding:0;background:${page};color:${text};font-family:${fonts};-webkit-text-size-adjust:100%">
 <div aria-hidden="true" style="display:none;max-height:0;overflow:hidden;opacity:0">${content.preHeader}${blank}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:${page}"><tr><td align="center" class="outer" style="padding:40px 16px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="max-width:560px;background:${card};border-radius:12px;border-top:4px solid ${look.light.primary}"><tr><td class="inner" style="padding:36px 40px;text-align:start">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="max-width:560px;background:${card};border-radius:12px;border-top:4px solid ${look.light.primary}"><tr><td class="inner" lang="${language}" dir="${directionOf(language)}" style="padding:36px 40px;text-align:start">
 ${head(look)}
 <h1 class="text" style="margin:0 0 20px;font-size:24px;line-height:1.3;font-weight:650;color:${text}">${title}</h1>
 ${body(content, look.light)}

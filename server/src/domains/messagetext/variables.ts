@@ -57,7 +57,7 @@ export async function variablesOf(
     Code: code,
     OTP: code,
     Origin: message.origin,
-    Domain: args.domain ?? new URL(message.origin).hostname,
+    Domain: args.domain ?? (URL.canParse(message.origin) ? new URL(message.origin).hostname : ""),
     Expiry: args.expirySeconds === undefined ? "" : length(args.expirySeconds, language),
     TempUsername: args.tempUserName ?? "",
     ApplicationName: args.applicationName || applicationName,
