@@ -34,6 +34,10 @@ export function normalPhone(input: string, language = ""): string {
   return phone;
 }
 
+/** The same for what may be something else as well, such as a login name; undefined when it is no number. */
+export const phoneIfAny = (input: string): string | undefined =>
+  input.length > 200 ? undefined : phoneIn(input, defaultCountry);
+
 /** The number that somebody may have typed; undefined when it can be none. */
 function phoneIn(input: string, country: CountryCode): string | undefined {
   const text = input.normalize("NFKC").trim().replace(/^tel:/i, "");

@@ -5,6 +5,7 @@ import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { phoneIfAny } from "./contact.ts";
 import { User, type UserState } from "./state.ts";
 
 /** The user, unless they or their organization are gone. */
@@ -86,16 +87,17 @@ export async function findByLoginName(
   );
   const byName = preferred(await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner })));
   if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
+  const number = phoneIfAny(name) ?? name;
   const contacts = await ctx.store.select(
     User,
     ctx.instanceId,
-    sql`(lower(t.email) = ${name} or t.phone = ${name}) and ${inOrg}`,
+    sql`(lower(t.email) = ${name} or t.phone = ${number}) and ${inOrg}`,
   );
   return contacts.filter(
     ({ state }) =>
       state.kind === "human" &&
       ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
-        (reading.phone && state.human.phoneVerified && state.human.phone === name)),
+        (reading.phone && state.human.phoneVerified && state.human.phone === number)),
   );
 }
 

@@ -6,7 +6,7 @@ import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Message } from "#src/domains/message/index.ts";
 import { sql } from "#src/platform/db/index.ts";
-import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { createTenant, type PlaceOptions, type Tenant } from "#test/harness/tenant.ts";
 import { createHuman, type NewHuman } from "../human-commands.ts";
 
 export const password = "Password1!";
@@ -35,8 +35,8 @@ export interface People {
 
 let counter = 0;
 
-export async function createPeople(): Promise<People> {
-  const tenant = await createTenant();
+export async function createPeople(options: PlaceOptions = {}): Promise<People> {
+  const tenant = await createTenant(options);
   const owner = tenant.transport(tenant.ownerToken);
   const sessions = createClient(SessionService, owner);
   return {

@@ -4,6 +4,7 @@ import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { refusal, told as refused } from "#test/harness/refusal.ts";
+import { findByLoginName } from "../queries.ts";
 import { createPeople, type People, password } from "./codes.fixture.ts";
 
 let people: People;
@@ -106,6 +107,15 @@ test("people change and prove their own number and address over the first genera
   );
   await auth.removeMyPhone({});
   expect((await auth.getMyPhone({})).phone).toBeUndefined();
+});
+
+test("who logs in by number may write it in any way", async () => {
+  const userId = await people.person("caller", { phone: "079 111 22 00" });
+  const ctx = people.tenant.ctx();
+  for (const typed of ["+41791112200", "079 111 22 00", "0041 (0)79 111 22 00"])
+    expect(
+      (await findByLoginName(ctx, typed, { phone: true })).map(({ aggregateId }) => aggregateId),
+    ).toEqual([userId]);
 });
 
 test("nobody is handed a code for an address that was theirs already", async () => {
