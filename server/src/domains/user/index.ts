@@ -12,7 +12,7 @@ export { userMetadataPart } from "./api.v2.metadata.ts";
 export { userPart } from "./api.v2.ts";
 export { userBetaPart } from "./api.v2beta.ts";
 export { codeBudgets } from "./codes/enter-code.ts";
-export { recordSent } from "./codes/sent.ts";
+export { inviteUser, resendInvite } from "./codes/invite.ts";
 export { requireMayGiveCredentials } from "./credential-access.ts";
 export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
@@ -67,3 +67,4 @@ export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";
 export { User, type UserState } from "./state.ts";
+export { inviteOf } from "./translate.v2.ts";
