@@ -142,6 +142,7 @@ const fixedParts: readonly ServicePart[] = [
   authmethod.authPart,
   authmethod.managementPart,
   authmethod.userPart,
+  authmethod.userInvitePart,
   authmethod.userBetaPart,
   webauthn.authPart,
   webauthn.managementPart,

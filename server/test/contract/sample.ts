@@ -48,6 +48,8 @@ function fill(desc: DescMessage, wanted: Wanted, depth: number): JsonObject {
 /** Messages of which a sample takes a part only: the rest asks for factors that the world's user does not have. */
 const narrowed: Readonly<Record<string, readonly string[]>> = {
   Checks: ["user"],
+  // A code takes the place of the permission.
+  RegisterPasskeyRequest: ["user_id", "authenticator"],
 };
 /** Fields of features that answer "not yet" as a whole, or that ask for what the world does not have. */
 const leftOut = /^(challenges|idp_links|totp_secret|otp_code|saml_.*|project_grant_id)$/;

@@ -6,11 +6,11 @@ import {
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type Wire } from "#src/platform/rpc/index.ts";
-import { requireMayAskFor, requireMayReset, requireOnUser, requireSelfOrOnUser } from "./access.ts";
+import { requireMayAskFor, requireMayReset, requireSelfOrOnUser } from "./access.ts";
 import { renewCode, verifyContact } from "./codes/contact-codes.ts";
-import { acceptInvite, inviteUser, resendInvite } from "./codes/invite.ts";
+import { acceptInvite } from "./codes/invite.ts";
 import { requestPasswordReset } from "./codes/password-reset.ts";
-import { inviteOf, resetOf, verificationOf } from "./translate.v2.ts";
+import { resetOf, verificationOf } from "./translate.v2.ts";
 
 interface Verify {
   readonly userId: string;
@@ -49,16 +49,6 @@ export const codeHandlers = {
 
 export const userCodePart = part(UserService, {
   ...codeHandlers,
-  async createInviteCode({ userId, verification }, ctx) {
-    await requireOnUser(ctx, userId, "user.write");
-    const { wanted, applicationName } = inviteOf(verification);
-    const { row, code } = await inviteUser(ctx, userId, wanted, applicationName);
-    return { details: details(row), inviteCode: code };
-  },
-  async resendInviteCode({ userId }, ctx) {
-    await requireOnUser(ctx, userId, "user.write");
-    return { details: details(await resendInvite(ctx, userId)) };
-  },
   async verifyInviteCode({ userId, verificationCode }, ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.write");
     return { details: details(await acceptInvite(ctx, userId, verificationCode)) };

@@ -50,7 +50,7 @@ export async function beginRegistration(ctx: Ctx, wanted: WantedRegistration): P
   const options = creationOptions({
     kind,
     rpId,
-    rpName: await relyingPartyName(ctx),
+    rpName: await relyingPartyName(ctx, user.owner),
     challenge: makeChallenge(ctx),
     userId,
     userName: (await loginNamesOf(ctx, user)).preferred,

@@ -1,4 +1,5 @@
 /** For which hosts people may register authenticators, and from which pages these may answer. */
+import { authenticatorNames } from "#src/domains/credentialsettings/index.ts";
 import { InstanceDomain, instanceOf, TrustedDomain } from "#src/domains/instance/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -33,9 +34,9 @@ export async function relyingPartyOf(ctx: Ctx, named: string, field = "domain"):
   throw invalid("WEBAUTHN-Rp1dm", "Errors.User.WebAuthN.DomainNotAllowed", { field });
 }
 
-/** What people see as the one they register with. */
-export const relyingPartyName = async (ctx: Ctx): Promise<string> =>
-  ctx.relyingPartyName || (await instanceOf(ctx)).name;
+/** What people of an organization see as the one they register with. */
+export const relyingPartyName = async (ctx: Ctx, orgId: string): Promise<string> =>
+  (await authenticatorNames(ctx, orgId)).relyingPartyName ?? (await instanceOf(ctx)).name;
 
 /** Whether an answer may come from a page of this origin: of the relying party's domain, and one that nobody can forge. */
 export function mayAnswer(origin: string, rpId: string): boolean {

@@ -8,16 +8,18 @@ import {
   type RequestOptions,
 } from "@gatehouse/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CredentialSettingsService } from "#contract/gatehouse/settings/v1/credential_settings_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { InstanceService } from "#contract/zitadel/instance/v2/instance_service_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { UserVerificationRequirement } from "#contract/zitadel/session/v2/challenge_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { PasskeyAuthenticator } from "#contract/zitadel/user/v2/auth_pb.ts";
-import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { AuthenticationMethodType, UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { UserService as UserServiceV2beta } from "#contract/zitadel/user/v2beta/user_service_pb.ts";
 import { messageTask } from "#src/domains/message/index.ts";
 import { sql } from "#src/platform/db/index.ts";
+import { valueAt } from "#test/harness/json.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { checkWebAuthN } from "./check.ts";
@@ -248,6 +250,19 @@ describe("registration", () => {
       expect(await at(domain)).toBe("allowed");
     for (const domain of ["test", "evil.test", "op.test", "a.tenant.test", "https://tenant.test", "."])
       expect(await at(domain)).toBe("InvalidArgument WEBAUTHN-Rp1dm");
+  });
+
+  test("people register with whom the settings say, else with the instance by its name", async () => {
+    const userId = await person();
+    const settings = createClient(CredentialSettingsService, tenant.transport(tenant.ownerToken));
+    const nameNow = async () => {
+      const { publicKeyCredentialCreationOptions } = await users.registerPasskey({ userId });
+      return valueAt(publicKeyCredentialCreationOptions, "publicKey.rp.name");
+    };
+    expect(await nameNow()).toBe("tenant.test");
+    await settings.setCredentialSettings({ relyingPartyName: "The Shop" });
+    expect(await nameNow()).toBe("The Shop");
+    await settings.setCredentialSettings({ relyingPartyName: "" });
   });
 
   test("nobody registers an authenticator for somebody else without the permission", async () => {
@@ -569,5 +584,53 @@ describe("login", () => {
     expect(await outcome(answerTo(sessionId, authenticator.get(options, here)))).toMatch(
       /^FailedPrecondition COMMAND-/,
     );
+  });
+});
+
+describe("ways to log in", () => {
+  test("authenticators are listed where they answer, and only when they can", async () => {
+    const userId = await person();
+    const listed = async (domainQuery?: { domain: string; includeWithoutDomain: boolean }) =>
+      (await users.listAuthenticationMethodTypes({ userId, ...(domainQuery ? { domainQuery } : {}) }))
+        .authMethodTypes;
+    const { PASSWORD, PASSKEY, U2F } = AuthenticationMethodType;
+    await users.registerPasskey({ userId });
+    expect(await listed()).toEqual([PASSWORD]);
+    await addPasskey(userId, createAuthenticator(), shop);
+    const { u2fId } = await addU2f(userId);
+    expect(await listed()).toEqual([PASSWORD, PASSKEY, U2F]);
+    expect(await listed({ domain: shop.domain, includeWithoutDomain: true })).toEqual([PASSWORD, PASSKEY]);
+    expect(await listed({ domain: "tenant.test", includeWithoutDomain: false })).toEqual([PASSWORD, U2F]);
+    expect((await usersBeta.listAuthenticationMethodTypes({ userId })).authMethodTypes).toEqual([1, 2, 5]);
+    const u2f = { state: 2, type: { case: "u2f", value: { id: u2fId, name: "Key" } } };
+    expect((await users.listAuthenticationFactors({ userId })).result).toMatchObject([u2f]);
+    expect((await management.listHumanAuthFactors({ userId })).result).toMatchObject([u2f]);
+  });
+
+  test("who has a passkey needs no invitation", async () => {
+    const { userId = "" } = await users.addHumanUser({
+      profile: { givenName: "New", familyName: "Comer" },
+      email: { email: "new.comer@people.test", verification: { case: "isVerified", value: true } },
+    });
+    const verification = { case: "returnCode" as const, value: {} };
+    expect(await outcome(users.createInviteCode({ userId, verification }))).toBe("allowed");
+    await addPasskey(userId);
+    expect(await outcome(users.createInviteCode({ userId, verification }))).toBe(
+      "FailedPrecondition COMMAND-EF34g",
+    );
+  });
+
+  test("whose account is gone leaves no authenticator behind", async () => {
+    const userId = await person();
+    const { authenticator } = await addPasskey(userId);
+    const { sessionId, options } = await challenged(userId);
+    const answer = authenticator.get(options, here);
+    await users.deleteUser({ userId });
+    expect(await outcome(answerTo(sessionId, answer))).not.toBe("allowed");
+    const rows = await tenant.store.query<{ n: number }>(
+      sql`select count(*)::int as n from user_passkeys where instance_id = ${tenant.created.instanceId}
+        and aggregate_id = ${userId}`,
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 });

@@ -1,0 +1,4 @@
+export { authPart, managementPart } from "./api.v1.ts";
+export { userBetaPart, userPart } from "./api.v2.ts";
+export { userInvitePart } from "./invite.v2.ts";
+export { type Method, readyMethods } from "./methods.ts";
