@@ -1,6 +1,6 @@
 /** Time-based one-time passwords (RFC 6238 over RFC 4226) as every authenticator reads them: SHA-1, 6 digits, 30 s. */
 import { createHmac, randomBytes } from "node:crypto";
-import { equalBytes } from "#src/platform/crypto/index.ts";
+import { equalBytes, fromBase32, toBase32 } from "#src/platform/crypto/index.ts";
 
 const digits = 6;
 const periodSeconds = 30;
@@ -8,24 +8,6 @@ const periodSeconds = 30;
 const skewSteps = 1;
 /** As long as the hash is (RFC 4226, 4). */
 const secretBytes = 20;
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** RFC 4648, 6, without padding. */
-export function toBase32(bytes: Uint8Array): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  return (bits.match(/.{1,5}/g) ?? [])
-    .map((five) => alphabet[Number.parseInt(five.padEnd(5, "0"), 2)])
-    .join("");
-}
-
-/** Undefined for what is no base32; spaces, case and padding make no difference, as people copy them. */
-export function fromBase32(text: string): Buffer | undefined {
-  const letters = text.replaceAll(/[\s=-]/g, "").toUpperCase();
-  if (!/^[A-Z2-7]+$/.test(letters)) return undefined;
-  const bits = [...letters].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)));
-}
 
 export const newTotpSecret = (): string => toBase32(randomBytes(secretBytes));
 

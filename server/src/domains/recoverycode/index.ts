@@ -1,1 +1,2 @@
+export { userPart } from "./api.v2.ts";
 export { checkRecoveryCode } from "./check.ts";

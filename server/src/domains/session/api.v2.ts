@@ -15,12 +15,14 @@ import { SessionService as SessionServiceV2beta } from "#contract/zitadel/sessio
 import { emptyFilter, listPage } from "#src/kits/search/index.ts";
 import { callerScope, requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, listDetails, part } from "#src/platform/rpc/index.ts";
 import { requireMayBeHandedCodes, sessionToChange, sessionToEnd, sessionToRead } from "./access.ts";
 import { createSession, terminate, updateSession } from "./commands.ts";
 import { searchSessions, sessionFilters, sessionSorts } from "./queries.ts";
+import type { SessionState } from "./state.ts";
 import { challengesFrom, challengesV2, checksFrom } from "./translate.challenges.ts";
 import { metadataFrom, secondsFrom, sessionV2, userAgentFrom } from "./translate.ts";
 
@@ -73,7 +75,7 @@ const handlers = {
     const session = await sessionToChange(ctx, request.sessionId, request.sessionToken);
     const challenges = challengesFrom(request.challenges);
     await requireMayBeHandedCodes(ctx, session, challenges);
-    const { row, token, ...made } = await updateSession(ctx, session, {
+    const { row, token, ...made } = await updateSession(asHolder(ctx, session), session, {
       byToken: request.sessionToken !== "",
       checks: checksFrom(request.checks),
       challenges,
@@ -87,8 +89,8 @@ const handlers = {
     };
   },
   async deleteSession({ sessionId, sessionToken = "" }: SessionAndToken, ctx: Ctx) {
-    await sessionToEnd(ctx, sessionId, sessionToken);
-    return { details: details(await terminate(ctx, sessionId)) };
+    const session = await sessionToEnd(ctx, sessionId, sessionToken);
+    return { details: details(await terminate(asHolder(ctx, session), sessionId)) };
   },
   async getSession({ sessionId, sessionToken = "" }: SessionAndToken, ctx: Ctx) {
     return { session: await sessionV2(ctx, await sessionToRead(ctx, sessionId, sessionToken)) };
@@ -105,10 +107,21 @@ const handlers = {
   },
 };
 
+/** Who came by the session's token alone acts as its user. */
+const asHolder = (ctx: Ctx, { state }: Row<SessionState>): Ctx =>
+  ctx.caller.kind === "anonymous" ? { ...ctx, creator: state.factors.user?.id ?? ctx.creator } : ctx;
+
 interface SessionAndToken {
   readonly sessionId: string;
   readonly sessionToken?: string | undefined;
 }
 
-export const sessionPart = part(SessionService, handlers);
-export const sessionBetaPart = part(SessionServiceV2beta, handlers);
+/** A browser that has a session and no token of its own may act on that session. */
+const provenBy = {
+  setSession: "sessionToken",
+  deleteSession: "sessionToken",
+  getSession: "sessionToken",
+} as const;
+
+export const sessionPart = part(SessionService, handlers, provenBy);
+export const sessionBetaPart = part(SessionServiceV2beta, handlers, provenBy);

@@ -112,8 +112,9 @@ interface Proof {
 }
 
 function proofOfSession(factors: SessionFactors): Proof {
-  const { passwordAt, webAuthN, intentAt, totpAt, otpSmsAt, otpEmailAt } = factors;
-  const checks = [passwordAt, webAuthN?.at, intentAt, totpAt, otpSmsAt, otpEmailAt].filter(Boolean).length;
+  const { passwordAt, webAuthN, intentAt, totpAt, otpSmsAt, otpEmailAt, recoveryCodeAt } = factors;
+  const times = [passwordAt, webAuthN?.at, intentAt, totpAt, otpSmsAt, otpEmailAt, recoveryCodeAt];
+  const checks = times.filter(Boolean).length;
   return { checks, byPasskey: webAuthN?.userVerified === true, byIdp: intentAt !== undefined };
 }
 

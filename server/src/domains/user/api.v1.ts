@@ -16,8 +16,8 @@ import { userV1 } from "./translate.v1.ts";
 
 /** What a person brings along from elsewhere and cannot be taken over is refused, never left out silently. */
 function refuseUnsupported(request: ImportHumanUserRequest): void {
-  const { requestPasswordlessRegistration, otpCode, idps, recoveryCodes } = request;
-  if (requestPasswordlessRegistration || otpCode !== "" || idps.length > 0 || recoveryCodes.length > 0)
+  const { requestPasswordlessRegistration, idps, recoveryCodes } = request;
+  if (requestPasswordlessRegistration || idps.length > 0 || recoveryCodes.length > 0)
     throw unimplemented("USER-Im9un", "Errors.User.ImportUnsupported");
 }
 
@@ -72,6 +72,7 @@ export const managementPart = part(ManagementService, {
       ...newHumanV1(ctx.orgId, request),
       password,
       passwordChangeRequired: request.passwordChangeRequired,
+      totpSecret: request.otpCode || undefined,
       mustInitialise: password === undefined || !request.email?.isEmailVerified,
     });
     return { userId: row.aggregateId, details: addedV1(row) };

@@ -43,16 +43,16 @@ export const removeTotp: Decision = (user) => {
   return [{ type: "user.human.mfa.otp.removed", payload: null }];
 };
 
-/** One-time passwords go to an address that is proven. */
+/** One-time passwords go to the address that was proven last, also while another one waits for its proof. */
 export const otpChannels = {
   otpSms: {
     type: "user.human.mfa.otp.sms",
-    to: (human: HumanState) => (human.phoneVerified ? human.phone : ""),
+    to: (human: HumanState) => human.verifiedPhone ?? "",
     ids: { unready: "COMMAND-Q54j2", taken: "COMMAND-Ad3g2", missing: "COMMAND-Sr3h3" },
   },
   otpEmail: {
     type: "user.human.mfa.otp.email",
-    to: (human: HumanState) => (human.emailVerified ? human.email : ""),
+    to: (human: HumanState) => human.verifiedEmail ?? "",
     ids: { unready: "COMMAND-KLJ2d", taken: "COMMAND-MKL2s", missing: "COMMAND-b312D" },
   },
 } as const;

@@ -53,9 +53,9 @@ export function evolveFactors(
       return before && passed(without(before, "otpSms"), "otpSms");
     case "user.human.mfa.otp.email.removed":
       return passed(without(factors, "otpEmail"), "otpEmail");
-    case "user.human.phone.changed":
+    case "user.human.phone.verified":
       return factors.otpSms ? { ...factors, otpSms: { since: meta.createdAt } } : before;
-    case "user.human.email.changed":
+    case "user.human.email.verified":
       return factors.otpEmail ? { ...factors, otpEmail: { since: meta.createdAt } } : before;
     case "user.human.mfa.recoverycode.added":
       return { ...factors, recoveryCodes: [...(factors.recoveryCodes ?? []), ...event.payload.codes] };

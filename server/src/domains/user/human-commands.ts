@@ -12,6 +12,7 @@ import { codeMessage, countedMessage } from "./codes/messages.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
 import { addHuman, userNameFrom } from "./decisions.ts";
 import type { Gender, UserEvent } from "./events.ts";
+import { importedTotp } from "./imported-factors.ts";
 import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
 import { checkComplexity } from "./password-rules.ts";
@@ -34,6 +35,8 @@ export interface NewHuman {
   readonly phoneVerification?: Verification | undefined;
   readonly password?: { readonly plain: string } | { readonly hash: string } | undefined;
   readonly passwordChangeRequired?: boolean | undefined;
+  /** Of an authenticator that they use already; base32. */
+  readonly totpSecret?: string | undefined;
   readonly metadata?: readonly MetadataEntry[] | undefined;
   /** The first generation: someone without a password or a verified address sets both up with one code first. */
   readonly mustInitialise?: boolean | undefined;
@@ -52,6 +55,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone, input.preferredLanguage);
   const encodedHash = await hashOf(ctx, input);
+  const factors = importedTotp(ctx, input.totpSecret);
   const initCode = input.mustInitialise ? await makeCode(ctx, "init", { kind: "send" }) : undefined;
   const emailCode = initCode ? undefined : await codeFor(ctx, "verify_email", input.emailVerification);
   const phoneCode = phone
@@ -91,6 +95,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     ref: ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, id)),
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
       ...addHuman(added, verified, type)(org, user),
+      ...factors,
       ...codes,
     ],
     /** What they are sent, in the same unit, and what it counts against. */

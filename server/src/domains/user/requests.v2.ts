@@ -45,13 +45,12 @@ export interface HumanRequest
 }
 
 /**
- * @throws invalid_argument without a profile or an e-mail address; unimplemented for links and secrets, which cannot
- *         be taken over and must not be left out silently
+ * @throws invalid_argument without a profile or an e-mail address; unimplemented for links, which cannot be taken
+ *         over and must not be left out silently
  */
 export function newHumanFrom(request: HumanRequest): Omit<NewHuman, "orgId"> {
   const { profile, email, phone, passwordType } = request;
-  if (request.idpLinks.length > 0 || request.totpSecret)
-    throw unimplemented("USER-Im8un", "Errors.User.ImportUnsupported");
+  if (request.idpLinks.length > 0) throw unimplemented("USER-Im8un", "Errors.User.ImportUnsupported");
   if (!profile) throw invalid("V2-Pr0fl", "Errors.User.Profile.Empty", { field: "profile" });
   if (!email) throw invalid("V2-Em4il", "Errors.User.Email.Empty", { field: "email" });
   return {
@@ -68,6 +67,7 @@ export function newHumanFrom(request: HumanRequest): Omit<NewHuman, "orgId"> {
     ...(passwordType.case === "password" ? { password: { plain: passwordType.value.password } } : {}),
     ...(passwordType.case === "hashedPassword" ? { password: { hash: passwordType.value.hash } } : {}),
     passwordChangeRequired: passwordType.value?.changeRequired,
+    totpSecret: request.totpSecret || undefined,
     metadata: request.metadata,
   };
 }

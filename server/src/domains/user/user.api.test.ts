@@ -60,7 +60,7 @@ test("without a password or a verified address a person of v1 waits to be initia
 });
 
 test("what an import cannot take over is refused, and nothing is stored", async () => {
-  const request = { ...person("imported"), otpCode: "secret" };
+  const request = { ...person("imported"), requestPasswordlessRegistration: true };
   expect((await refusal(management.importHumanUser(request))).code).toBe(Code.Unimplemented);
   expect((await management.isUserUnique({ userName: "imported" })).isUnique).toBe(true);
 });
@@ -100,8 +100,7 @@ test("a code proves an address; a wrong one is counted, and five of them void it
   });
 
   const { userId: other, emailCode: good = "" } = await users.addHumanUser(human("guess@people.test"));
-  for (let n = 0; n < 5; n++)
-    await refusal(users.verifyEmail({ userId: other, verificationCode: "WRONG0" }));
+  for (let n = 0; n < 5; n++) await refusal(users.verifyEmail({ userId: other, verificationCode: "WRONG0" }));
   const late = await refusal(users.verifyEmail({ userId: other, verificationCode: good }));
   expect(late.rawMessage).toContain("COMMAND-Vc7ex");
 });

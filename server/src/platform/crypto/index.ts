@@ -1,3 +1,4 @@
+export { fromBase32, toBase32 } from "./base32.ts";
 export { checkCanaries } from "./canary.ts";
 export { equalBytes, equalText } from "./constant-time.ts";
 export { createSecrets, type SecretsOptions } from "./create-secrets.ts";

@@ -3,8 +3,9 @@ import { create, type DescMessage, isMessage, type Message } from "@bufbuild/pro
 import { Code } from "@connectrpc/connect";
 import { retryAfterOf, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
+import type { AuthRule } from "./annotations.ts";
 import type { Call, RpcOptions } from "./call.ts";
-import { type AnyHandler, collectParts } from "./collect-parts.ts";
+import { type AnyHandler, collectParts, collectProofs } from "./collect-parts.ts";
 import { within } from "./deadline.ts";
 import { orgReferenceOf } from "./org-reference.ts";
 import { Refused } from "./refused.ts";
@@ -37,16 +38,20 @@ const nobody: Caller = {
 /** @throws Error when two parts give the same method, or one that does not exist */
 export function createChain(options: RpcOptions): Chain {
   const handlers = collectParts(options.parts);
+  const proofs = collectProofs(options.parts);
   const validate = createValidator();
   return {
     clock: options.clock,
     onCall: options.onCall ?? (() => {}),
     admit: async (call) => {
       if (call.method.service.typeName !== tenantless) await call.exchange.tenant();
+      const { method, exchange } = call;
+      const header = exchange.header("authorization") || undefined;
+      const mayProve = header === undefined && proofs.has(method.name);
       const caller =
-        call.method.auth.kind === "public"
+        method.auth.kind === "public" || mayProve
           ? nobody
-          : await options.authenticate(readBearer(call.exchange.header("authorization")), call);
+          : await options.authenticate(readBearer(header), call);
       handlerOf(handlers, call);
       return caller;
     },
@@ -56,8 +61,9 @@ export function createChain(options: RpcOptions): Chain {
           const broken = findUnstorable(request);
           if (broken !== undefined)
             throw invalid(request, `${broken}: value has characters that are not allowed`);
+          const rule = ruleFor(call, caller, request, proofs.get(call.method.name));
           const ctx = await options.makeCtx(call, caller, orgReferenceOf(call, request));
-          await options.authorize(call.method.auth, ctx, request);
+          await options.authorize(rule, ctx, request);
           const violation = validate(call.method.method.input, request);
           if (violation !== undefined) throw new Refused(Code.InvalidArgument, violation);
           // `part` has checked handler and message against the same method where the slice was written.
@@ -78,10 +84,19 @@ export function createChain(options: RpcOptions): Chain {
   };
 }
 
+const missing = (): Refused => new Refused(Code.Unauthenticated, "auth header missing");
+
+/** The method's annotation; for nobody whose request has the field that is proof enough, none. */
+function ruleFor(call: Call, caller: Caller, request: Message, proof: string | undefined): AuthRule {
+  const { auth } = call.method;
+  if (proof === undefined || caller.kind !== "anonymous" || auth.kind === "public") return auth;
+  const value: unknown = Reflect.get(request, proof);
+  if (typeof value !== "string" || value === "") throw missing();
+  return { kind: "public" };
+}
+
 function readBearer(header: string | undefined): string {
-  if (header === undefined || header === "") {
-    throw new Refused(Code.Unauthenticated, "auth header missing");
-  }
+  if (header === undefined) throw missing();
   const token = /^Bearer +([^\s,]+)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthenticated("AUTH-toLo1", "Errors.AuthHeader.Invalid");
   return token;

@@ -15,8 +15,22 @@ export type Handlers<S extends DescService> = {
 export interface ServicePart {
   readonly service: DescService;
   readonly handlers: Readonly<Record<string, (request: never, ctx: Ctx) => Promise<object>>>;
+  readonly provenBy?: Readonly<Record<string, string>>;
 }
 
-export function part<S extends DescService>(service: S, handlers: Handlers<S>): ServicePart {
-  return { service, handlers: handlers as ServicePart["handlers"] };
+/**
+ * @param provenBy method → the text field of its request whose content is proof enough: who fills it and carries no
+ *   Authorization header calls as nobody, past the method's annotation, and the handler has to judge the proof
+ */
+export function part<S extends DescService>(
+  service: S,
+  handlers: Handlers<S>,
+  provenBy: { readonly [M in keyof Handlers<S>]?: string } = {},
+): ServicePart {
+  return {
+    service,
+    handlers: handlers as ServicePart["handlers"],
+    // Of a mapped type, keys that are not given are of no type; those that are given name fields.
+    provenBy: provenBy as Readonly<Record<string, string>>,
+  };
 }

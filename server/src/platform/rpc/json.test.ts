@@ -1,6 +1,8 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { CreateActionRequestSchema } from "#contract/zitadel/management_pb.ts";
+import { CreateSessionRequestSchema as CreateSessionSchema } from "#contract/zitadel/session/v2/session_service_pb.ts";
+import { CreateSessionRequestSchema as CreateSessionBetaSchema } from "#contract/zitadel/session/v2beta/session_service_pb.ts";
 import { ListUsersRequestSchema } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { messageFromJson, parseJson } from "./json.ts";
 
@@ -44,4 +46,27 @@ test("JSON of endless depth is refused", () => {
   const text = `{"queries":[${open.repeat(20_000)}{}${"}}".repeat(20_000)}]}`;
   expect(() => messageFromJson(ListUsersRequestSchema, parseJson(Buffer.from(text)))).toThrow();
   expect(() => parseJson(Buffer.from("[".repeat(1_000_000)))).toThrow("JSON");
+});
+
+test.each<[JsonValue, string]>([
+  [{ returnCode: false }, "sendCode"],
+  [{ returnCode: true }, "returnCode"],
+  [{ return_code: true }, "returnCode"],
+  [{ returnCode: {} }, "returnCode"],
+  [{ sendCode: { urlTemplate: "https://x.test" } }, "sendCode"],
+])(
+  "v2beta takes a flag where a code for an e-mail address is to be sent or returned: %j",
+  (otpEmail, kind) => {
+    const json = { challenges: { otpEmail } };
+    expect(messageFromJson(CreateSessionBetaSchema, json)).toMatchObject({
+      challenges: { otpEmail: { deliveryType: { case: kind } } },
+    });
+  },
+);
+
+test("flags are taken nowhere else: not by v2, not for other fields", () => {
+  const flag = { challenges: { otpEmail: { returnCode: true } } };
+  expect(() => messageFromJson(CreateSessionSchema, flag)).toThrow("challenges.otpEmail.returnCode");
+  for (const otpEmail of [{ sendCode: true }, { returnCode: "true" }, { returnCode: 1 }, true])
+    expect(() => messageFromJson(CreateSessionBetaSchema, { challenges: { otpEmail } })).toThrow("otpEmail");
 });

@@ -7,6 +7,7 @@ import {
   type JsonValue,
 } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
+import { acceptedJson } from "./accepted-json.ts";
 import { Refused } from "./refused.ts";
 
 /** How deep messages may lie in each other: protobuf's own limit. */
@@ -16,7 +17,8 @@ const deepest = 100;
 const shownCharacters = 50;
 
 /**
- * The same JSON without the fields that the message does not have. What remains and cannot be read as enum,
+ * The same JSON without the fields that the message does not have, and with what `acceptedJson` knows in the
+ * contract's form. What remains and cannot be read as enum,
  * timestamp, duration or message is refused by the path the client wrote; for these the library would not say
  * which field is meant.
  * @throws Refused
@@ -27,7 +29,7 @@ export function knownFields(desc: DescMessage, json: JsonValue, path = "", depth
   if (json === null && path !== "") return json;
   if (!isObject(json)) throw refused(path, `not an object of type ${desc.name}`);
   const kept: JsonObject = {};
-  for (const [key, value] of Object.entries(json)) {
+  for (const [key, value] of Object.entries(acceptedJson(desc, json))) {
     const field = desc.fields.find((candidate) => candidate.jsonName === key || candidate.name === key);
     if (field === undefined) continue;
     kept[key] = knownValue(field, value, path === "" ? key : `${path}.${key}`, depth + 1);

@@ -1,4 +1,4 @@
-/** By the numbers of `AuthMethod`: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP e-mail. */
+/** By the numbers of `AuthMethod`: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP e-mail, 10 recovery code. */
 const names: Readonly<Record<number, string>> = {
   1: "otp",
   2: "user",
@@ -6,6 +6,7 @@ const names: Readonly<Record<number, string>> = {
   4: "pwd",
   6: "otp",
   7: "otp",
+  10: "otp",
 };
 const passkey = 3;
 const idp = 5;

@@ -1,0 +1,76 @@
+import { authenticatorNames } from "#src/domains/credentialsettings/index.ts";
+import { instanceOf } from "#src/domains/instance/index.ts";
+import {
+  addOtp,
+  addTotp,
+  loginNamesOf,
+  type OtpChannel,
+  pendingTotp,
+  removeOtp,
+  removeTotp,
+  requireUser,
+  User,
+  type UserState,
+  userById,
+  verifyTotp,
+} from "#src/domains/user/index.ts";
+import { ref, type Written } from "#src/platform/eventstore/index.ts";
+import { invalid } from "#src/platform/failure/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import { stepOfSealed } from "./check.ts";
+import { keyUri, newTotpSecret } from "./totp.ts";
+
+type Decision = ReturnType<typeof addTotp>;
+
+async function apply(ctx: Ctx, userId: string, decision: Decision): Promise<Written<UserState>> {
+  const [user] = await ctx.store.execute(ctx, [ref(User, userId)], ([before]) => [decision(before)]);
+  return user;
+}
+
+/** A secret for somebody's authenticator; shown once. */
+export interface TotpRegistration {
+  readonly row: Written<UserState>;
+  readonly uri: string;
+  /** base32 */
+  readonly secret: string;
+}
+
+/** Makes a secret, which is a factor as soon as a code of it was entered. @throws already_exists COMMAND-do9se */
+export async function registerTotp(ctx: Ctx, userId: string): Promise<TotpRegistration> {
+  const user = await requireUser(ctx, userId);
+  const { preferred } = await loginNamesOf(ctx, user);
+  const secret = newTotpSecret();
+  const row = await apply(ctx, userId, addTotp(ctx.secrets.seal("otp", secret)));
+  const { totpIssuer } = await authenticatorNames(ctx, user.owner);
+  const issuer = totpIssuer ?? (await instanceOf(ctx)).name;
+  return { row, uri: keyUri(issuer, preferred, secret), secret };
+}
+
+/**
+ * Proves the secret by a code of it, which is used up.
+ * @throws not_found COMMAND-3Mif9s without a secret; failed_precondition COMMAND-qx4ls when it is proven already;
+ *   invalid_argument EVENT-8isk2 for a wrong code
+ */
+export async function verifyTotpRegistration(
+  ctx: Ctx,
+  userId: string,
+  typed: string,
+): Promise<Written<UserState>> {
+  const totp = pendingTotp((await userById(ctx, userId))?.state);
+  const budget = { instanceId: ctx.instanceId, rule: limitRules.secondFactorPerUser, subject: userId };
+  const { step } = await ctx.limits.guard([budget], async () => {
+    const found = stepOfSealed(ctx, totp, typed);
+    return { ok: found !== undefined, step: found };
+  });
+  if (step === undefined) throw invalid("EVENT-8isk2", "Errors.User.MFA.OTP.InvalidCode", { field: "code" });
+  return apply(ctx, userId, verifyTotp(totp, step));
+}
+
+export const removeTotpOf = (ctx: Ctx, userId: string) => apply(ctx, userId, removeTotp);
+
+export const addOtpTo = (ctx: Ctx, userId: string, channel: OtpChannel) =>
+  apply(ctx, userId, addOtp(channel));
+
+export const removeOtpOf = (ctx: Ctx, userId: string, channel: OtpChannel) =>
+  apply(ctx, userId, removeOtp(channel));
