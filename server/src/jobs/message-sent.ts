@@ -57,9 +57,9 @@ export async function recordSent(
 /** One that was used meanwhile is gone. */
 async function recordOnPasskeyCode(ctx: Ctx, { userId, args }: Message): Promise<void> {
   const id = args?.codeId ?? "";
-  const type = "user.human.passwordless.initialization.code.sent";
+  const sent = { type: "user.human.passwordless.initialization.code.sent", payload: { id } } as const;
   await ctx.store.execute(ctx, [ref(PasskeyCode, userId, id)], ([code]) => [
-    code === undefined ? [] : [{ type, payload: { id } }],
+    code === undefined ? [] : [sent],
   ]);
 }
 
