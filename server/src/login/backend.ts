@@ -123,6 +123,8 @@ export type PasswordChange =
   | { readonly status: "wrong_current" }
   | { readonly status: "locked" }
   | { readonly status: "unchanged" }
+  /** One that everybody tries first, or one of the person's own of before. */
+  | { readonly status: "common" | "used_before" }
   | { readonly status: "rules"; readonly broken: readonly PasswordRule[] };
 
 /** What somebody enters who makes an organization for themselves; the user name is the address when left out. */
@@ -142,7 +144,8 @@ export type OrgMistake =
   | "email_invalid"
   | "user_name_taken"
   /** It ends in a domain of another organization. */
-  | "user_name_reserved";
+  | "user_name_reserved"
+  | "password_common";
 
 export type OrgRegistered =
   | { readonly status: "ok"; readonly sessionId: string }

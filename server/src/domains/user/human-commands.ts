@@ -3,10 +3,10 @@ import { withinMessageLimits } from "#src/domains/message/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
-import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { requireFreeUserId } from "./chosen-id.ts";
+import { newUser } from "./chosen-id.ts";
 import { codeFor, makeCode, type Verification } from "./codes/make-code.ts";
 import { codeMessage, countedMessage } from "./codes/messages.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
@@ -15,8 +15,8 @@ import type { Gender, UserEvent } from "./events.ts";
 import { importedTotp } from "./imported-factors.ts";
 import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
-import { checkComplexity } from "./password-rules.ts";
-import { User, type UserState } from "./state.ts";
+import { checkNewPassword } from "./password-rules.ts";
+import type { UserState } from "./state.ts";
 
 export interface NewHuman {
   readonly userId?: string | undefined;
@@ -49,7 +49,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
   const scopedUsernames = await hasScopedUsernames(ctx, input.orgId);
   const userName = userNameFrom(input.userName || input.email);
-  await requireFreeUserId(ctx, input.userId, "USER-Id3us");
+  const root = newUser(ctx, input.userId, "USER-Id3us");
   requireLanguageTag(input.preferredLanguage);
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   const email = normalEmail(input.email);
@@ -85,14 +85,14 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     ...(phoneCode ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }] : []),
   ];
   const type = input.selfRegistered ? "user.human.selfregistered" : "user.human.added";
-  const id = input.userId ?? ctx.newId();
+  const id = root.aggregateId;
   const mail = { userId: id, orgId: input.orgId, channel: "email", to: email } as const;
   const sms = { userId: id, orgId: input.orgId, channel: "sms", to: phone ?? "" } as const;
   return {
     userId: id,
     /** Rows beside the person's own, to be written in the same unit. */
     metadata: input.metadata?.length ? bulkSet("user", id, input.metadata) : undefined,
-    ref: ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, id)),
+    ref: ownedBy(input.orgId, root),
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
       ...addHuman(added, verified, type)(org, user),
       ...factors,
@@ -130,13 +130,16 @@ export async function createHuman(ctx: Ctx, input: NewHuman): Promise<AddedHuman
   return { row, emailCode: human.emailCode, phoneCode: human.phoneCode };
 }
 
-async function hashOf(ctx: Ctx, { password, orgId }: NewHuman): Promise<string | undefined> {
+async function hashOf(
+  ctx: Ctx,
+  { password, orgId, selfRegistered = false }: NewHuman,
+): Promise<string | undefined> {
   if (password === undefined) return undefined;
   if ("hash" in password) {
     if (!ctx.secrets.isKnownHash(password.hash))
       throw invalid("USER-JDk4t", "Errors.User.Password.NotSupported", { field: "hash" });
     return password.hash;
   }
-  await checkComplexity(ctx, orgId, password.plain);
+  await checkNewPassword(ctx, { orgId, plain: password.plain, chosen: selfRegistered });
   return ctx.secrets.hashPassword(password.plain);
 }

@@ -8,7 +8,7 @@ import { enterPasswordCode } from "./codes/password-reset.ts";
 import { setPasswordHash } from "./decisions.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
-import { checkComplexity } from "./password-rules.ts";
+import { checkNewPassword } from "./password-rules.ts";
 import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
@@ -85,15 +85,19 @@ async function record(
   return user;
 }
 
-/** Makes a password ready that meets the rules, by permission or proof that the caller has checked. */
+/**
+ * Makes a password ready that meets the rules, by permission or proof that the caller has checked.
+ * @param chosen by the person themselves; those who act as themselves always do
+ */
 export async function preparePassword(
   ctx: Ctx,
   userId: string,
   plain: string,
   changeRequired: boolean,
+  chosen = ctx.creator === userId,
 ): Promise<NewPassword> {
   const { owner } = await requireUser(ctx, userId);
-  await checkComplexity(ctx, owner, plain);
+  await checkNewPassword(ctx, { orgId: owner, userId, plain, chosen });
   return { hash: await ctx.secrets.hashPassword(plain), changeRequired };
 }
 
@@ -113,7 +117,7 @@ export async function preparePasswordByCode(
   changeRequired: boolean,
 ): Promise<NewPassword> {
   const { spend } = await enterPasswordCode(ctx, userId, typed);
-  return { ...(await preparePassword(ctx, userId, plain, changeRequired)), spend };
+  return { ...(await preparePassword(ctx, userId, plain, changeRequired, true)), spend };
 }
 
 /** The same for one's own password, which takes the current one. @throws failed_precondition COMMAND-Aesh5 when both are the same */
@@ -127,7 +131,7 @@ export async function prepareOwnPassword(
   await requireUser(ctx, userId);
   await checkPassword(ctx, userId, current);
   if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
-  return preparePassword(ctx, userId, next, changeRequired);
+  return preparePassword(ctx, userId, next, changeRequired, true);
 }
 
 /** Sets a password by permission or proof that the caller has checked. */

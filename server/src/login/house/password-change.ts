@@ -1,6 +1,6 @@
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { brokenRule, setPassword } from "#src/domains/user/index.ts";
-import { precondition } from "#src/platform/failure/index.ts";
+import { Failure, precondition } from "#src/platform/failure/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PasswordChange, PasswordRule, Visit } from "../backend.ts";
@@ -26,10 +26,22 @@ export async function changePassword(
   if (outcome === "locked") return { status: "locked" };
   if (outcome !== "ok") return { status: "wrong_current" };
   if (current === next) return { status: "unchanged" };
-  await setPassword({ ...ctx, creator: user.aggregateId }, user.aggregateId, next, false);
+  try {
+    await setPassword({ ...ctx, creator: user.aggregateId }, user.aggregateId, next, false);
+  } catch (error) {
+    const status = error instanceof Failure && refusals[error.id];
+    if (status) return { status };
+    throw error;
+  }
   await renew(ctx, session);
   return { status: "ok" };
 }
+
+/** Ids that the slice refuses with. */
+const refusals: Readonly<Record<string, "common" | "used_before">> = {
+  "USER-Cm7np": "common",
+  "USER-Hs7rp": "used_before",
+};
 
 type Complexity = Parameters<typeof brokenRule>[1];
 

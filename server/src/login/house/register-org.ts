@@ -41,4 +41,5 @@ const mistakes: Readonly<Record<string, OrgMistake>> = {
   "EMAIL-599BI": "email_invalid",
   "V2-usrnm": "user_name_taken",
   "COMMAND-SFd21": "user_name_reserved",
+  "USER-Cm7np": "password_common",
 };

@@ -80,6 +80,10 @@ function refused(result: PasswordChange): Errors | undefined {
       return { form: { key: "password.errorLocked" } };
     case "unchanged":
       return { newPassword: { key: "passwordChange.errorUnchanged" } };
+    case "common":
+      return { newPassword: { key: "passwordChange.errorCommon" } };
+    case "used_before":
+      return { newPassword: { key: "passwordChange.errorUsedBefore" } };
     case "rules":
       return { newPassword: { key: "passwordChange.errorRules", rules: result.broken } };
   }

@@ -104,6 +104,7 @@ const mistakes: Readonly<Record<OrgMistake, readonly [field: string, key: TextKe
   email_invalid: ["email", "registerOrg.errorEmail"],
   user_name_taken: ["userName", "registerOrg.errorUserNameTaken"],
   user_name_reserved: ["userName", "registerOrg.errorUserNameReserved"],
+  password_common: ["password", "passwordChange.errorCommon"],
 };
 
 /** Whoever left the user name out is told at the address that stood in for it. */

@@ -52,6 +52,10 @@ export const de: Texts = {
   "passwordChange.errorCurrent": "Das bisherige Passwort stimmt nicht.",
   "passwordChange.errorConfirm": "Die beiden neuen Passwörter unterscheiden sich.",
   "passwordChange.errorUnchanged": "Das neue Passwort muss sich vom bisherigen unterscheiden.",
+  "passwordChange.errorCommon":
+    "Dieses Passwort ist zu verbreitet: Es gehört zu den ersten, die andere probieren. Wählen Sie ein anderes.",
+  "passwordChange.errorUsedBefore":
+    "Sie haben dieses Passwort schon einmal verwendet. Wählen Sie ein anderes.",
   "passwordChange.errorRules": "Dem neuen Passwort fehlt noch: {rules}.",
 
   "rules.title": "Ihr neues Passwort braucht",

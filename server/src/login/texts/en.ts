@@ -51,6 +51,9 @@ export const en = {
   "passwordChange.errorCurrent": "The current password is not right.",
   "passwordChange.errorConfirm": "The two new passwords differ.",
   "passwordChange.errorUnchanged": "The new password must differ from the current one.",
+  "passwordChange.errorCommon":
+    "This password is too common: it is among the first that others try. Choose another one.",
+  "passwordChange.errorUsedBefore": "You have used this password before. Choose another one.",
   "passwordChange.errorRules": "The new password does not yet meet: {rules}.",
 
   "rules.title": "Your new password needs",
