@@ -1,5 +1,12 @@
 import { Instance } from "#src/domains/instance/index.ts";
-import { type Decided, fresh, ref, type States, type Written } from "#src/platform/eventstore/index.ts";
+import {
+  type Decided,
+  fresh,
+  type Ref,
+  ref,
+  type States,
+  type Written,
+} from "#src/platform/eventstore/index.ts";
 import { Failure, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { claimJob, claimOf, instanceDomain } from "./claim.ts";
@@ -15,16 +22,17 @@ import {
   setPrimaryDomain,
 } from "./decisions.ts";
 import { generatedDomain, normalDomain } from "./domain-name.ts";
+import type { OrgEvent } from "./events.ts";
 import { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";
 
 /**
  * What creating an organization takes: two rows of one aggregate, for callers that create more in the same unit.
  * The generated domain is verified and primary from the start.
  */
-export function newOrg(ctx: Ctx, name: string, orgId: string, make: typeof ref | typeof fresh = ref) {
+export function newOrg(ctx: Ctx, name: string, root: Ref<OrgState, OrgEvent>) {
   const domain = generatedDomain(orgName(name), instanceDomain(ctx));
   return {
-    refs: [make(Org, orgId), make(OrgDomain, orgId, domain)] as const,
+    refs: [root, (root.fresh ? fresh : ref)(OrgDomain, root.aggregateId, domain)] as const,
     decide: (org: OrgState | undefined) =>
       [
         [...addOrg(name)(org), { type: "org.domain.primary.set" as const, payload: { domain } }],
@@ -35,7 +43,8 @@ export function newOrg(ctx: Ctx, name: string, orgId: string, make: typeof ref |
 
 /** @param chosenId an id of the caller's choice; must be free */
 export async function createOrg(ctx: Ctx, name: string, chosenId?: string): Promise<Written<OrgState>> {
-  const { refs, decide } = newOrg(ctx, name, chosenId ?? ctx.newId(), chosenId === undefined ? fresh : ref);
+  const root = chosenId === undefined ? fresh(Org, ctx.newId()) : ref(Org, chosenId);
+  const { refs, decide } = newOrg(ctx, name, root);
   const [org] = await ctx.store.execute(ctx, refs, ([before]) => decide(before));
   return org;
 }

@@ -18,12 +18,11 @@ import {
   User,
   type UserState,
 } from "#src/domains/user/index.ts";
-import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
+import { newRoot } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import {
   type AnyRef,
   type Draft,
-  fresh,
   type Job,
   ref,
   type States,
@@ -67,12 +66,12 @@ export async function setUpOrg(
   ctx: Ctx,
   { name, orgId: chosen, domain, owners }: OrgSetup,
 ): Promise<{ readonly org: Written<OrgState>; readonly owners: readonly PlacedOwner[] }> {
-  const orgId = chosen ?? ctx.newId();
   const used = { id: "ORGSETUP-Id6us", key: "Errors.Org.AlreadyExisting", field: "organizationId" } as const;
   // What belongs to the instance has its id as owner: it would be the organization's as well.
-  if (orgId === ctx.instanceId) throw alreadyExists(used.id, used.key);
-  await requireNeverUsed(ctx, Org, chosen, used);
-  const org = newOrg(ctx, name, orgId, chosen === undefined ? fresh : ref);
+  if (chosen === ctx.instanceId) throw alreadyExists(used.id, used.key);
+  const root = newRoot(ctx, Org, chosen, used);
+  const orgId = root.aggregateId;
+  const org = newOrg(ctx, name, root);
   const home: OrgState = { name, active: true, primaryDomain: "" };
   const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));
   if (new Set(placed.map(({ userId }) => userId)).size !== placed.length)

@@ -1,9 +1,9 @@
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { User } from "#src/domains/user/index.ts";
-import { requireNeverUsed } from "#src/kits/chosenid/index.ts";
+import { newRoot } from "#src/kits/chosenid/index.ts";
 import { addMember, type MemberState, memberRef } from "#src/kits/members/index.ts";
-import { type AnyRef, fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type AnyRef, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import {
@@ -39,11 +39,9 @@ interface Admin {
 
 export async function createProject(ctx: Ctx, input: NewProject): Promise<Written<ProjectState>> {
   const { orgId, name, settings = {}, admins = [] } = input;
-  const projectId = input.projectId ?? ctx.newId();
   const used = { id: "PROJECT-Id5us", key: "Errors.Project.AlreadyExisting", field: "projectId" };
-  await requireNeverUsed(ctx, Project, input.projectId, used);
-  const target = (input.projectId === undefined ? fresh : ref)(Project, projectId);
-  const owner = { kind: "project", id: projectId } as const;
+  const target = newRoot(ctx, Project, input.projectId, used);
+  const owner = { kind: "project", id: target.aggregateId } as const;
   if (new Set(admins.map(({ userId }) => userId)).size !== admins.length)
     throw invalid("PROJECT-Ad5tw", "Errors.Member.AlreadyExists", { field: "admins" });
   const members = admins.map(({ userId, roles }) =>

@@ -8,7 +8,7 @@ import {
   restrictionsRef,
 } from "#src/domains/instance/index.ts";
 import { limitsRef, setLimits } from "#src/domains/limits/index.ts";
-import { newOrg } from "#src/domains/org/index.ts";
+import { newOrg, Org } from "#src/domains/org/index.ts";
 import { addProject, Project } from "#src/domains/project/index.ts";
 import { quotaRef, setQuota } from "#src/domains/quota/index.ts";
 import { prepareHuman, prepareMachineKey, preparePat, User } from "#src/domains/user/index.ts";
@@ -50,7 +50,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
   const orgId = ctx.newId();
   const projectId = ctx.newId();
   const console = { appId: ctx.newId(), clientId: ctx.newId() };
-  const org = newOrg(ctx, input.orgName, orgId, fresh);
+  const org = newOrg(ctx, input.orgName, fresh(Org, orgId));
   const orgDomain = org.refs[1].aggregateId === orgId ? org.refs[1].entityId : "";
   const [orgEvents, domainEvents] = org.decide(undefined);
 

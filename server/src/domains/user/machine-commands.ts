@@ -2,10 +2,10 @@ import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
-import { fresh, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { requireFreeUserId } from "./chosen-id.ts";
+import { newUser } from "./chosen-id.ts";
 import {
   addMachine,
   changeMachine,
@@ -31,10 +31,10 @@ export interface NewMachine {
 }
 
 export async function createMachine(ctx: Ctx, input: NewMachine): Promise<Written<UserState>> {
-  const userId = input.userId ?? ctx.newId();
+  const root = newUser(ctx, input.userId, "USER-Id4us");
+  const userId = root.aggregateId;
   const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
   const userName = userNameFrom(input.userName || userId);
-  await requireFreeUserId(ctx, input.userId, "USER-Id4us");
   if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
   if (input.name.trim() === "") throw invalid("COMMAND-bs9Ds", "Errors.User.Invalid", { field: "name" });
   const added = {
@@ -44,7 +44,7 @@ export async function createMachine(ctx: Ctx, input: NewMachine): Promise<Writte
     ...(input.description ? { description: input.description } : {}),
     ...(input.accessTokenType ? { accessTokenType: input.accessTokenType } : {}),
   };
-  const target = ownedBy(input.orgId, (input.userId === undefined ? fresh : ref)(User, userId));
+  const target = ownedBy(input.orgId, root);
   const metadata = input.metadata?.length ? bulkSet("user", userId, input.metadata) : undefined;
   const refs = [ref(Org, input.orgId), target, ...(metadata?.refs ?? [])] as const;
   const [, row] = await ctx.store.execute(ctx, refs, ([org, user, ...entries]) => [

@@ -1,4 +1,4 @@
-import type { AnyEntity } from "#src/platform/eventstore/index.ts";
+import { type Draft, type Entity, fresh, type Ref, unused } from "#src/platform/eventstore/index.ts";
 import { alreadyExists, invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
@@ -6,24 +6,20 @@ import type { Ctx } from "#src/platform/request/index.ts";
 const unusable = /[\s/\\\p{C}]/u;
 
 /**
- * Refuses an id of the caller's choice with blanks, slashes or control characters, and an id that something removed once had: memberships, grants and tokens of others
- * still name it, and whoever took it would take over what they give.
- * @param chosen undefined when the id is made here, which needs no look
- * @throws invalid_argument CHOSENID-Sh4pe; already_exists; for what is still there the decision itself says so
+ * A root to be made, by an id of the caller's choice or one that is made here. The unit is refused for an id that
+ * something removed once had: memberships, grants and tokens of others still name it, and whoever took it would take
+ * over what they give.
+ * @param used of that refusal, already_exists; for what is still there the decision itself says so
+ * @throws invalid_argument CHOSENID-Sh4pe for blanks, slashes and control characters
  */
-export async function requireNeverUsed(
-  ctx: Pick<Ctx, "instanceId" | "store">,
-  entity: AnyEntity,
+export function newRoot<S extends object, E extends Draft>(
+  { newId }: Pick<Ctx, "newId">,
+  entity: Entity<S, E>,
   chosen: string | undefined,
-  failure: { readonly id: string; readonly key: string; readonly field: string },
-): Promise<void> {
-  if (chosen === undefined) return;
+  used: { readonly id: string; readonly key: string; readonly field: string },
+): Ref<S, E> {
+  if (chosen === undefined) return fresh(entity, newId());
   if (unusable.test(chosen))
-    throw invalid("CHOSENID-Sh4pe", "Errors.ChosenID.Invalid", { field: failure.field });
-  const filter = { aggregateTypes: [entity.aggregate], aggregateIds: [chosen], limit: 1 };
-  const [history, present] = await Promise.all([
-    ctx.store.events(ctx.instanceId, filter),
-    ctx.store.get(entity, ctx.instanceId, chosen),
-  ]);
-  if (history.length > 0 && present === undefined) throw alreadyExists(failure.id, failure.key);
+    throw invalid("CHOSENID-Sh4pe", "Errors.ChosenID.Invalid", { field: used.field });
+  return unused(entity, chosen, alreadyExists(used.id, used.key));
 }

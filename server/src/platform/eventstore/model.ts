@@ -6,6 +6,8 @@
  * an aggregate has the entity id "", parts of it (a member, a key, a domain) have ids of their own.
  */
 
+import type { Failure } from "#src/platform/failure/index.ts";
+
 export type ColumnType = "text" | "boolean" | "bigint" | "timestamptz" | "text[]";
 export type ColumnValue = string | number | boolean | null | readonly string[];
 
@@ -101,6 +103,8 @@ export interface Ref<S extends object, E extends Draft> {
   readonly guarded: boolean;
   /** Owner of the aggregate, should this be its first event. */
   readonly owner?: string;
+  /** The refusal for a root whose aggregate is no more, but was: its id is not given a second time. */
+  readonly used?: Failure;
 }
 
 export function ref<S extends object, E extends Draft>(
@@ -118,6 +122,19 @@ export function fresh<S extends object, E extends Draft>(
   entityId = "",
 ): Ref<S, E> {
   return { entity, aggregateId, entityId, fresh: true, guarded: true };
+}
+
+/**
+ * A root by an id of the caller's choice. What others still say of something removed must not become true of its
+ * successor, so an id that any aggregate of this kind ever had is refused, in whichever process it was removed. About one
+ * that is still there the decision says so itself.
+ */
+export function unused<S extends object, E extends Draft>(
+  entity: Entity<S, E>,
+  aggregateId: string,
+  used: Failure,
+): Ref<S, E> {
+  return { ...ref(entity, aggregateId), used };
 }
 
 /** Reads without guarding: the decision must stay right whatever happens to that row; `why` says why it does. */

@@ -15,6 +15,10 @@ export interface BatchAggregate {
   subject: { readonly key: Sealed; readonly user: string | null } | undefined;
   /** The user whose removal is to erase this aggregate's personal data, once a state names one. */
   bindTo: string | undefined;
+  /** It has a history in the database; known of aggregates whose rows were read. */
+  begun: boolean;
+  /** A unit that writes needs it to have none, see `Ref.used`. */
+  mustBegin: boolean;
   /** How many events the batch appends to it. */
   events: number;
   /** The last unit that appends to it. */
@@ -116,6 +120,8 @@ const newAggregate = (n: number, instanceId: string, type: string, id: string): 
   owner: undefined,
   subject: undefined,
   bindTo: undefined,
+  begun: false,
+  mustBegin: false,
   events: 0,
   lastWriter: undefined,
   removed: false,

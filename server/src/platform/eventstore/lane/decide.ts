@@ -74,6 +74,7 @@ function decideUnit(course: Course, unit: Unit, rows: readonly BatchRow[]): Outc
   if (rows.some(({ lastWriter }) => lastWriter !== undefined)) course.leaning.add(unit);
   try {
     const before = rows.map(({ state }) => state);
+    requireUnused(unit, rows);
     const decided = timed(course.options, unit, before);
     if (decided.length !== rows.length) throw new Error("a decision gives a list of events for every ref");
     const total = decided.reduce((sum, drafts) => sum + drafts.length, 0);
@@ -83,6 +84,14 @@ function decideUnit(course: Course, unit: Unit, rows: readonly BatchRow[]): Outc
   } catch (reason) {
     return { kind: "refused", reason };
   }
+}
+
+/** An id has been used when its aggregate has a history, and its root is not there any more. */
+function requireUnused({ refs }: Unit, rows: readonly BatchRow[]): void {
+  rows.forEach(({ aggregate, state }, n) => {
+    const used = refs[n]?.used;
+    if (used !== undefined && aggregate.begun && state === undefined) throw used;
+  });
 }
 
 function timed(
@@ -125,6 +134,7 @@ function take(
     const fold = folds[n];
     if (!fold?.touched) return;
     row.aggregate.owner = owners.get(row.aggregate);
+    if (unit.refs[n]?.used !== undefined && row.state === undefined) row.aggregate.mustBegin = true;
     write(course, unit, row, decided[n] ?? [], fold);
   });
   if (folds.some(({ touched }) => touched)) depend(unit, rows);

@@ -47,7 +47,10 @@ const recordOf = ({ n, aggregate, entityId }: BatchRow) => ({
 
 function fill(row: BatchRow | undefined, loaded: Loaded): Outdated {
   if (row === undefined) throw new Error(`row ${loaded.u} was not asked for`);
-  if (loaded.owner !== null) row.aggregate.owner = loaded.owner;
+  if (loaded.owner !== null) {
+    row.aggregate.owner = loaded.owner;
+    row.aggregate.begun = true;
+  }
   if (loaded.subject !== null) row.aggregate.subject = loaded.subject;
   if (loaded.sequence === null) return [];
   row.version = Number(loaded.sequence);

@@ -18,9 +18,13 @@ export const aggregateRecord = ({ n, instanceId, type, id }: BatchAggregate) => 
 });
 
 export function headRecords(batch: Batch): readonly object[] {
-  return [...concerned(batch)]
-    .sort(byKey)
-    .map((aggregate) => ({ ...aggregateRecord(aggregate), o: aggregate.owner, c: aggregate.events }));
+  return [...concerned(batch)].sort(byKey).map((aggregate) => ({
+    ...aggregateRecord(aggregate),
+    o: aggregate.owner,
+    c: aggregate.events,
+    // What is left out is null: less for both sides to read.
+    b: aggregate.mustBegin || undefined,
+  }));
 }
 
 /** All heads of a batch that is not decided yet. */

@@ -45,14 +45,14 @@ export const functions: readonly string[] = [
   `create or replace function core_heads(list json) returns table (head int, reached bigint) language plpgsql as $$
     declare x record;
     begin
-      for x in select * from json_to_recordset(list) as x(n int, i text, t text, a text, o text, c int) loop
+      for x in select * from json_to_recordset(list) as x(n int, i text, t text, a text, o text, c int, b boolean) loop
         if x.c > 0 then
           insert into heads as h (instance_id, aggregate_type, aggregate_id, owner, sequence)
             values (x.i, x.t, x.a, x.o, x.c)
             on conflict (instance_id, aggregate_type, aggregate_id)
             do update set sequence = h.sequence + excluded.sequence where h.owner = excluded.owner
             returning h.sequence into reached;
-          if not found then perform core_raise('${aggregateMoved}', x.n::text); end if;
+          if not found or x.b and reached > x.c then perform core_raise('${aggregateMoved}', x.n::text); end if;
           head := x.n;
           return next;
         else

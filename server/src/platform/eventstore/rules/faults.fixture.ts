@@ -13,6 +13,8 @@ export interface Faults {
   rollBackNext(): void;
   /** The next COMMIT, of those not lost yet, reaches the server or not; its answer is lost with the connection. */
   loseNextReply(isStored: boolean): void;
+  /** What happens elsewhere between the next batch's reading and its writing. */
+  beforeNextWrite(elsewhere: () => Promise<unknown>): void;
 }
 
 const rollback: Sql = { text: "rollback", values: [] };
@@ -22,6 +24,7 @@ const isRead = (statements: readonly Sql[]): boolean => statements[0]?.text.star
 export function createFaults(database: Database): Faults {
   const failures: { readonly kind: Kind; readonly sqlState: string }[] = [];
   let rollBack = false;
+  let elsewhere: (() => Promise<unknown>) | undefined;
   const lost: { readonly isStored: boolean }[] = [];
 
   function failureFor(kind: Kind): Error | undefined {
@@ -44,6 +47,9 @@ export function createFaults(database: Database): Faults {
         if (failure && isWrite(statements)) await undo(statements);
         if (failure) throw failure;
         if (!isWrite(statements)) return connection.send(statements);
+        const happening = elsewhere;
+        elsewhere = undefined;
+        await happening?.();
         if (rollBack) {
           rollBack = false;
           return undo(statements);
@@ -65,6 +71,9 @@ export function createFaults(database: Database): Faults {
     failNext: (kind, sqlState) => void failures.push({ kind, sqlState }),
     rollBackNext() {
       rollBack = true;
+    },
+    beforeNextWrite(work) {
+      elsewhere = work;
     },
     loseNextReply(isStored) {
       lost.push({ isStored });

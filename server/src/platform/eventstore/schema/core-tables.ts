@@ -68,6 +68,9 @@ export const goneTable: readonly Sql[] = [
     on conflict do nothing`,
 ].map(plain);
 
+/** As they are now, in place of those that older databases have. */
+export const coreFunctions: readonly Sql[] = functions.map(plain);
+
 /** What reads of history by filters go through; each has its events in order of time. */
 export const historyIndexes: readonly Sql[] = [
   "create index events_times on events (instance_id, created_at, position)",
