@@ -45,6 +45,9 @@ this list as JSON, without a token, from \`GET /gatehouse/v1/manager-roles\` (En
 
 Roles of the system are not given to users: the configuration gives them to system users.
 
+Nobody can act as somebody else yet: roles of impersonation are given and listed, and the security setting that allows
+it is stored, without effect so far.
+
 This page is generated from the texts that the API answers with; do not edit.
 `;
 
