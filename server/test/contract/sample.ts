@@ -115,7 +115,9 @@ function number(rules: FieldRules | undefined): number {
 
 function bytes(field: DescField, { world }: Wanted): string {
   if (field.name === "public_key") return publicKeyPem.toString("base64");
-  return Buffer.from(`value ${world.mark}`).toString("base64");
+  const rules = rulesOf(field)?.type;
+  const least = rules?.case === "bytes" ? Number(rules.value.minLen) : 0;
+  return Buffer.from(`value ${world.mark}`.padEnd(least)).toString("base64");
 }
 
 function wellKnown(message: DescMessage, wanted: Wanted, field: DescField): JsonValue | undefined {
