@@ -1,10 +1,12 @@
 /** What second factors a user has set up decides what a login takes, whichever pages it uses. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { loginPolicy, secondFactorTypes } from "#src/domains/loginpolicy/index.ts";
 import { Session } from "#src/domains/session/index.ts";
-import { type FactorEvent as FactorFact, User } from "#src/domains/user/index.ts";
+import { User } from "#src/domains/user/index.ts";
+import { policyRef } from "#src/kits/settings/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Visit } from "../backend.ts";
-import { openRealHouse, type RealHouse } from "./real-house.fixture.ts";
+import { instanceId, openRealHouse, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
 beforeAll(async () => {
@@ -18,14 +20,24 @@ const refusal = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Failure ? error.id : String(error)),
   );
 
+type Fact = Parameters<typeof User.evolve>[1];
+
 const setUp = {
   pending: ({ ctx }: RealHouse) => [
-    { type: "user.human.mfa.otp.added", payload: { otpSecret: ctx().secrets.seal("otp", "GEZDGNBVGY3TQOJQ") } },
+    {
+      type: "user.human.mfa.otp.added",
+      payload: { otpSecret: ctx().secrets.seal("otp", "GEZDGNBVGY3TQOJQ") },
+    },
   ],
   ready: () => [{ type: "user.human.mfa.otp.verified", payload: { step: 1 } }],
   sms: () => [{ type: "user.human.mfa.otp.sms.added", payload: null }],
   codes: () => [{ type: "user.human.mfa.recoverycode.added", payload: { codes: ["$sha256$one"] } }],
-} as const satisfies Readonly<Record<string, (real: RealHouse) => readonly FactorFact[]>>;
+} as const satisfies Readonly<Record<string, (house: RealHouse) => readonly Fact[]>>;
+
+const policyKnowsSms = (what: "added" | "removed") =>
+  real.store.execute(real.ctx(), [policyRef(loginPolicy, "instance", instanceId)], () => [
+    [{ type: `instance.policy.login.secondfactor.${what}`, payload: { mfaType: secondFactorTypes.otpSms } }],
+  ]);
 
 /** Somebody who has logged in by password, and what became of the request after these facts about them. */
 async function signedIn(userId: string) {
@@ -72,19 +84,19 @@ it("takes only a factor that the policy knows, and a recovery code in its place"
   const user = await signedIn("texted");
   await user.sets("sms");
   expect(await user.finish()).toBe("passes");
-  await real.happenToPolicy("secondfactor.added", { mfaType: 4 });
+  await policyKnowsSms("added");
   expect(await user.finish()).toBe("LOGIN-mC8h3");
   await user.checks("totp");
   expect(await user.finish()).toBe("LOGIN-mC8h3");
   await user.sets("codes");
   await user.checks("recoverycode");
   expect(await user.finish()).toBe("passes");
-  await real.happenToPolicy("secondfactor.removed", { mfaType: 4 });
+  await policyKnowsSms("removed");
 });
 
 it("takes a factor of everybody where the policy forces it: who has none has to set one up", async () => {
   const user = await signedIn("forced");
-  await real.setPolicy("login", { forceMfa: true });
+  await real.setPolicy("login", { forceMFA: true });
   expect(await user.finish()).toBe("LOGIN-mS4t5");
   await user.sets("codes");
   expect(await user.finish()).toBe("LOGIN-mS4t5");
@@ -93,6 +105,6 @@ it("takes a factor of everybody where the policy forces it: who has none has to 
   expect(await user.finish()).toBe("LOGIN-mC8h3");
   await user.checks("totp");
   expect(await user.finish()).toBe("passes");
-  await real.setPolicy("login", { forceMfa: false });
+  await real.setPolicy("login", { forceMFA: false });
   expect(await (await signedIn("unforced")).finish()).toBe("passes");
 });
