@@ -29,7 +29,8 @@ export function callersOf({ core, systemUser, origin, gate }: CallerOptions) {
     async authenticate(token: string, call: Call): Promise<Caller> {
       const ofSystem = await systemUser(token, core.now(), (await tenantOf(call)).instanceId);
       if (ofSystem !== undefined) return ofSystem;
-      const ctx = contextOf(core, call.exchange, await tenantOfHost(call));
+      const tenant = await tenantOfHost(call);
+      const ctx = contextOf(core, call.exchange, tenant, tenant.config);
       const { method, exchange } = call;
       const ahead = foresight.expects(method);
       const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead);

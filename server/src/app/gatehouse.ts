@@ -183,7 +183,8 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
       ...rpcRoutes(core, options, { translate, onCall: metrics.rpc, gate }),
       ...oidcRoutes({
         makeCtx: async (exchange) => {
-          const ctx = await contextFor(exchange);
+          const tenant = await exchange.tenant();
+          const ctx = contextOf(core, exchange, tenant, tenant.config);
           await gate.check(exchange, ctx);
           return { ...ctx, creator: "OIDC" };
         },

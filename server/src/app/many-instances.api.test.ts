@@ -1,7 +1,7 @@
 /** One deployment, several instances, over the port as operators and their customers come. */
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadConfig } from "#src/platform/config/index.ts";
@@ -251,6 +251,24 @@ test("a blocked instance answers nothing but the system's own API", async () => 
   expect((await system("GET", `/instances/${id}`, undefined, host)).status).toBe(200);
   expect((await system("DELETE", `/instances/${id}/limits`)).status).toBe(200);
   expect((await myInstance(host, pat)).status).toBe(200);
+});
+
+test("a form that takes long to come is answered by what holds when it is there", async () => {
+  const { id, host } = await makeInstance("patient");
+  const form = "grant_type=client_credentials&client_id=nobody&client_secret=none";
+  const headers = {
+    host,
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": form.length,
+  };
+  const slow = request({ port, host: "127.0.0.1", method: "POST", path: "/oauth/v2/token", headers });
+  const answered = once(slow, "response");
+  slow.write(form.slice(0, 9));
+  expect((await ask("GET", "/.well-known/openid-configuration", host)).status).toBe(200);
+  expect((await system("PUT", `/instances/${id}/limits`, { block: true })).status).toBe(200);
+  slow.end(form.slice(9));
+  const [response]: IncomingMessage[] = await answered;
+  expect(response?.statusCode).toBe(429);
 });
 
 test("a used up quota refuses requests, and whom the operator named is told of its shares once", async () => {

@@ -33,7 +33,7 @@ export function tenantFinder(store: OpenStore): TenantOptions["findHost"] {
       const refusal = (await isBlocked(owner))
         ? exhausted("LIMITS-molsj", "Errors.Limits.Instance.Blocked")
         : undefined;
-      return { instanceId: owner.instanceId, kind: "registered", refusal };
+      return { ...owner, kind: "registered", refusal };
     }
     if (instanceId === undefined) return undefined;
     const trusted = await store.config(instanceId).row(TrustedDomain, instanceId, name);

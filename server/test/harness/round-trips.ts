@@ -28,20 +28,22 @@ export function watchRoundTrips(database: Database): Watched {
       return connection.send(statements);
     },
   });
+  async function watch<T>(answer: () => Promise<T>): Promise<T> {
+    const mine = count;
+    const wave = answered + 1;
+    mine.statements += 1;
+    mine.waves = Math.max(mine.waves, wave);
+    try {
+      return await answer();
+    } finally {
+      if (mine === count) answered = Math.max(answered, wave);
+    }
+  }
   return {
     database: {
       ...database,
-      async query(statement, options) {
-        const mine = count;
-        const wave = answered + 1;
-        mine.statements += 1;
-        mine.waves = Math.max(mine.waves, wave);
-        try {
-          return await database.query(statement, options);
-        } finally {
-          if (mine === count) answered = Math.max(answered, wave);
-        }
-      },
+      query: (statement, options) => watch(() => database.query(statement, options)),
+      queryEach: (statements) => database.queryEach(statements).map((answer) => watch(() => answer)),
       connect: async (purpose, settings) => watchConnection(await database.connect(purpose, settings)),
     },
     async during(work) {

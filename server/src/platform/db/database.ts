@@ -45,6 +45,8 @@ export interface Connection {
 export interface Database {
   /** One statement in a transaction of its own, on any pooled session. */
   query<T extends object>(statement: Sql, options?: { readonly prepare?: false }): Promise<readonly T[]>;
+  /** Statements that travel together, over one session; each answers or fails for itself. */
+  queryEach(statements: readonly Sql[]): readonly Promise<readonly object[]>[];
   /** @param settings of the session, such as `{ lock_timeout: "1s" }`; statement_timeout is off unless given */
   connect(purpose: string, settings?: Settings): Promise<Connection>;
   /** The database's time; exact to about half a round trip. */
@@ -94,19 +96,25 @@ function toConnection(session: Session, purpose: string): Connection {
   };
 }
 
-async function ask(pool: Pool, statement: Sql, named: boolean): Promise<readonly object[]> {
-  const picked = pool.pick();
+type Picked = ReturnType<Pool["pick"]>;
+
+async function ask(picked: Picked, statement: Sql, named: boolean): Promise<readonly object[]> {
   const session = picked instanceof Promise ? await picked : picked;
   return (await session.query(statement, named)).rows;
 }
 
 /** Reads on, once, after a migration made a prepared statement stale; it did not run then. */
-async function queryPool(pool: Pool, statement: Sql, named: boolean): Promise<readonly object[]> {
+async function queryPool(
+  pool: Pool,
+  picked: Picked,
+  statement: Sql,
+  named: boolean,
+): Promise<readonly object[]> {
   try {
-    return await ask(pool, statement, named);
+    return await ask(picked, statement, named);
   } catch (error) {
     if (!isStaleStatement(error)) throw outOfRoom(error) ?? tooLong(error) ?? error;
-    return ask(pool, statement, false);
+    return ask(pool.pick(), statement, false);
   }
 }
 
@@ -156,7 +164,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const connections = new Set<Session>();
   return {
     query: async <T extends object>(statement: Sql, how?: { readonly prepare?: false }) =>
-      (await queryPool(pool, statement, how?.prepare !== false)) as readonly T[],
+      (await queryPool(pool, pool.pick(), statement, how?.prepare !== false)) as readonly T[],
+    queryEach(statements) {
+      const picked = pool.pick();
+      return statements.map((statement) => queryPool(pool, picked, statement, true));
+    },
     async connect(purpose, settings = {}) {
       const session = await openSession(dedicated(options, common, purpose, settings));
       connections.add(session);

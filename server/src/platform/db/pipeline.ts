@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { closed, isConnectionLoss, isStaleStatement, toFailure } from "./errors.ts";
 import type { Sql } from "./sql.ts";
 import { encodeValues } from "./statement.ts";
@@ -68,6 +68,20 @@ function createCork(client: pg.Client): () => void {
   };
 }
 
+/** As the driver's own `query` does, without the copies that it makes of what it is given. */
+const submit = (
+  client: pg.Client,
+  text: string,
+  name: string | undefined,
+  values: unknown[],
+): Promise<pg.QueryResult<Record<string, unknown>>> =>
+  new Promise((resolve, reject) => {
+    const query = new pg.Query<Record<string, unknown>>(text, values, (error, result) =>
+      error ? reject(error) : resolve(result),
+    );
+    client.query(Object.assign(query, { name }));
+  });
+
 type Run = (text: string, name: string | undefined, values: unknown[]) => Promise<Result>;
 
 /** All answers of one go, or its first error: those behind it only say that the transaction is void. */
@@ -99,8 +113,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     expectAnswer();
     cork();
     try {
-      const query = name === undefined ? { text, values } : { name, text, values };
-      const { rows, command, rowCount } = await client.query<Record<string, unknown>>(query);
+      const { rows, command, rowCount } = await submit(client, text, name, values);
       return { rows, command, count: rowCount ?? 0 };
     } catch (error) {
       if (isConnectionLoss(error)) retire(error);

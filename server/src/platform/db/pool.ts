@@ -87,7 +87,7 @@ export async function createPool(options: SessionOptions, size: number): Promise
       return lastClock;
     },
     pick() {
-      if (isClosed()) throw closed();
+      if (isClosed()) return Promise.reject(closed());
       const best = leastBusy(sessions);
       if (best === undefined) return grow();
       // Failing to grow hurts nobody while there is a session: the next busy moment tries again.

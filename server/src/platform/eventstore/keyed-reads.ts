@@ -1,56 +1,90 @@
-import { type Database, identifier, sql } from "#src/platform/db/index.ts";
+import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Asked, Take } from "./gathering.ts";
 import type { AnyEntity, Row } from "./model.ts";
 import type { RowKey, RowRecord, Rows } from "./rows.ts";
 
 /** Reads one row by its key, as of now or later. */
 export type ReadByKey = (entity: AnyEntity, key: RowKey) => Promise<Row<object> | undefined>;
 
-interface Question {
+interface Question extends PromiseWithResolvers<Row<object> | undefined> {
   readonly key: RowKey;
-  answer(row: Row<object> | undefined): void;
-  fail(error: unknown): void;
 }
 
 /**
- * Keys asked for in one turn of the event loop, by whichever requests, are read together: one statement per table
- * instead of one per request.
+ * Keys that are asked for together, by whichever requests, are read together: one statement per table instead of one per
+ * request, and a key that several ask for once.
+ * @param onQuestion called with every question that is new
  */
-export function createKeyedReads(database: Database, rows: Rows): ReadByKey {
-  let questions = new Map<AnyEntity, Question[]>();
-
-  async function ask(entity: AnyEntity, asked: readonly Question[]): Promise<void> {
-    try {
-      const records = await readRecords(database, entity, asked);
-      const found = await rows.fromRecords(entity, records);
-      const byPlace = new Map(records.map(({ n }, at) => [Number(n), found[at]]));
-      asked.forEach(({ answer }, at) => answer(byPlace.get(at + 1)));
-    } catch (error) {
-      for (const { fail } of asked) fail(error);
-    }
-  }
-
-  function flush(): void {
-    const waiting = questions;
-    questions = new Map();
-    for (const [entity, asked] of waiting) void ask(entity, asked);
-  }
-
-  return (entity, key) =>
-    new Promise((answer, fail) => {
-      if (questions.size === 0) setImmediate(flush);
-      const asked = questions.get(entity) ?? [];
+export function createKeyedReads(
+  rows: Rows,
+  onQuestion: () => void,
+): { readonly read: ReadByKey; readonly take: Take } {
+  let questions = new Map<AnyEntity, Map<string, Question>>();
+  return {
+    read(entity, key) {
+      const asked = questions.get(entity) ?? new Map<string, Question>();
       questions.set(entity, asked);
-      asked.push({ key, answer, fail });
-    });
+      const place = `${key.instanceId}\n${key.aggregateId}\n${key.entityId}`;
+      const known = asked.get(place);
+      if (known !== undefined) return known.promise;
+      const question = { key, ...Promise.withResolvers<Row<object> | undefined>() };
+      asked.set(place, question);
+      onQuestion();
+      return question.promise;
+    },
+    take() {
+      const taken = [...questions];
+      questions = new Map();
+      return taken.map(([entity, asked]) => askFor(rows, entity, [...asked.values()]));
+    },
+  };
+}
+
+const askFor = (rows: Rows, entity: AnyEntity, asked: readonly Question[]): Asked => ({
+  statement: rowsOf(entity, asked),
+  async answer(answered) {
+    // The statement's own columns.
+    const found = answered as readonly Answered[];
+    const read = await rows.fromRecords(
+      entity,
+      found.map((record) => toRecord(asked[record.n - 1], record)),
+    );
+    const byPlace = new Map(found.map(({ n }, at) => [n, read[at]]));
+    asked.forEach(({ resolve }, at) => resolve(byPlace.get(at + 1)));
+  },
+  fail(error) {
+    for (const { reject } of asked) reject(error);
+  },
+});
+
+/** A row, and which of the questions it answers: the key stands there. */
+interface Answered extends Omit<RowRecord, "instance_id" | "aggregate_id" | "entity_id"> {
+  readonly n: number;
+}
+
+function toRecord(question: Question | undefined, record: Answered): RowRecord {
+  if (question === undefined) throw new Error(`row ${record.n} was not asked for`);
+  const { instanceId, aggregateId, entityId } = question.key;
+  return {
+    instance_id: instanceId,
+    aggregate_id: aggregateId,
+    entity_id: entityId,
+    owner: record.owner,
+    sequence: record.sequence,
+    created_at: record.created_at,
+    changed_at: record.changed_at,
+    state: record.state,
+    state_version: record.state_version,
+  };
 }
 
 /** `limit 1` keeps the planner from anything but one index probe per key. */
-function readRecords(database: Database, { table }: AnyEntity, asked: readonly Question[]) {
+function rowsOf({ table }: AnyEntity, asked: readonly Question[]): Sql {
   const column = (of: (key: RowKey) => string) => asked.map(({ key }) => of(key));
-  return database.query<RowRecord & { readonly n: number }>(sql`
+  return sql`
     select x.n, t.* from unnest(${column((key) => key.instanceId)}::text[], ${column((key) => key.aggregateId)}::text[],
       ${column((key) => key.entityId)}::text[]) with ordinality as x(i, a, e, n)
-    cross join lateral (select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at,
-      t.changed_at, t.state, t.state_version from ${identifier(table)} t
-      where t.instance_id = x.i and t.aggregate_id = x.a and t.entity_id = x.e limit 1) t`);
+    cross join lateral (select t.owner, t.sequence, t.created_at, t.changed_at, t.state, t.state_version
+      from ${identifier(table)} t
+      where t.instance_id = x.i and t.aggregate_id = x.a and t.entity_id = x.e limit 1) t`;
 }

@@ -4,9 +4,10 @@ import type { Secrets } from "#src/platform/crypto/index.ts";
 import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
 import { ConfigCache } from "./config/cache.ts";
 import { CachedConfig } from "./config/reader.ts";
-import { createVersions } from "./config/versions.ts";
+import { createVersions, type ReadVersion } from "./config/versions.ts";
+import { createGathering } from "./gathering.ts";
 import { readEvents } from "./history/events.ts";
-import { createKeyedReads } from "./keyed-reads.ts";
+import { createKeyedReads, type ReadByKey } from "./keyed-reads.ts";
 import type { Bump, SettledRow } from "./lane/attempt.ts";
 import { entityStatements } from "./lane/entity-statements.ts";
 import { Lane, type LaneOptions, type LaneStats } from "./lane/lane.ts";
@@ -68,7 +69,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const registry = createRegistry(options.entities);
   const rows = createRows(database, registry, secrets);
   const cache = new ConfigCache(maxCachedRows);
-  const config = { database, rows, cache, readVersion: createVersions(database) };
+  const { readByKey, readVersion } = gatheredReads(database, rows);
+  const config = { database, rows, cache, readVersion };
   const lanes = openLanes(options, registry, rows, {
     onCommit(bumps: readonly Bump[], hasJobs: boolean) {
       for (const { instanceId, owner, version } of bumps) cache.raise(instanceId, owner, version);
@@ -78,7 +80,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   });
 
   return {
-    ...reading(database, registry, rows, secrets),
+    ...reading(options, registry, rows, readByKey),
     async execute<const R extends Refs>(
       writer: Writer,
       refs: R,
@@ -104,14 +106,24 @@ type Reading = Pick<
   "get" | "select" | "count" | "hasGone" | "tidied" | "events" | "query" | "claimant"
 >;
 
+/** What requests read by key and what they ask of configuration's versions travels together. */
+function gatheredReads(
+  database: Database,
+  rows: Rows,
+): { readonly readByKey: ReadByKey; readonly readVersion: ReadVersion } {
+  const isAsked = createGathering(database, () => [versions.take, keyed.take]);
+  const versions = createVersions(isAsked);
+  const keyed = createKeyedReads(rows, isAsked);
+  return { readByKey: keyed.read, readVersion: versions.read };
+}
+
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
 function reading(
-  database: Database,
+  { database, secrets }: StoreOptions,
   registry: Registry,
   rows: Rows,
-  secrets: StoreOptions["secrets"],
+  readByKey: ReadByKey,
 ): Reading {
-  const readByKey = createKeyedReads(database, rows);
   return {
     async get<S extends object, E extends Draft>(
       entity: Entity<S, E>,

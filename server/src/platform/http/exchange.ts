@@ -1,6 +1,7 @@
 /** One HTTP exchange as handlers see it, whichever HTTP version carries it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { ConfigReader } from "#src/platform/eventstore/index.ts";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;
@@ -10,6 +11,8 @@ export interface Tenant {
   readonly instanceId: string;
   /** Such as `https://id.example.com`; no trailing slash. */
   readonly origin: string;
+  /** The instance's configuration, exact as of the moment the host was looked up; left out where nothing was. */
+  readonly config?: ConfigReader;
 }
 
 /** What is known of a request before any handler. */

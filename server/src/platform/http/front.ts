@@ -8,7 +8,7 @@ import { createRouter } from "./router.ts";
 import { sendJson } from "./send.ts";
 import { findTenant, type TenantOptions } from "./tenant.ts";
 import { clientAddress, type Trust } from "./trust.ts";
-import { answerUnknownHost, isAboutHost } from "./unknown-host.ts";
+import { isServed } from "./unknown-host.ts";
 
 /** One line of the access log. The query is left out: it can hold codes and tokens. */
 export interface AccessEntry {
@@ -81,14 +81,7 @@ async function serve(
   if (route === undefined) {
     return sendJson(exchange, res, 404, { code: 5, message: "Not Found", details: [] });
   }
-  if (route.tenant === "checked") {
-    try {
-      await exchange.tenant();
-    } catch (error) {
-      if (!isAboutHost(error)) throw error;
-      return answerUnknownHost(res, exchange, error, options.translate);
-    }
-  }
+  if (route.tenant === "checked" && !(await isServed(exchange, res, options.translate))) return;
   await route.handle(req, res, exchange);
 }
 
@@ -106,7 +99,6 @@ function createExchange(
   const mark = url.indexOf("?");
   const peer = req.socket.remoteAddress ?? "";
   let tenant: Promise<Tenant> | undefined;
-  let languages: readonly string[] | undefined;
   return {
     requestId: options.newRequestId(),
     method: req.method ?? "GET",
@@ -114,10 +106,7 @@ function createExchange(
     query: mark < 0 ? "" : url.slice(mark + 1),
     ip: clientAddress(peer, header("x-forwarded-for"), options.trust),
     userAgent: header("user-agent") ?? "",
-    get languages() {
-      languages ??= readLanguages(header("accept-language"));
-      return languages;
-    },
+    languages: readLanguages(header("accept-language")),
     header,
     addHeader,
     tenant: () => {

@@ -9,3 +9,4 @@ export { openPort, type Port, type PortLimits, type PortOptions } from "./port/p
 export { sendBytes, sendJson, sendText } from "./send.ts";
 export type { KnownHost, TenantOptions } from "./tenant.ts";
 export { createTrust, defaultHostRules, type HostRule, type Trust, type TrustOptions } from "./trust.ts";
+export { isServed } from "./unknown-host.ts";

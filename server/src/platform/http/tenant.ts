@@ -1,3 +1,4 @@
+import type { ConfigReader } from "#src/platform/eventstore/index.ts";
 import { type Failure, notFound } from "#src/platform/failure/index.ts";
 import type { Tenant } from "./exchange.ts";
 import { type Hosts, hostName, originOf } from "./origin.ts";
@@ -9,6 +10,8 @@ export interface KnownHost {
   readonly kind: "registered" | "trusted";
   /** The instance is there but answers nothing at present. */
   readonly refusal?: Failure | undefined;
+  /** What the host was looked up with: it has asked for the version of the instance's configuration. */
+  readonly config?: ConfigReader;
 }
 
 export interface TenantOptions {
@@ -33,12 +36,13 @@ export async function findTenant(hosts: Hosts, options: TenantOptions): Promise<
   if (registered === undefined || registered.kind !== "registered")
     throw unknownHost(hosts.instance, options);
   if (registered.refusal !== undefined) throw registered.refusal;
-  const { instanceId } = registered;
+  const { instanceId, config } = registered;
   if (hosts.public !== hosts.instance) {
     const known = await options.findHost(hostName(hosts.public), instanceId);
     if (known?.instanceId !== instanceId) throw unknownHost(hosts.public, options);
   }
-  return { instanceId, origin: originOf(hosts.public, hosts.secure) };
+  const origin = originOf(hosts.public, hosts.secure);
+  return { instanceId, origin, ...(config === undefined ? {} : { config }) };
 }
 
 function unknownHost(host: string, options: TenantOptions): Failure {

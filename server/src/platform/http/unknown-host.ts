@@ -13,11 +13,26 @@ const answers = {
   resource_exhausted: { status: 429, code: 8, title: "Pages.Blocked.Title" },
 } as const;
 
-/** Whether a refusal of the tenant is one that visitors are told about. */
-export const isAboutHost = (error: unknown): error is Failure =>
-  error instanceof Failure && error.kind in answers;
+/** Whether the host's instance answers; where none does, the visitor has been told. */
+export async function isServed(
+  exchange: Exchange,
+  res: HttpResponse,
+  translate: Translate,
+): Promise<boolean> {
+  try {
+    await exchange.tenant();
+    return true;
+  } catch (error) {
+    if (!isAboutHost(error)) throw error;
+    answerUnknownHost(res, exchange, error, translate);
+    return false;
+  }
+}
 
-export function answerUnknownHost(
+/** Whether a refusal of the tenant is one that visitors are told about. */
+const isAboutHost = (error: unknown): error is Failure => error instanceof Failure && error.kind in answers;
+
+function answerUnknownHost(
   res: HttpResponse,
   exchange: Exchange,
   failure: Failure,

@@ -33,13 +33,13 @@ export function readCredentials(params: Params, authorization: string | undefine
 const invalidRequest = (id: string, text: string) => new OAuthError("invalid_request", id, text);
 const invalidClient = (id: string, text: string) => new OAuthError("invalid_client", id, text);
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** User name and password are form-urlencoded before they are joined (RFC 6749 section 2.3.1). */
 function readBasic(authorization: string): Credentials {
   const [, encoded] = /^basic +([A-Za-z0-9+/_-]+={0,2})$/i.exec(authorization) ?? [];
-  const malformed = invalidClient("OIDC-Ca4ba", "the Authorization header is no Basic authentication");
-  if (encoded === undefined) throw malformed;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(encoded, "base64"));
+    const text = utf8.decode(Buffer.from(encoded ?? "", "base64"));
     const at = text.indexOf(":");
     const [clientId, secret] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)].map((part) =>
       decodeURIComponent(part.replaceAll("+", " ")),
@@ -49,7 +49,7 @@ function readBasic(authorization: string): Credentials {
   } catch {
     // Broken UTF-8 or broken percent-encoding: told below.
   }
-  throw malformed;
+  throw invalidClient("OIDC-Ca4ba", "the Authorization header is no Basic authentication");
 }
 
 function readAssertion(params: Params): Credentials | undefined {

@@ -1,6 +1,13 @@
 import { retryAfterOf } from "#src/platform/failure/index.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route } from "#src/platform/http/index.ts";
-import { BodyBroken, BodyTooLarge, readBody, sendJson, sendText } from "#src/platform/http/index.ts";
+import {
+  BodyBroken,
+  BodyTooLarge,
+  isServed,
+  readBody,
+  sendJson,
+  sendText,
+} from "#src/platform/http/index.ts";
 import { isOriginOf, preflightHeaders, readableBy } from "./cors.ts";
 import { endpoints } from "./endpoints.ts";
 import { errorPage, pagePolicy } from "./error-page.ts";
@@ -17,7 +24,7 @@ const maxFormBytes = 128 * 1024;
 export const oidcRoutes = (parts: OidcParts): readonly Route[] =>
   endpoints.map((endpoint) => ({
     prefix: endpoint.path,
-    tenant: "checked",
+    tenant: "own",
     handle: (req, res, exchange) => serve(parts, endpoint, req, res, exchange),
   }));
 
@@ -33,13 +40,18 @@ async function serve(
   if (endpoint.readers === "everybody") setAll(res, readableBy("*"));
   const early = exchange.path === endpoint.path ? earlyStatus(endpoint, exchange) : 404;
   if (early !== undefined) {
+    if (!(await isServed(exchange, res, parts.translate))) return;
     if (early === 204 && origin !== undefined) setAll(res, preflightHeaders(endpoint, origin));
     if (early === 405) res.setHeader("allow", endpoint.methods.join(", "));
     return end(res, early);
   }
   const admit = (allowed: string) => setAll(res, readableBy(allowed));
   try {
-    send(await answer(parts, endpoint, { req, exchange, admit }), res, exchange);
+    const body = exchange.method === "POST" ? await readForm(req) : undefined;
+    // Only now: a body may take long to come, and what is read of the host's instance must not be older than it.
+    if (!(await isServed(exchange, res, parts.translate))) return;
+    const text = body === undefined ? exchange.query : formOf(body, exchange);
+    send(await answer(parts, endpoint, { text, exchange, admit }), res, exchange);
   } catch (error) {
     if (error instanceof BodyBroken) return void res.destroy();
     await refuse(
@@ -60,7 +72,8 @@ function earlyStatus({ methods, readers }: Endpoint, { method }: Exchange): numb
 }
 
 interface Asked {
-  readonly req: HttpRequest;
+  /** Of the query, or the form. */
+  readonly text: string;
   readonly exchange: Exchange;
   /** Lets scripts of that origin read the answer. */
   admit(origin: string): void;
@@ -69,9 +82,9 @@ interface Asked {
 async function answer(
   parts: OidcParts,
   endpoint: Endpoint,
-  { req, exchange, admit }: Asked,
+  { text, exchange, admit }: Asked,
 ): Promise<Answer> {
-  const params = readParams(exchange.method === "POST" ? await readForm(req, exchange) : exchange.query);
+  const params = readParams(text);
   if (endpoint.lenient !== true) requireSound(params);
   const ctx = await parts.makeCtx(exchange);
   const origin = exchange.header("origin");
@@ -90,12 +103,14 @@ async function answer(
   return endpoint.handle(turn);
 }
 
-/** The form of a POST; what stands in the query of one does not count. */
-async function readForm(req: HttpRequest, exchange: Exchange): Promise<string> {
-  const body = await readBody(req, maxFormBytes).catch((error: unknown) => {
+const readForm = (req: HttpRequest): Promise<Buffer> =>
+  readBody(req, maxFormBytes).catch((error: unknown) => {
     if (!(error instanceof BodyTooLarge)) throw error;
     throw new OAuthError("invalid_request", "OIDC-Bo1la", "the form is too large", 413);
   });
+
+/** The form of a POST; what stands in the query of one does not count. */
+function formOf(body: Buffer, exchange: Exchange): string {
   const type = exchange.header("content-type") ?? "";
   if (body.length === 0) return "";
   if (!/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type))

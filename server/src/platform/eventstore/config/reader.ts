@@ -16,7 +16,7 @@ export interface ConfigOptions {
 interface Question {
   readonly key: string;
   readonly entity: AnyEntity;
-  readonly where: Sql;
+  where(): Sql;
   readonly owner: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export class CachedConfig implements ConfigReader {
     const [row] = await this.#find({
       key: this.#keyOf(entity, "row", aggregateId, entityId),
       entity,
-      where: sql`t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
+      where: () => sql`t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
       owner: knownOwner(entity, aggregateId, this.#instanceId),
     });
     return row as Row<S> | undefined;
@@ -47,7 +47,7 @@ export class CachedConfig implements ConfigReader {
     const rows = await this.#find({
       key: this.#keyOf(entity, "rows", aggregateId),
       entity,
-      where: sql`t.aggregate_id = ${aggregateId}`,
+      where: () => sql`t.aggregate_id = ${aggregateId}`,
       owner: knownOwner(entity, aggregateId, this.#instanceId),
     });
     return rows as readonly Row<S>[];
@@ -58,7 +58,7 @@ export class CachedConfig implements ConfigReader {
     const [row] = await this.#find({
       key: this.#keyOf(entity, "by", column, value),
       entity,
-      where: sql`t.${identifier(column)} = ${value}`,
+      where: () => sql`t.${identifier(column)} = ${value}`,
       owner: entity.owner === "instance" ? this.#instanceId : undefined,
     });
     return row as Row<S> | undefined;
@@ -96,7 +96,7 @@ async function load(
     select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at, t.changed_at, t.state,
       t.state_version, t.aggregate_id is null as absent, (select c.version from config_versions c
         where c.instance_id = ${instanceId} and c.owner = coalesce(t.owner, ${owner ?? null})) as version
-    from (values (1)) one left join ${identifier(entity.table)} t on t.instance_id = ${instanceId} and ${where}
+    from (values (1)) one left join ${identifier(entity.table)} t on t.instance_id = ${instanceId} and ${where()}
     order by t.created_at, t.aggregate_id, t.entity_id`);
   const found = records.filter(({ absent }) => !absent);
   return {

@@ -1,44 +1,52 @@
-import { type Database, sql } from "#src/platform/db/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Asked, Take } from "../gathering.ts";
 
 /** Reads the version of an owner's configuration, as of now or later. */
 export type ReadVersion = (instanceId: string, owner: string) => Promise<number>;
 
-interface Question {
+interface Question extends PromiseWithResolvers<number> {
   readonly instanceId: string;
   readonly owner: string;
-  answer(version: number): void;
-  fail(error: unknown): void;
 }
 
-/** Questions of one turn of the event loop, of whichever requests, go to the database together. */
-export function createVersions(database: Database): ReadVersion {
-  let questions: Question[] = [];
-
-  async function ask(): Promise<void> {
-    const asked = questions;
-    questions = [];
-    try {
-      const rows = await readVersions(database, asked);
-      const versions = new Map(rows.map((row) => [`${row.instance_id}\n${row.owner}`, row.version]));
-      for (const { instanceId, owner, answer } of asked)
-        answer(Number(versions.get(`${instanceId}\n${owner}`) ?? 0));
-    } catch (error) {
-      for (const { fail } of asked) fail(error);
-    }
-  }
-
-  return (instanceId, owner) =>
-    new Promise((answer, fail) => {
-      if (questions.length === 0) setImmediate(() => void ask());
-      questions.push({ instanceId, owner, answer, fail });
-    });
+/**
+ * Questions that come together, from whichever requests, are one statement, and the same question is asked once.
+ * @param onQuestion called with every question that is new
+ */
+export function createVersions(onQuestion: () => void): { readonly read: ReadVersion; readonly take: Take } {
+  let questions = new Map<string, Question>();
+  return {
+    read(instanceId, owner) {
+      const key = `${instanceId}\n${owner}`;
+      const known = questions.get(key);
+      if (known !== undefined) return known.promise;
+      const question = { instanceId, owner, ...Promise.withResolvers<number>() };
+      questions.set(key, question);
+      onQuestion();
+      return question.promise;
+    },
+    take() {
+      if (questions.size === 0) return [];
+      const asked = [...questions.values()];
+      questions = new Map();
+      return [askFor(asked)];
+    },
+  };
 }
 
-function readVersions(database: Database, asked: readonly Question[]) {
-  const instances = asked.map(({ instanceId }) => instanceId);
-  const owners = asked.map(({ owner }) => owner);
-  return database.query<{ instance_id: string; owner: string; version: number }>(sql`
-    select x.instance_id, x.owner, (select c.version from config_versions c
-      where c.instance_id = x.instance_id and c.owner = x.owner) as version
-    from unnest(${instances}::text[], ${owners}::text[]) as x(instance_id, owner)`);
-}
+const askFor = (asked: readonly Question[]): Asked => ({
+  statement: versionsOf(asked),
+  answer(rows) {
+    // The statement's own columns; every question has its row.
+    const versions = rows as readonly { readonly n: number; readonly version: number | null }[];
+    for (const { n, version } of versions) asked[n - 1]?.resolve(version ?? 0);
+  },
+  fail(error) {
+    for (const { reject } of asked) reject(error);
+  },
+});
+
+const versionsOf = (asked: readonly Question[]): Sql => sql`
+  select x.n, (select c.version from config_versions c where c.instance_id = x.i and c.owner = x.o) as version
+  from unnest(${asked.map(({ instanceId }) => instanceId)}::text[], ${asked.map(({ owner }) => owner)}::text[])
+    with ordinality as x(i, o, n)`;
