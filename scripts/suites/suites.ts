@@ -54,7 +54,7 @@ async function runProtocols(): Promise<Tally> {
 export function suites(): readonly Suite[] {
   const all: Suite[] = [
     { name: "gate", needs: [], run: gate },
-    { name: "product on PostgreSQL 18", needs: [], run: () => runVitest([], newest) },
+    { name: "product on PostgreSQL 18", needs: [curl], run: () => runVitest([], newest) },
     {
       name: "core on PostgreSQL 15",
       needs: [],
