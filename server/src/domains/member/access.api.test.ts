@@ -224,3 +224,10 @@ test("without any role everyone may look after themselves, and after nobody else
   expect(await outcome(auth.removeMyUser({}))).toMatch(/^(NotFound AUTHZ-cdgFk|Unimplemented)/);
   expect(await outcome(nobody.management().getUserByID({ id: nobody.userId }))).toBe("NotFound AUTHZ-cdgFk");
 });
+
+test("the owner of a project finds among the users nobody but themselves", async () => {
+  const owner = await someone("project-owner-alone", home, [ofProject(shop), "PROJECT_OWNER"]);
+  await someone("beside-the-project-owner", home);
+  const { result, details } = await owner.management(home).listUsers({});
+  expect([result.map(({ id }) => id), details?.totalResult]).toEqual([[owner.userId], 1n]);
+});
