@@ -69,7 +69,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   milestone: ["instance"],
   history: ["app", "limits", "project", "projectgrant", "user"],
   quota: ["instance"],
-  otp: ["credentialsettings", "instance", "message", "secretgenerator", "user"],
+  otp: ["credentialsettings", "instance", "message", "secretgenerator", "smsprovider", "user"],
   recoverycode: ["user"],
   authmethod: ["user", "webauthn"],
   session: [

@@ -1,5 +1,6 @@
 import { type MessageType, messageJob, type Wanted } from "#src/domains/message/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
+import { externalVerifier } from "#src/domains/smsprovider/index.ts";
 import {
   humanToCheck,
   type OtpChannel,
@@ -32,7 +33,9 @@ export type OtpDelivery =
 
 /** A challenge ready to be stored. */
 export interface MadeOtp {
-  readonly code: Sealed;
+  /** None where a provider makes, sends and checks the code, which `generatorId` names. */
+  readonly code?: Sealed;
+  readonly generatorId?: string;
   readonly expirySeconds: number;
   /** The code itself, for a caller who asked for it. */
   readonly returned?: string;
@@ -72,21 +75,25 @@ export async function makeOtp(
     throw precondition(unready, "Errors.User.MFA.OTP.NotReady");
   const { shape, expirySeconds } = await effectiveCodeShape(ctx, generator);
   const plain = ctx.secrets.code(shape);
-  const code = ctx.secrets.seal("otp", plain);
-  if (delivery.kind === "return") return { code, expirySeconds, returned: plain, jobs: [], wanted: [] };
+  const sealed = ctx.secrets.seal("otp", plain);
+  if (delivery.kind === "return")
+    return { code: sealed, expirySeconds, returned: plain, jobs: [], wanted: [] };
   const { urlTemplate } = delivery;
   if (urlTemplate) await requireTrustedLink(ctx, urlTemplate);
+  const verifier = medium === "sms" ? await externalVerifier(ctx) : undefined;
+  const code = verifier === undefined ? { code: sealed } : {};
   const job = messageJob(ctx, {
     type: message,
     channel: medium,
     userId,
     orgId: user.owner,
     to,
-    code,
+    ...code,
     ...(urlTemplate ? { urlTemplate } : {}),
     args: { sessionId, expirySeconds },
   });
-  return { code, expirySeconds, jobs: [job], wanted: [{ to, userId }] };
+  const generatedBy = verifier && { generatorId: verifier.id };
+  return { ...code, ...generatedBy, expirySeconds, jobs: [job], wanted: [{ to, userId }] };
 }
 
 /** @throws failed_precondition CODE-QvUQ4P */

@@ -1,3 +1,4 @@
+import { checkExternally } from "#src/domains/smsprovider/index.ts";
 import { checkFactor, type OtpChannel, type TotpState } from "#src/domains/user/index.ts";
 import { equalBytes } from "#src/platform/crypto/index.ts";
 import { invalid, notFound, precondition } from "#src/platform/failure/index.ts";
@@ -31,6 +32,12 @@ export const checkTotp = (ctx: Ctx, userId: string, typed: string): Promise<void
       }),
   );
 
+async function isCode(ctx: Ctx, challenge: OtpChallenge, typed: string): Promise<boolean> {
+  const { code, generatorId, verificationId = "" } = challenge;
+  if (code !== undefined) return equalBytes(ctx.secrets.open("otp", code), Buffer.from(typed));
+  return generatorId !== undefined && checkExternally(ctx, verificationId, generatorId, typed);
+}
+
 /**
  * Checks a code that was sent or handed out for a session.
  * @param challenge the one of the session that is open
@@ -47,14 +54,13 @@ export const checkOtp = (
   checkFactor(
     ctx,
     userId,
-    ({ factors }) => {
+    async ({ factors }) => {
       const factor = factors?.[channel];
       if (!factor) throw precondition("COMMAND-d2r52", notReady);
-      if (!challenge?.code || challenge.createdAt < factor.since)
+      if (!challenge || challenge.createdAt < factor.since)
         throw notFound("COMMAND-S34gh", "Errors.User.Code.NotFound");
       requireUnexpired(challenge, ctx.now);
-      const expected = ctx.secrets.open("otp", challenge.code);
-      return { factor: channel, ok: equalBytes(expected, Buffer.from(typed.trim())) };
+      return { factor: channel, ok: await isCode(ctx, challenge, typed.trim()) };
     },
     (failedAttempts) =>
       invalid("CODE-woT0xc", "Errors.User.Code.Invalid", { field: `checks.${channel}.code`, failedAttempts }),

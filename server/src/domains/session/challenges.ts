@@ -66,7 +66,8 @@ const otpSms: Challenge = async ({ ctx, sessionId, requests, user }) => {
   if (requests.otpSms === undefined) return undefined;
   const made = await makeOtp(ctx, "otpSms", user("COMMAND-JKL3g"), requests.otpSms, sessionId);
   const payload = {
-    code: made.code,
+    ...(made.code === undefined ? {} : { code: made.code }),
+    ...(made.generatorId === undefined ? {} : { generatorId: made.generatorId }),
     expiry: made.expirySeconds * nanosPerSecond,
     ...(made.returned === undefined ? {} : { codeReturned: true }),
     triggerOrigin: ctx.origin,
@@ -84,7 +85,7 @@ const otpEmail: Challenge = async ({ ctx, sessionId, requests, user }) => {
   if (delivery === undefined) return undefined;
   const made = await makeOtp(ctx, "otpEmail", user("COMMAND-JK3gp"), delivery, sessionId);
   const payload = {
-    code: made.code,
+    ...(made.code === undefined ? {} : { code: made.code }),
     expiry: made.expirySeconds * nanosPerSecond,
     ...(made.returned === undefined ? {} : { returnCode: true }),
     ...(delivery.kind === "send" && delivery.urlTemplate ? { urlTmpl: delivery.urlTemplate } : {}),
