@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contrast } from "#src/kits/colour/index.ts";
+import { contrast } from "#src/domains/branding/index.ts";
 import { brandingCss, defaultBranding, variables } from "./branding.ts";
 
 const hues = [

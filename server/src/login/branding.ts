@@ -1,5 +1,5 @@
 /** The label policy as the pages use it, and colours that stay readable whatever it says. */
-import { contrast, isColour, mix, readableOn, whiteOrBlack } from "#src/kits/colour/index.ts";
+import { contrast, isColour, mix, readableOn, whiteOrBlack } from "#src/domains/branding/index.ts";
 
 export interface Palette {
   readonly primary: string;

@@ -168,6 +168,13 @@ const longText = Array.from({ length: 20_000 }, (_, n) =>
   ((n * n * 7919 + n * 104_729) % 60_466_176).toString(36).at(-1),
 ).join("");
 
+/** Longer than what the contract allows, where it allows more than most. */
+function tooLong(field: DescField): string {
+  const rules = rulesOf(field);
+  const most = rules?.type.case === "string" ? Number(rules.type.value.maxBytes) : 0;
+  return longText.repeat(1 + Math.floor(most / longText.length));
+}
+
 function texts(place: Place, sample: JsonObject): readonly Mutation[] {
   const { field } = place;
   const name = nameOf(place);
@@ -189,7 +196,7 @@ function texts(place: Place, sample: JsonObject): readonly Mutation[] {
   return [
     {
       what: `${name}: too long`,
-      json: put(longText),
+      json: put(tooLong(field)),
       ...(choosesOrg.test(field.name) ? {} : { names: field.name }),
     },
     { what: `${name}: NUL`, json: put("a\0b"), names: field.name },

@@ -1,6 +1,5 @@
 /** The branding as mails use it; every pair of colours that meets stays readable whatever was chosen. */
-import { activeBranding, branding } from "#src/domains/branding/index.ts";
-import { mix, readableOn, whiteOrBlack } from "#src/kits/colour/index.ts";
+import { activeBranding, branding, mix, readableOn, whiteOrBlack } from "#src/domains/branding/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { MailColours, MailLook } from "./mail.ts";
 

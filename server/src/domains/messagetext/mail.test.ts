@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contrast } from "#src/kits/colour/index.ts";
+import { contrast } from "#src/domains/branding/index.ts";
 import { colours } from "./look.ts";
 import { type MailContent, type MailLook, mailHtml } from "./mail.ts";
 

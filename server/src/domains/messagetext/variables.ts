@@ -67,18 +67,29 @@ export async function variablesOf(
   };
 }
 
+/** What service users have not. */
+const noPerson = {
+  firstName: "",
+  lastName: "",
+  nickName: "",
+  email: "",
+  emailVerified: false,
+  phone: "",
+  phoneVerified: false,
+};
+
 function ofUser({ state }: Row<UserState>, names: LoginNames) {
-  const human = state.kind === "human" ? state.human : undefined;
+  const person = state.kind === "human" ? state.human : { ...noPerson, displayName: state.machine.name };
   return {
     UserName: state.userName,
-    FirstName: human?.firstName ?? "",
-    LastName: human?.lastName ?? "",
-    NickName: human?.nickName ?? "",
-    DisplayName: human?.displayName ?? state.userName,
-    LastEmail: human?.email ?? "",
-    VerifiedEmail: human?.emailVerified ? human.email : "",
-    LastPhone: human?.phone ?? "",
-    VerifiedPhone: human?.phoneVerified ? human.phone : "",
+    FirstName: person.firstName,
+    LastName: person.lastName,
+    NickName: person.nickName,
+    DisplayName: person.displayName,
+    LastEmail: person.email,
+    VerifiedEmail: person.emailVerified ? person.email : "",
+    LastPhone: person.phone,
+    VerifiedPhone: person.phoneVerified ? person.phone : "",
     PreferredLoginName: names.preferred,
     LoginName: names.preferred,
     LoginNames: names.all.join(", "),

@@ -1,1 +1,0 @@
-export { contrast, isColour, mix, readableOn, whiteOrBlack } from "./colour.ts";
