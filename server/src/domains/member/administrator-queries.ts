@@ -1,10 +1,11 @@
 import type { AdministratorSearchFilter as FilterV2 } from "#contract/zitadel/internal_permission/v2/query_pb.ts";
 import type { AdministratorSearchFilter as FilterV2beta } from "#contract/zitadel/internal_permission/v2beta/query_pb.ts";
 import { existsGrant, grantedOrg } from "#src/domains/project/index.ts";
-import { listedUsers, ofUser, preferredLoginNameIs } from "#src/domains/user/index.ts";
+import { listedUsers, preferredLoginNameIs, whoseUser } from "#src/domains/user/index.ts";
 import type { MemberKind, MemberSort } from "#src/kits/members/index.ts";
 import { anyOf, type Filter, filterTree, textFilter, timestampFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 
 /** Both generations ask the same questions; they name project grants differently. */
 export type AdministratorFilter = FilterV2 | FilterV2beta;
@@ -14,14 +15,44 @@ type Resource = Extract<AdministratorFilter["filter"], { case: "resource" }>["va
 export const administratorSort = (column: number): MemberSort | undefined =>
   ([undefined, "user", "created", "changed"] as const)[column];
 
-const ofMember = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
-
 /**
- * The filters of a list of administrators, as a condition on the members of one kind.
+ * The filters of a list of administrators, as a condition on the members of one kind. Those on users are looked up once
+ * for all kinds.
  * @throws invalid_argument as `filterTree`, and for a filter that says nothing
  */
-export const administratorConditions = (filters: readonly AdministratorFilter[], kind: MemberKind): Sql =>
-  filterTree(filters, (filter) => read(filter, kind));
+export async function administratorConditions(
+  ctx: Ctx,
+  filters: readonly AdministratorFilter[],
+): Promise<(kind: MemberKind) => Sql> {
+  const conditions = new Map<AdministratorFilter, Sql>();
+  filterTree(filters, (filter) => {
+    const condition = userCondition(filter);
+    if (condition !== undefined) conditions.set(filter, condition);
+    return condition ?? read(filter, "instance");
+  });
+  const users = new Map(
+    await Promise.all(
+      [...conditions].map(
+        async ([filter, condition]) => [filter, (await whoseUser(ctx, condition))(sql`t.user_id`)] as const,
+      ),
+    ),
+  );
+  return (kind) => filterTree(filters, (filter) => users.get(filter) ?? read(filter, kind));
+}
+
+/** Of filters on users: what must hold over `listedUsers`. */
+function userCondition({ filter }: AdministratorFilter): Sql | undefined {
+  switch (filter.case) {
+    case "userOrganizationId":
+      return sql`${listedUsers.resourceOwner} = ${filter.value.id}`;
+    case "userPreferredLoginName":
+      return preferredLoginNameIs(filter.value.preferredLoginName, filter.value.method);
+    case "userDisplayName":
+      return textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName);
+    default:
+      return undefined;
+  }
+}
 
 function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<AdministratorFilter> | undefined {
   switch (filter.case) {
@@ -31,14 +62,6 @@ function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<Adminis
       return timestampFilter(sql`t.changed_at`, filter.value.method, filter.value.timestamp);
     case "inUserIdsFilter":
       return anyOf(sql`t.user_id`, filter.value.ids);
-    case "userOrganizationId":
-      return ofMember(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
-    case "userPreferredLoginName": {
-      const { preferredLoginName, method } = filter.value;
-      return ofMember(preferredLoginNameIs(preferredLoginName, method));
-    }
-    case "userDisplayName":
-      return ofMember(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
     case "resource":
       return onResource(filter.value.resource, kind);
     case "role":
@@ -49,7 +72,7 @@ function read({ filter }: AdministratorFilter, kind: MemberKind): Filter<Adminis
       return { or: filter.value.queries };
     case "not":
       return { not: filter.value.query };
-    case undefined:
+    default:
       return undefined;
   }
 }

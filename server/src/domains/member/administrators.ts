@@ -120,9 +120,10 @@ export const administratorHandlers = {
     const page = filterPage(request.pagination);
     const filters: readonly AdministratorFilter[] = request.filters;
     const readable = await readableMembers(ctx);
+    const wanted = await administratorConditions(ctx, filters);
     const { members, total } = await searchMembers(
       ctx,
-      (kind) => [readable(kind), administratorConditions(filters, kind)],
+      (kind) => [readable(kind), wanted(kind)],
       page,
       administratorSort(request.sortingColumn ?? 0),
     );

@@ -100,9 +100,9 @@ export const goneOrgs = (instanceId: string): Sql => goneIds(Org, instanceId);
 export const inLivingOrg = (owner: Sql, of: Sql = sql`t`): Sql =>
   sql`exists (select 1 from orgs o where o.instance_id = ${of}.instance_id and o.aggregate_id = ${owner} and o.entity_id = '')`;
 
-/** For other slices' lists: the primary domain of an organization. */
-export const primaryDomainOf = (owner: Sql): Sql =>
-  sql`(select o.primary_domain from orgs o where o.instance_id = t.instance_id and o.aggregate_id = ${owner}
+/** For other slices' lists: the primary domain of an organization. @param of the relation that `owner` is of */
+export const primaryDomainOf = (owner: Sql, of: Sql): Sql =>
+  sql`(select o.primary_domain from orgs o where o.instance_id = ${of}.instance_id and o.aggregate_id = ${owner}
     and o.entity_id = '')`;
 
 /** For other slices' lists: matches rows whose organization has a name that fits. */

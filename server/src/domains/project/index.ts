@@ -22,6 +22,7 @@ export {
   requireProject,
   roleFilters,
   searchRoles,
+  whoseProjectIsNamed,
 } from "./queries.ts";
 export {
   Project,

@@ -1,5 +1,5 @@
 import { goneOrgs, notOfGoneOrg, Org } from "#src/domains/org/index.ts";
-import { anyOf, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
+import { anyOf, type Found, type Page, search, textFilter, whoseNamed } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
@@ -49,6 +49,19 @@ export const isNoGoneProject = (instanceId: string, projectId: Sql): Sql =>
 /** For other slices' lists: whether the project's name fits. */
 export const isProjectNamed = (projectId: Sql, like: string, method: number): Sql =>
   ofProject(projectId, textFilter(sql`p.name`, method, like));
+
+/** For lists that may be long: as `isProjectNamed`, as a condition on who names the project. */
+export const whoseProjectIsNamed = (
+  ctx: Ctx,
+  like: string,
+  method: number,
+): Promise<(projectId: Sql) => Sql> =>
+  whoseNamed(
+    ctx.store,
+    sql`select p.aggregate_id as id from projects p
+      where p.instance_id = ${ctx.instanceId} and p.entity_id = '' and ${textFilter(sql`p.name`, method, like)}`,
+    (projectId) => isProjectNamed(projectId, like, method),
+  );
 
 /** For other slices' lists: whether an organization owns the project; all of its projects are looked up at once. */
 export const ownsProject = (instanceId: string, orgId: string, projectId: Sql): Sql =>

@@ -58,10 +58,10 @@ export {
   existsUser,
   isNoGoneUser,
   listedUsers,
-  ofUser,
   preferredLoginNameIs,
   shownUser,
   usersByIds,
+  whoseUser,
 } from "./published-queries.ts";
 export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";

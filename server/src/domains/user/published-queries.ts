@@ -1,6 +1,6 @@
 import { goneOrgs, inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
-import { textFilter } from "#src/kits/search/index.ts";
+import { textFilter, whoseNamed } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -13,7 +13,7 @@ export const listedUsers = {
   id: sql`u.aggregate_id`,
   resourceOwner: sql`u.owner`,
   userName: sql`u.user_name`,
-  preferredLoginName: sql`(u.user_name || case when u.scoped_to_org then '@' || ${primaryDomainOf(sql`u.owner`)} else '' end)`,
+  preferredLoginName: sql`(u.user_name || case when u.scoped_to_org then '@' || ${primaryDomainOf(sql`u.owner`, sql`u`)} else '' end)`,
   kind: sql`u.kind`,
   firstName: sql`u.first_name`,
   lastName: sql`u.last_name`,
@@ -27,15 +27,23 @@ export const isNoGoneUser = (instanceId: string, userId: Sql): Sql =>
     union all select u.aggregate_id from users u where u.instance_id = ${instanceId} and u.entity_id = ''
       and u.owner = any(array(${goneOrgs(instanceId)})))`;
 
-/** For other slices' lists: whether there is such a user in an organization that is there. */
-export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));
-
-/** For other slices' lists: whether a condition over `listedUsers` holds of the user. */
-export const ofUser = (userId: Sql, condition: Sql): Sql =>
+const ofUser = (userId: Sql, condition: Sql): Sql =>
   sql`exists (select 1 from users u where u.instance_id = t.instance_id and u.aggregate_id = ${userId}
     and u.entity_id = '' and ${condition})`;
 
-/** For `ofUser`: a condition on the preferred login name. `method` is the text method. */
+/** For other slices' lists: whether there is such a user in an organization that is there. */
+export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));
+
+/** For other slices' lists: the users of whom a condition over `listedUsers` holds, as a condition on who names them. */
+export const whoseUser = (ctx: Ctx, condition: Sql): Promise<(userId: Sql) => Sql> =>
+  whoseNamed(
+    ctx.store,
+    sql`select u.aggregate_id as id from users u
+      where u.instance_id = ${ctx.instanceId} and u.entity_id = '' and ${condition}`,
+    (userId) => ofUser(userId, condition),
+  );
+
+/** For `whoseUser`: a condition on the preferred login name. `method` is the text method. */
 export const preferredLoginNameIs = (name: string, method: number): Sql =>
   sql`(${mayBeNamed(listedUsers.userName, sql`u.scoped_to_org`, name, method)}
     and ${textFilter(listedUsers.preferredLoginName, method, name)})`;

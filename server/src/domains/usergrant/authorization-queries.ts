@@ -1,7 +1,7 @@
 import type { AuthorizationsSearchFilter as FilterV2 } from "#contract/zitadel/authorization/v2/authorization_pb.ts";
 import type { AuthorizationsSearchFilter as FilterV2beta } from "#contract/zitadel/authorization/v2beta/authorization_pb.ts";
-import { isProjectNamed } from "#src/domains/project/index.ts";
-import { listedUsers, ofUser, preferredLoginNameIs } from "#src/domains/user/index.ts";
+import { whoseProjectIsNamed } from "#src/domains/project/index.ts";
+import { listedUsers, preferredLoginNameIs, whoseUser } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, textFilter } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -10,10 +10,11 @@ import { hasRoleLike } from "./search.ts";
 /** v2beta asks for one user, v2 for several; all else is alike. */
 export type AuthorizationFilter = FilterV2 | FilterV2beta;
 
-const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
+const ofGranted = async (ctx: Ctx, condition: Sql): Promise<Sql> =>
+  (await whoseUser(ctx, condition))(sql`t.user_id`);
 
 /** A filter of the later generations. @throws invalid_argument for one that says nothing */
-export function authorizationFilter(ctx: Ctx, { filter }: AuthorizationFilter): Sql | Promise<Sql> {
+export async function authorizationFilter(ctx: Ctx, { filter }: AuthorizationFilter): Promise<Sql> {
   switch (filter.case) {
     case "authorizationIds":
       return anyOf(sql`t.aggregate_id`, filter.value.ids);
@@ -24,28 +25,31 @@ export function authorizationFilter(ctx: Ctx, { filter }: AuthorizationFilter): 
     case "projectId":
       return sql`t.project_id = ${filter.value.id}`;
     case "projectName":
-      return isProjectNamed(sql`t.project_id`, filter.value.name, filter.value.method);
+      return (await whoseProjectIsNamed(ctx, filter.value.name, filter.value.method))(sql`t.project_id`);
     case "roleKey":
       return hasRoleLike(ctx, filter.value.key, filter.value.method);
     case "projectGrantId":
       return sql`t.project_grant_id = ${filter.value.id}`;
     default:
-      return userFilter(filter);
+      return userFilter(ctx, filter);
   }
 }
 
-function userFilter(filter: AuthorizationFilter["filter"]): Sql {
+async function userFilter(ctx: Ctx, filter: AuthorizationFilter["filter"]): Promise<Sql> {
   switch (filter.case) {
     case "userId":
       return sql`t.user_id = ${filter.value.id}`;
     case "inUserIds":
       return anyOf(sql`t.user_id`, filter.value.ids);
     case "userOrganizationId":
-      return ofGranted(sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
+      return ofGranted(ctx, sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName":
-      return ofGranted(preferredLoginNameIs(filter.value.loginName, filter.value.method));
+      return ofGranted(ctx, preferredLoginNameIs(filter.value.loginName, filter.value.method));
     case "userDisplayName":
-      return ofGranted(textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName));
+      return ofGranted(
+        ctx,
+        textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName),
+      );
     default:
       throw emptyFilter();
   }

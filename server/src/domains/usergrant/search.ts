@@ -1,14 +1,20 @@
 import type { UserGrantQuery } from "#contract/zitadel/user_pb.ts";
 import { hasOrgName, hasVerifiedDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
-import { isNoGoneGrant, isNoGoneProject, isProjectNamed, ownsProject } from "#src/domains/project/index.ts";
-import { isNoGoneUser, listedUsers, ofUser } from "#src/domains/user/index.ts";
+import {
+  isNoGoneGrant,
+  isNoGoneProject,
+  ownsProject,
+  whoseProjectIsNamed,
+} from "#src/domains/project/index.ts";
+import { isNoGoneUser, listedUsers, whoseUser } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { UserGrant, type UserGrantState } from "./state.ts";
 
-const ofGranted = (condition: Sql): Sql => ofUser(sql`t.user_id`, condition);
+const ofGranted = async (ctx: Ctx, condition: Sql): Promise<Sql> =>
+  (await whoseUser(ctx, condition))(sql`t.user_id`);
 const ofOrg = (condition: (column: Sql) => Sql): Sql => hasOrgName(sql`t.owner`, condition);
 
 /** Skips from one set of roles to the next in their index, and looks at one grant of each. */
@@ -37,7 +43,7 @@ export async function hasRoleLike(ctx: Ctx, key: string, method: number): Promis
 }
 
 /** A filter of the first generation. @throws invalid_argument for one that says nothing */
-export function grantFilter(ctx: Ctx, { query }: UserGrantQuery): Sql | Promise<Sql> {
+export async function grantFilter(ctx: Ctx, { query }: UserGrantQuery): Promise<Sql> {
   switch (query.case) {
     case "projectIdQuery":
       return sql`t.project_id = ${query.value.projectId}`;
@@ -52,7 +58,7 @@ export function grantFilter(ctx: Ctx, { query }: UserGrantQuery): Sql | Promise<
     case "withGrantedQuery":
       return sql`true`;
     case "projectNameQuery":
-      return isProjectNamed(sql`t.project_id`, query.value.projectName, query.value.method);
+      return (await whoseProjectIsNamed(ctx, query.value.projectName, query.value.method))(sql`t.project_id`);
     case "orgNameQuery": {
       const { orgName, method } = query.value;
       return ofOrg((name) => textFilter(name, method, orgName));
@@ -62,26 +68,26 @@ export function grantFilter(ctx: Ctx, { query }: UserGrantQuery): Sql | Promise<
       return hasVerifiedDomain(sql`t.owner`, (domain) => textFilter(domain, method, orgDomain));
     }
     default:
-      return userFilter(query);
+      return userFilter(ctx, query);
   }
 }
 
-function userFilter(query: UserGrantQuery["query"]): Sql {
+async function userFilter(ctx: Ctx, query: UserGrantQuery["query"]): Promise<Sql> {
   switch (query.case) {
     case "userNameQuery":
-      return ofGranted(textFilter(listedUsers.userName, query.value.method, query.value.userName));
+      return ofGranted(ctx, textFilter(listedUsers.userName, query.value.method, query.value.userName));
     case "firstNameQuery":
-      return ofGranted(textFilter(listedUsers.firstName, query.value.method, query.value.firstName));
+      return ofGranted(ctx, textFilter(listedUsers.firstName, query.value.method, query.value.firstName));
     case "lastNameQuery":
-      return ofGranted(textFilter(listedUsers.lastName, query.value.method, query.value.lastName));
+      return ofGranted(ctx, textFilter(listedUsers.lastName, query.value.method, query.value.lastName));
     case "emailQuery":
-      return ofGranted(textFilter(listedUsers.email, query.value.method, query.value.email));
+      return ofGranted(ctx, textFilter(listedUsers.email, query.value.method, query.value.email));
     case "displayNameQuery":
-      return ofGranted(textFilter(listedUsers.displayName, query.value.method, query.value.displayName));
+      return ofGranted(ctx, textFilter(listedUsers.displayName, query.value.method, query.value.displayName));
     case "userTypeQuery":
       return query.value.type === 0
         ? sql`true`
-        : ofGranted(sql`${listedUsers.kind} = ${query.value.type === 1 ? "human" : "machine"}`);
+        : ofGranted(ctx, sql`${listedUsers.kind} = ${query.value.type === 1 ? "human" : "machine"}`);
     default:
       throw emptyFilter();
   }

@@ -1,3 +1,4 @@
+export { whoseNamed } from "./named.ts";
 export { filterPage, listPage, type Page, type PageRequest } from "./page.ts";
 export { type Found, type Search, search, tailOf, totalOf, upTo } from "./search.ts";
 export { anyOf, textFilter } from "./text.ts";
