@@ -111,8 +111,9 @@ const units = [
   ["second", 1],
 ] as const;
 
-/** In the largest unit that says it exactly: "5 minutes", "72 hours". */
+/** In the largest unit that says it exactly: "5 minutes", "72 hours". A code that is good for 0 seconds never ends. */
 function length(seconds: number, language: string): string {
+  if (seconds === 0) return "∞";
   const exact = units.find(([unit, size]) => seconds % size === 0 && (unit !== "day" || seconds > 3 * size));
   const [unit, size] = exact ?? ["second", 1];
   return new Intl.NumberFormat(language, {
