@@ -10,10 +10,9 @@ import { allowedLanguages } from "#src/domains/instance/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { effectiveSecurity } from "#src/domains/security/index.ts";
-import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
+import type { OpenStore } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { entities } from "./parts.ts";
 
 let tenant: Tenant;
 let other: OpenStore;
@@ -23,18 +22,14 @@ let features: Client<typeof FeatureService>;
 let operator: Client<typeof FeatureService>;
 beforeAll(async () => {
   tenant = await createTenant();
-  const { database, secrets } = tenant;
-  other = await openStore({ database, entities, secrets, localMs: Date.now });
+  other = (await tenant.anotherProcess()).store;
   const transport = tenant.transport(tenant.ownerToken);
   admin = createClient(AdminService, transport);
   settings = createClient(SettingsService, transport);
   features = createClient(FeatureService, transport);
   operator = createClient(FeatureService, tenant.systemTransport());
 });
-afterAll(async () => {
-  await other.close();
-  await tenant.close();
-});
+afterAll(() => tenant.close());
 
 /** A request on another process that has read all of this before. */
 type Reader = Pick<Ctx, "config" | "instanceId" | "store">;

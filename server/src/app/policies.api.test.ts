@@ -4,31 +4,23 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
-import { setupContext } from "#src/app/first-instance.ts";
-import { entities } from "#src/app/parts.ts";
 import { effectiveNotificationPolicy } from "#src/domains/notificationpolicy/index.ts";
 import { checkPassword, createHuman, setPassword } from "#src/domains/user/index.ts";
 import { pageSettings } from "#src/login/house/page-settings.ts";
 import { flowSettings } from "#src/login/house/settings.ts";
-import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { type AnotherProcess, createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
-let other: OpenStore;
+let other: AnotherProcess;
 beforeAll(async () => {
   tenant = await createTenant();
-  const { database, secrets } = tenant;
-  other = await openStore({ database, entities, secrets, localMs: Date.now });
+  other = await tenant.anotherProcess();
 });
-afterAll(async () => {
-  await other.close();
-  await tenant.close();
-});
+afterAll(() => tenant.close());
 
 /** A request on another process. */
-const elsewhere = (): Ctx =>
-  setupContext({ ...tenant, store: other }, tenant.created.instanceId, tenant.origin);
+const elsewhere = (): Ctx => other.ctx();
 const admin = () => createClient(AdminService, tenant.transport(tenant.ownerToken));
 const management = (token = tenant.ownerToken) => createClient(ManagementService, tenant.transport(token));
 const home = () => tenant.created.orgId;

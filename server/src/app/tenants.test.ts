@@ -6,22 +6,17 @@ import {
   removeInstanceHost,
 } from "#src/domains/instance/lifecycle-commands.ts";
 import { limitInstance } from "#src/domains/limits/commands.ts";
-import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
+import type { OpenStore } from "#src/platform/eventstore/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { entities } from "./parts.ts";
 import { tenantFinder } from "./tenants.ts";
 
 let tenant: Tenant;
 let beside: OpenStore;
 beforeAll(async () => {
   tenant = await createTenant();
-  const { database, secrets } = tenant;
-  beside = await openStore({ database, entities, secrets, localMs: Date.now });
+  beside = (await tenant.anotherProcess()).store;
 });
-afterAll(async () => {
-  await beside.close();
-  await tenant.close();
-});
+afterAll(() => tenant.close());
 
 test("another process knows at once of hosts that come and go, of blocks and of removals", async () => {
   const { instanceId } = await tenant.another("next.test");

@@ -8,7 +8,7 @@ import { createSession } from "#src/domains/session/index.ts";
 import { addMachineKey, addPat, createHuman, createMachine, User } from "#src/domains/user/index.ts";
 import { createUserGrant } from "#src/domains/usergrant/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
-import { bulkSet, changeMetadata } from "#src/kits/metadata/index.ts";
+import { metadataCommands } from "#src/kits/metadata/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
@@ -110,9 +110,9 @@ export async function furnish(ctx: Ctx, world: World): Promise<void> {
       [],
       addDomain(domain, { verified: false })(org, before),
     ]),
-    changeMetadata(ctx, "org", ref(Org, orgId), bulkSet("org", orgId, [entry])),
+    metadataCommands("org", Org).set(ctx, orgId, [entry]),
     ...[userId, machineId].flatMap((id) => [
-      changeMetadata(ctx, "user", ref(User, id), bulkSet("user", id, [entry])),
+      metadataCommands("user", User).set(ctx, id, [entry]),
       member({ kind: "project", id: projectId }, id, "PROJECT_OWNER"),
       member({ kind: "project_grant", projectId, grantId }, id, "PROJECT_GRANT_OWNER"),
     ]),

@@ -51,9 +51,17 @@ export interface Tenant extends ContextParts {
   transport(token: string, headers?: Readonly<Record<string, string>>): Transport;
   /** Calls of a user of the system, who may do everything there. */
   systemTransport(): Transport;
+  /** Another process on the same database, with a cache of its own; closed with the tenant. */
+  anotherProcess(): Promise<AnotherProcess>;
   /** Another instance in the same database, for what must not cross. */
   another(domain: string): Promise<CreatedInstance>;
   close(): Promise<void>;
+}
+
+export interface AnotherProcess {
+  readonly store: OpenStore;
+  /** A context there as nobody, for the tenant. */
+  ctx(): Ctx;
 }
 
 const origin = "http://tenant.test";
@@ -134,6 +142,7 @@ export async function createTenant({ moreParts = [], ...options }: TenantOptions
     });
   const created = await make("tenant.test");
   const { instanceId } = created;
+  const others: OpenStore[] = [];
   return {
     ...shared,
     database,
@@ -174,7 +183,13 @@ export async function createTenant({ moreParts = [], ...options }: TenantOptions
         },
       ),
     another: make,
+    async anotherProcess() {
+      const other = await openStore({ database, entities, secrets: shared.secrets, localMs: Date.now });
+      others.push(other);
+      return { store: other, ctx: () => setupContext({ ...shared, store: other }, instanceId, origin) };
+    },
     async close() {
+      await Promise.all(others.map((other) => other.close()));
       await store.close();
       await database.close();
     },

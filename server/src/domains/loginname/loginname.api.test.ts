@@ -2,31 +2,23 @@ import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
-import { setupContext } from "#src/app/first-instance.ts";
-import { entities } from "#src/app/parts.ts";
 import { createOrg, requireOrg } from "#src/domains/org/index.ts";
 import { createMachine, findByLoginName, User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
-import { type OpenStore, openStore } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { type AnotherProcess, createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { settleLoginNames } from "./index.ts";
 
 let tenant: Tenant;
-let other: OpenStore;
+let other: AnotherProcess;
 beforeAll(async () => {
   tenant = await createTenant();
-  const { database, secrets } = tenant;
-  other = await openStore({ database, entities, secrets, localMs: Date.now });
+  other = await tenant.anotherProcess();
 });
-afterAll(async () => {
-  await other.close();
-  await tenant.close();
-});
+afterAll(() => tenant.close());
 
 /** A request on another process. */
-const elsewhere = (): Ctx =>
-  setupContext({ ...tenant, store: other }, tenant.created.instanceId, tenant.origin);
+const elsewhere = (): Ctx => other.ctx();
 const admin = () => createClient(AdminService, tenant.transport(tenant.ownerToken));
 const management = (orgId: string) =>
   createClient(ManagementService, tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": orgId }));

@@ -2,16 +2,16 @@ import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { listMetadata, metadataFilter, metadataV1, requireMetadata } from "#src/kits/metadata/index.ts";
 import { listPage } from "#src/kits/search/index.ts";
 import { changedV1, details, listDetailsV1, part } from "#src/platform/rpc/index.ts";
-import { removeOrgMetadata, setOrgMetadata } from "./metadata.ts";
+import { orgMetadata } from "./metadata.ts";
 import { requireOrg } from "./queries.ts";
 
 /** What people store about the context organization. */
 export const managementMetadataPart = part(ManagementService, {
   async setOrgMetadata({ key, value }, ctx) {
-    return { details: details(await setOrgMetadata(ctx, ctx.orgId, [{ key, value }])) };
+    return { details: details(await orgMetadata.set(ctx, ctx.orgId, [{ key, value }])) };
   },
   async bulkSetOrgMetadata({ metadata }, ctx) {
-    return { details: changedV1(await setOrgMetadata(ctx, ctx.orgId, metadata)) };
+    return { details: changedV1(await orgMetadata.set(ctx, ctx.orgId, metadata)) };
   },
   async listOrgMetadata({ query, queries }, ctx) {
     await requireOrg(ctx, ctx.orgId);
@@ -23,9 +23,9 @@ export const managementMetadataPart = part(ManagementService, {
     return { metadata: metadataV1(await requireMetadata(ctx, "org", ctx.orgId, key)) };
   },
   async removeOrgMetadata({ key }, ctx) {
-    return { details: changedV1(await removeOrgMetadata(ctx, ctx.orgId, [key])) };
+    return { details: changedV1(await orgMetadata.remove(ctx, ctx.orgId, [key])) };
   },
   async bulkRemoveOrgMetadata({ keys }, ctx) {
-    return { details: changedV1(await removeOrgMetadata(ctx, ctx.orgId, keys)) };
+    return { details: changedV1(await orgMetadata.remove(ctx, ctx.orgId, keys)) };
   },
 });

@@ -6,7 +6,7 @@ import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
-import { removeOrgMetadataIfAny, setOrgMetadata } from "./metadata.ts";
+import { orgMetadata } from "./metadata.ts";
 import { requireOrg } from "./queries.ts";
 
 interface OfOrg {
@@ -31,14 +31,14 @@ const changes = {
     ctx: Ctx,
   ) {
     await requirePermission(ctx, "org.write", { orgId });
-    return { setDate: timestamp((await setOrgMetadata(ctx, orgId, metadata)).changedAt) };
+    return { setDate: timestamp((await orgMetadata.set(ctx, orgId, metadata)).changedAt) };
   },
   async deleteOrganizationMetadata(
     { organizationId: orgId, keys }: OfOrg & { readonly keys: readonly string[] },
     ctx: Ctx,
   ) {
     await requirePermission(ctx, "org.write", { orgId });
-    const removed = await removeOrgMetadataIfAny(ctx, orgId, keys);
+    const removed = await orgMetadata.removeAny(ctx, orgId, keys);
     return removed ? { deletionDate: timestamp(removed.changedAt) } : {};
   },
 };

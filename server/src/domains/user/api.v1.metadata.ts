@@ -5,7 +5,7 @@ import { listMetadata, metadataFilter, metadataV1, requireMetadata } from "#src/
 import { listPage, type PageRequest } from "#src/kits/search/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { changedV1, details, listDetailsV1, part } from "#src/platform/rpc/index.ts";
-import { removeUserMetadata, setUserMetadata } from "./metadata-commands.ts";
+import { userMetadata } from "./metadata-commands.ts";
 import { requireOwnUser, requireSelf } from "./own.ts";
 
 interface Asked {
@@ -23,11 +23,11 @@ async function list(ctx: Ctx, userId: string, { query, queries }: Asked) {
 export const managementMetadataPart = part(ManagementService, {
   async setUserMetadata({ id, key, value }, ctx) {
     await requireOwnUser(ctx, id);
-    return { id, details: details(await setUserMetadata(ctx, id, [{ key, value }])) };
+    return { id, details: details(await userMetadata.set(ctx, id, [{ key, value }])) };
   },
   async bulkSetUserMetadata({ id, metadata }, ctx) {
     await requireOwnUser(ctx, id);
-    return { details: changedV1(await setUserMetadata(ctx, id, metadata)) };
+    return { details: changedV1(await userMetadata.set(ctx, id, metadata)) };
   },
   async listUserMetadata({ id, ...asked }, ctx) {
     await requireOwnUser(ctx, id);
@@ -39,11 +39,11 @@ export const managementMetadataPart = part(ManagementService, {
   },
   async removeUserMetadata({ id, key }, ctx) {
     await requireOwnUser(ctx, id);
-    return { details: changedV1(await removeUserMetadata(ctx, id, [key])) };
+    return { details: changedV1(await userMetadata.remove(ctx, id, [key])) };
   },
   async bulkRemoveUserMetadata({ id, keys }, ctx) {
     await requireOwnUser(ctx, id);
-    return { details: changedV1(await removeUserMetadata(ctx, id, keys)) };
+    return { details: changedV1(await userMetadata.remove(ctx, id, keys)) };
   },
 });
 

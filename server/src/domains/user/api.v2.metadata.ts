@@ -3,13 +3,13 @@ import { listMetadata, metadataFilter, metadataV2 } from "#src/kits/metadata/ind
 import { filterPage } from "#src/kits/search/index.ts";
 import { part, timestamp } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
-import { removeUserMetadataIfAny, setUserMetadata } from "./metadata-commands.ts";
+import { userMetadata } from "./metadata-commands.ts";
 
 /** People read what is stored about them; storing it takes a manager, also about oneself. */
 export const userMetadataPart = part(UserService, {
   async setUserMetadata({ userId, metadata }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
-    return { setDate: timestamp((await setUserMetadata(ctx, userId, metadata)).changedAt) };
+    return { setDate: timestamp((await userMetadata.set(ctx, userId, metadata)).changedAt) };
   },
   async listUserMetadata({ userId, pagination, filters }, ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.read");
@@ -25,7 +25,7 @@ export const userMetadataPart = part(UserService, {
   },
   async deleteUserMetadata({ userId, keys }, ctx) {
     await requireOnUser(ctx, userId, "user.write");
-    const removed = await removeUserMetadataIfAny(ctx, userId, keys);
+    const removed = await userMetadata.removeAny(ctx, userId, keys);
     return removed ? { deletionDate: timestamp(removed.changedAt) } : {};
   },
 });

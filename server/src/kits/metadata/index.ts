@@ -1,5 +1,5 @@
-export { type Bulk, bulkRemove, bulkRemoveAny, bulkSet } from "./bulk.ts";
-export { changeMetadata } from "./commands.ts";
+export { type Bulk, bulkSet } from "./bulk.ts";
+export { type MetadataCommands, metadataCommands } from "./commands.ts";
 export { type MetadataEntry, removeMetadata, setMetadata } from "./decisions.ts";
 export { hasMetadata, listMetadata, metadataKey, requireMetadata, valueOf } from "./list.ts";
 export {
