@@ -38,5 +38,5 @@ export async function keepInInbox(
 /** Newest first. */
 export const inboxMessages = ({ store, instanceId }: Reading): Promise<readonly InboxMessage[]> =>
   store.query<InboxMessage>(sql`
-    select id::text, channel, recipient as "to", subject, text, html, kept_at as "keptAt" from dev_inbox
-    where instance_id = ${instanceId} order by id desc limit ${maxKept}`);
+    select i.id::text, channel, recipient as "to", subject, text, html, kept_at as "keptAt" from dev_inbox i
+    where instance_id = ${instanceId} order by i.id desc limit ${maxKept}`);
