@@ -7,11 +7,11 @@ import { ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { newUser } from "./chosen-id.ts";
-import { codeFor, makeCode, type Verification } from "./codes/make-code.ts";
-import { codeMessage, countedMessage } from "./codes/messages.ts";
+import { firstCodes } from "./codes/first-codes.ts";
+import type { Verification } from "./codes/make-code.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
 import { addHuman, userNameFrom } from "./decisions.ts";
-import type { Gender, UserEvent } from "./events.ts";
+import type { Gender, HumanAdded, ProfileFields } from "./events.ts";
 import { importedTotp } from "./imported-factors.ts";
 import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
@@ -46,32 +46,27 @@ export interface NewHuman {
 
 /** Everything slow or impure about a new person, done before the decision: hash, codes, policies. */
 export async function prepareHuman(ctx: Ctx, input: NewHuman) {
-  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, input.orgId);
-  const scopedUsernames = await hasScopedUsernames(ctx, input.orgId);
-  const userName = userNameFrom(input.userName || input.email);
   const root = newUser(ctx, input.userId, "USER-Id3us");
   requireLanguageTag(input.preferredLanguage);
-  if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, input.orgId);
+  const name = await nameOf(ctx, input);
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone, input.preferredLanguage);
   const encodedHash = await hashOf(ctx, input);
   const factors = importedTotp(ctx, input.totpSecret);
-  const initCode = input.mustInitialise ? await makeCode(ctx, "init", { kind: "send" }) : undefined;
-  const emailCode = initCode ? undefined : await codeFor(ctx, "verify_email", input.emailVerification);
-  const phoneCode = phone
-    ? await codeFor(ctx, "verify_phone", input.phoneVerification ?? { kind: "send" })
-    : undefined;
-  const added = {
-    userName,
-    userLoginMustBeDomain,
-    ...(scopedUsernames ? { organizationScopedUsernames: true } : {}),
-    firstName: input.firstName,
-    lastName: input.lastName,
-    displayName: input.displayName || `${input.firstName} ${input.lastName}`,
+  const id = root.aggregateId;
+  const codes = await firstCodes(
+    ctx,
+    { userId: id, orgId: input.orgId, email, phone: phone ?? "" },
+    {
+      mustInitialise: input.mustInitialise ?? false,
+      email: input.emailVerification,
+      phone: input.phoneVerification ?? { kind: "send" },
+    },
+  );
+  const added: HumanAdded = {
+    ...name,
+    ...profileOf(input),
     email,
-    ...(input.nickName ? { nickName: input.nickName } : {}),
-    ...(input.preferredLanguage ? { preferredLanguage: input.preferredLanguage } : {}),
-    ...(input.gender ? { gender: input.gender } : {}),
     ...(phone ? { phone } : {}),
     ...(encodedHash ? { encodedHash, changeRequired: input.passwordChangeRequired ?? false } : {}),
   };
@@ -79,15 +74,7 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     email: input.emailVerification.kind === "verified",
     phone: input.phoneVerification?.kind === "verified",
   };
-  const codes: readonly UserEvent[] = [
-    ...(initCode ? [{ type: "user.human.initialization.code.added" as const, payload: initCode.event }] : []),
-    ...(emailCode ? [{ type: "user.human.email.code.added" as const, payload: emailCode.event }] : []),
-    ...(phoneCode ? [{ type: "user.human.phone.code.added" as const, payload: phoneCode.event }] : []),
-  ];
   const type = input.selfRegistered ? "user.human.selfregistered" : "user.human.added";
-  const id = root.aggregateId;
-  const mail = { userId: id, orgId: input.orgId, channel: "email", to: email } as const;
-  const sms = { userId: id, orgId: input.orgId, channel: "sms", to: phone ?? "" } as const;
   return {
     userId: id,
     /** Rows beside the person's own, to be written in the same unit. */
@@ -96,19 +83,37 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
       ...addHuman(added, verified, type)(org, user),
       ...factors,
-      ...codes,
+      ...codes.events,
     ],
     /** What they are sent, in the same unit, and what it counts against. */
-    jobs: [
-      ...(initCode ? codeMessage(ctx, "init", mail, initCode) : []),
-      ...(emailCode ? codeMessage(ctx, "verify_email", mail, emailCode) : []),
-      ...(phoneCode ? codeMessage(ctx, "verify_phone", sms, phoneCode) : []),
-    ],
-    messages: [...countedMessage(initCode ?? emailCode, email), ...countedMessage(phoneCode, phone ?? "")],
-    emailCode: emailCode?.returned,
-    phoneCode: phoneCode?.returned,
+    jobs: codes.jobs,
+    messages: codes.messages,
+    emailCode: codes.emailCode,
+    phoneCode: codes.phoneCode,
   };
 }
+
+/** The user name, and where it is unique as the policies have it. */
+async function nameOf(ctx: Ctx, { userName: wanted, email, orgId }: NewHuman) {
+  const { userLoginMustBeDomain } = await effectiveDomainPolicy(ctx, orgId);
+  const scopedUsernames = await hasScopedUsernames(ctx, orgId);
+  const userName = userNameFrom(wanted || email);
+  if (!userLoginMustBeDomain) await requireFreeOfForeignDomain(ctx, userName, orgId);
+  return {
+    userName,
+    userLoginMustBeDomain,
+    ...(scopedUsernames ? { organizationScopedUsernames: true } : {}),
+  };
+}
+
+const profileOf = (input: NewHuman): ProfileFields => ({
+  firstName: input.firstName,
+  lastName: input.lastName,
+  displayName: input.displayName || `${input.firstName} ${input.lastName}`,
+  ...(input.nickName ? { nickName: input.nickName } : {}),
+  ...(input.preferredLanguage ? { preferredLanguage: input.preferredLanguage } : {}),
+  ...(input.gender ? { gender: input.gender } : {}),
+});
 
 export interface AddedHuman {
   readonly row: Written<UserState>;
