@@ -22,20 +22,17 @@ export { checkFactor } from "./factor-commands.ts";
 export {
   addOtp,
   addTotp,
-  type FactorProof,
   humanToCheck,
   type OtpChannel,
   otpChannels,
   pendingTotp,
-  recordFactorCheck,
   removeOtp,
   removeRecoveryCodes,
   removeTotp,
   setRecoveryCodes,
   verifyTotp,
 } from "./factor-decisions.ts";
-export type { CountedFactor } from "./factor-events.ts";
-export { type FactorState, failuresOf, type TotpState } from "./factor-state.ts";
+export type { TotpState } from "./factor-state.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
 export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
