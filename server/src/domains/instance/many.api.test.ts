@@ -1,10 +1,11 @@
 /** Instances over every generation, as users of the system and as managers of one of them. */
-import { type Client, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { InstanceService } from "#contract/zitadel/instance/v2/instance_service_pb.ts";
 import { InstanceService as InstanceServiceBeta } from "#contract/zitadel/instance/v2beta/instance_service_pb.ts";
 import { SystemService } from "#contract/zitadel/system_pb.ts";
 import { historyStart } from "#src/domains/limits/index.ts";
+import { refusalId } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { inInstance } from "./which.ts";
 
@@ -31,12 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const refusal = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => "let",
-    (error: unknown) => /\(([\w-]+)\)$/.exec(ConnectError.from(error).rawMessage)?.[1] ?? String(error),
-  );
-
 test("users of the system list, filter, sort and page all instances, in every generation alike", async () => {
   const v1 = await system.listInstances({ sortingColumn: 2, query: { asc: true } });
   expect(v1.result.map(({ name }) => name)).toEqual(["other.test", "tenant.test"]);
@@ -59,7 +54,7 @@ test("users of the system list, filter, sort and page all instances, in every ge
     queries: [{ query: { case: "idQuery", value: { ids: [own, "nobody"] } } }],
   });
   expect(byId.instances.map(({ id }) => id)).toEqual([own]);
-  expect(await refusal(asManager.listInstances({}))).toBe("AUTH-5mWD2");
+  expect(await refusalId(asManager.listInstances({}))).toBe("AUTH-5mWD2");
 });
 
 test("managers see and change their own instance, and do not know another", async () => {
@@ -73,7 +68,7 @@ test("managers see and change their own instance, and do not know another", asyn
     () => asManagerBeta.addTrustedDomain({ instanceId: other, domain: "login.evil.test" }),
     () => asManager.listTrustedDomains({ instanceId: "nobody" }),
   ])
-    expect(await refusal(call())).toBe("INST-Ot2nf");
+    expect(await refusalId(call())).toBe("INST-Ot2nf");
   expect((await asSystem.getInstance({ instanceId: other })).instance?.name).toBe("other.test");
 });
 
@@ -81,12 +76,12 @@ test("a name is changed by managers and the system; the first generation refuses
   await asManager.updateInstance({ instanceName: "Renamed" });
   const again = await asManagerBeta.updateInstance({ instanceId: own, instanceName: "Renamed" });
   expect(again.changeDate).toBeDefined();
-  expect(await refusal(system.updateInstance({ instanceId: own, instanceName: "Renamed" }))).toBe(
+  expect(await refusalId(system.updateInstance({ instanceId: own, instanceName: "Renamed" }))).toBe(
     "INST-Nm1nc",
   );
   await system.updateInstance({ instanceId: own, instanceName: "tenant.test" });
   expect((await system.getInstance({ instanceId: own })).instance?.name).toBe("tenant.test");
-  expect(await refusal(system.updateInstance({ instanceId: "nobody", instanceName: "x" }))).toBe(
+  expect(await refusalId(system.updateInstance({ instanceId: "nobody", instanceName: "x" }))).toBe(
     "INST-Nf1nd",
   );
 });
@@ -117,17 +112,17 @@ test("hosts are listed by name, kind and primacy; removing what is not there suc
   expect(gone.deletionDate).toBeDefined();
   const absent = await asSystem.removeCustomDomain({ instanceId: own, customDomain: "login.tenant.test" });
   expect(absent.deletionDate).toBeUndefined();
-  expect(await refusal(system.removeDomain({ instanceId: own, domain: "login.tenant.test" }))).toBe(
+  expect(await refusalId(system.removeDomain({ instanceId: own, domain: "login.tenant.test" }))).toBe(
     "INST-Rh3nf",
   );
   for (const domain of ["a b.test", "http://x", "-x", "x..y", "x/y"])
-    expect(await refusal(system.addDomain({ instanceId: own, domain }))).toBe("INST-Td5iv");
+    expect(await refusalId(system.addDomain({ instanceId: own, domain }))).toBe("INST-Td5iv");
 });
 
 test("trusted domains come and go in both generations", async () => {
   await asManager.addTrustedDomain({ trustedDomain: "login.partner.test" });
   expect(
-    await refusal(asManagerBeta.addTrustedDomain({ instanceId: own, domain: "login.partner.test" })),
+    await refusalId(asManagerBeta.addTrustedDomain({ instanceId: own, domain: "login.partner.test" })),
   ).toBe("INST-hg42a");
   const listed = await asManager.listTrustedDomains({
     filters: [{ filter: { case: "domainFilter", value: { domain: "login.partner", method: 2 } } }],
@@ -158,17 +153,17 @@ test("limits say how far back history is shown, the instance's own before everyb
   expect(await ago()).toBeUndefined();
   await system.resetLimits({ instanceId: own });
   expect(await ago()).toBe(60);
-  expect(await refusal(system.resetLimits({ instanceId: own }))).toBe("LIMITS-9JToT");
-  expect(await refusal(system.setLimits({ instanceId: own }))).toBe("LIMITS-4M9vs");
-  expect(await refusal(system.setLimits({ instanceId: own, auditLogRetention: { seconds: -1n } }))).toBe(
+  expect(await refusalId(system.resetLimits({ instanceId: own }))).toBe("LIMITS-9JToT");
+  expect(await refusalId(system.setLimits({ instanceId: own }))).toBe("LIMITS-4M9vs");
+  expect(await refusalId(system.setLimits({ instanceId: own, auditLogRetention: { seconds: -1n } }))).toBe(
     "LIMITS-Ar1ng",
   );
   const unknown = [
     { instanceId: own, block: true },
     { instanceId: "nobody", block: true },
   ];
-  expect(await refusal(system.bulkSetLimits({ limits: unknown }))).toBe("INST-Nf0nd");
-  expect(await refusal(system.bulkSetLimits({}))).toBe("LIMITS-Bk0no");
+  expect(await refusalId(system.bulkSetLimits({ limits: unknown }))).toBe("INST-Nf0nd");
+  expect(await refusalId(system.bulkSetLimits({}))).toBe("LIMITS-Bk0no");
   expect(
     await tenant.store.query({
       text: "select 1 as one from limits where state ? 'block' and state->>'block' = 'true'",
@@ -180,7 +175,7 @@ test("limits say how far back history is shown, the instance's own before everyb
 test("managers of an instance are listed, and views have nothing to tell", async () => {
   const { result } = await system.listIAMMembers({ instanceId: other });
   expect(result.map(({ roles }) => roles)).toEqual([["IAM_OWNER"], ["IAM_OWNER"]]);
-  expect(await refusal(system.listIAMMembers({ instanceId: "nobody" }))).toBe("INST-Nf0nd");
+  expect(await refusalId(system.listIAMMembers({ instanceId: "nobody" }))).toBe("INST-Nf0nd");
   expect((await system.listViews({})).result).toEqual([]);
   expect((await system.listFailedEvents({})).result).toEqual([]);
 });
@@ -202,13 +197,13 @@ test("an instance is made with a human or a machine, and removed once", async ()
     customDomain: "made.test",
     owner: { case: "human", value: { userName: "x", email: { email: "x@example.com" } } },
   });
-  expect(await refusal(refused)).toBe("INST-nfske");
+  expect(await refusalId(refused)).toBe("INST-nfske");
   const nobody = system.createInstance({
     instanceName: "x",
     defaultLanguage: "tlh",
     owner: { case: "machine", value: { userName: "x", name: "x" } },
   });
-  expect(await refusal(nobody)).toBe("SETUP-Ln1ns");
+  expect(await refusalId(nobody)).toBe("SETUP-Ln1ns");
   const machine = await system.createInstance({
     instanceName: "Machine's",
     owner: { case: "machine", value: { userName: "robot", name: "Robot", machineKey: { type: 1 } } },
@@ -221,5 +216,5 @@ test("an instance is made with a human or a machine, and removed once", async ()
   expect(
     (await asSystemBeta.deleteInstance({ instanceId: machine.instanceId })).deletionDate,
   ).toBeUndefined();
-  expect(await refusal(system.removeInstance({ instanceId: machine.instanceId }))).toBe("INST-Nf1nd");
+  expect(await refusalId(system.removeInstance({ instanceId: machine.instanceId }))).toBe("INST-Nf1nd");
 });

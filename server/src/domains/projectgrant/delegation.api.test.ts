@@ -1,5 +1,5 @@
 /** Managers in delegation: a vendor grants its project to a customer, who gives its roles to people of its own. */
-import { type Client, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
@@ -14,6 +14,7 @@ import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { projectChecks } from "#src/login/house/project.ts";
+import { refusalId } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -70,18 +71,8 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** The id of the refusal, as clients find it in the message. */
-async function refusal(call: Promise<unknown>): Promise<string> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return /\(([A-Z]+-\w+)\)/.exec(error.rawMessage)?.[1] ?? error.rawMessage;
-}
-
 const refusals = async (calls: readonly Promise<unknown>[]): Promise<ReadonlySet<string>> =>
-  new Set(await Promise.all(calls.map(refusal)));
+  new Set(await Promise.all(calls.map(refusalId)));
 
 let people = 0;
 const addUser = async (party: Party): Promise<string> => {
@@ -126,7 +117,7 @@ async function granting(roleKeys: readonly string[]) {
 test("a grant is refused that lends what is not there, or to whom it cannot be lent", async () => {
   const { orgId } = customer;
   const add = (grantedOrgId: string, roleKeys: string[], id = projectId) =>
-    refusal(vendor.management.addProjectGrant({ projectId: id, grantedOrgId, roleKeys }));
+    refusalId(vendor.management.addProjectGrant({ projectId: id, grantedOrgId, roleKeys }));
   expect(await add(vendor.orgId, ["reader"])).toBe("PROJECT-Gr5ow");
   expect(await add("100", ["reader"])).toBe("COMMAND-3m9gg");
   expect(await add(orgId, ["reader", "nope"])).toBe("COMMAND-6m9gd");
@@ -141,9 +132,9 @@ test("a grant is refused that lends what is not there, or to whom it cannot be l
   expect(await add(foreign.orgId, ["reader"])).toBe("COMMAND-3m9gg");
   expect(await add(orgId, [], foreign.projectId)).toBe("QUERY-WP728");
   const own = { projectId, grantedOrganizationId: vendor.orgId, roleKeys: [] };
-  expect(await refusal(vendor.projects.createProjectGrant(own))).toBe("PROJECT-Gr5ow");
+  expect(await refusalId(vendor.projects.createProjectGrant(own))).toBe("PROJECT-Gr5ow");
   expect(
-    await refusal(customer.projects.createProjectGrant({ ...own, grantedOrganizationId: other.orgId })),
+    await refusalId(customer.projects.createProjectGrant({ ...own, grantedOrganizationId: other.orgId })),
   ).toBe("AUTHZ-cdgFk");
 });
 
@@ -151,8 +142,8 @@ test("100,000 roles in one request are refused, whatever they are for", async ()
   const roleKeys = Array.from({ length: 100_000 }, (_, n) => `r${n}`);
   const roles = roleKeys.map((key) => ({ key, displayName: key }));
   const userId = await addUser(vendor);
-  expect(await refusal(vendor.management.bulkAddProjectRoles({ projectId, roles }))).toBe("PROJECT-Rl9ct");
-  expect(await refusal(vendor.management.addUserGrant({ userId, projectId, roleKeys }))).toBe(
+  expect(await refusalId(vendor.management.bulkAddProjectRoles({ projectId, roles }))).toBe("PROJECT-Rl9ct");
+  expect(await refusalId(vendor.management.addUserGrant({ userId, projectId, roleKeys }))).toBe(
     "USERGRANT-Rl1ct",
   );
 });
@@ -166,9 +157,9 @@ test("what a user is given stays small, however long the keys of the roles are",
   const userId = await addUser(vendor);
   const give = (keys: readonly string[]) =>
     vendor.management.addUserGrant({ userId, projectId: id, roleKeys: [...keys] });
-  expect(await refusal(give(roleKeys))).toBe("USERGRANT-Rl1ct");
+  expect(await refusalId(give(roleKeys))).toBe("USERGRANT-Rl1ct");
   const { userGrantId: grantId } = await give(roleKeys.slice(0, 30));
-  expect(await refusal(vendor.management.updateUserGrant({ userId, grantId, roleKeys }))).toBe(
+  expect(await refusalId(vendor.management.updateUserGrant({ userId, grantId, roleKeys }))).toBe(
     "USERGRANT-Rl1ct",
   );
   await vendor.projects.deleteProject({ projectId: id });
@@ -177,7 +168,7 @@ test("what a user is given stays small, however long the keys of the roles are",
 test("a customer sees and uses what it was granted, with those roles and no others", async () => {
   const { orgId: grantedOrgId } = customer;
   const { grantId } = await vendor.management.addProjectGrant({ projectId, grantedOrgId, roleKeys: odd });
-  expect(await refusal(vendor.management.addProjectGrant({ projectId, grantedOrgId, roleKeys: [] }))).toBe(
+  expect(await refusalId(vendor.management.addProjectGrant({ projectId, grantedOrgId, roleKeys: [] }))).toBe(
     "PROJECT-Gr4nt",
   );
   const { result } = await customer.management.listGrantedProjects({});
@@ -202,9 +193,9 @@ test("a customer sees and uses what it was granted, with those roles and no othe
   const userId = await addUser(customer);
   const give = (roleKeys: string[], projectGrantId = grantId) =>
     customer.management.addUserGrant({ userId, projectId, projectGrantId, roleKeys });
-  expect(await refusal(give(["admin"]))).toBe("COMMAND-mm9F4");
-  expect(await refusal(give(["reader"], "100"))).toBe("USERGRANT-Ad5gr");
-  expect(await refusal(other.management.addUserGrant({ userId, projectId, projectGrantId: grantId }))).toBe(
+  expect(await refusalId(give(["admin"]))).toBe("COMMAND-mm9F4");
+  expect(await refusalId(give(["reader"], "100"))).toBe("USERGRANT-Ad5gr");
+  expect(await refusalId(other.management.addUserGrant({ userId, projectId, projectGrantId: grantId }))).toBe(
     "USERGRANT-Ad6gr",
   );
   await give(odd);
@@ -251,7 +242,7 @@ test("lists of projects and grants show each side its own, with exact totals", a
   expect(projectGrants).toMatchObject([{ projectId, grantedRoleKeys: odd, projectName: "Shop", state: 1 }]);
   expect((await vendor.management.listProjectGrants({ projectId })).details?.totalResult).toBe(1n);
   expect((await vendor.management.listAllProjectGrants({})).details?.totalResult).toBe(1n);
-  expect(await refusal(customer.management.listProjectGrants({ projectId }))).toBe("QUERY-WP729");
+  expect(await refusalId(customer.management.listProjectGrants({ projectId }))).toBe("QUERY-WP729");
 });
 
 test("who was granted a project changes neither it nor the grant, whatever its manager may do at home", async () => {
@@ -277,11 +268,11 @@ test("who was granted a project changes neither it nor the grant, whatever its m
       projects.updateProject({ projectId: id, name: "Mine" }),
     ]),
   ).toEqual(new Set(["AUTHZ-cdgFk"]));
-  expect(await refusal(management.addProjectRole({ projectId: id, roleKey: "x", displayName: "x" }))).toBe(
+  expect(await refusalId(management.addProjectRole({ projectId: id, roleKey: "x", displayName: "x" }))).toBe(
     "QUERY-WP729",
   );
-  expect(await refusal(other.management.getProjectGrantByID(named))).toBe("PROJECT-D8JxR");
-  expect(await refusal(other.management.getGrantedProjectByID(named))).toBe("PROJECT-D8JxR");
+  expect(await refusalId(other.management.getProjectGrantByID(named))).toBe("PROJECT-D8JxR");
+  expect(await refusalId(other.management.getGrantedProjectByID(named))).toBe("PROJECT-D8JxR");
 });
 
 test("a manager of one grant gives roles through that one and does nothing else", async () => {
@@ -303,18 +294,18 @@ test("a manager of one grant gives roles through that one and does nothing else"
     });
   await give(mine);
   expect(await mine.living(userId)).toEqual([["reader"]]);
-  expect(await refusal(give(another))).toBe("AUTH-Swrgg2");
+  expect(await refusalId(give(another))).toBe("AUTH-Swrgg2");
   expect((await management.listGrantedProjects({})).result.map(({ grantId }) => grantId)).toEqual([
     mine.grantId,
   ]);
   expect((await projects.listProjects({})).projects.map(({ projectId: id }) => id)).toEqual([mine.projectId]);
   const { projectId: id, grantId } = mine;
-  expect(await refusal(management.updateProjectGrant({ projectId: id, grantId, roleKeys: [] }))).toBe(
+  expect(await refusalId(management.updateProjectGrant({ projectId: id, grantId, roleKeys: [] }))).toBe(
     "AUTH-5mWD2",
   );
-  expect(await refusal(management.getGrantedProjectByID(another))).toBe("AUTH-3jknH");
-  expect(await refusal(management.getProjectGrantByID(another))).toBe("AUTH-Swrgg2");
-  expect(await refusal(projects.getProject({ projectId: id }))).toBe("AUTH-Swrgg2");
+  expect(await refusalId(management.getGrantedProjectByID(another))).toBe("AUTH-3jknH");
+  expect(await refusalId(management.getProjectGrantByID(another))).toBe("AUTH-Swrgg2");
+  expect(await refusalId(projects.getProject({ projectId: id }))).toBe("AUTH-Swrgg2");
   const { result } = await createClient(UserService, tenant.transport(token)).listUsers({});
   expect(result.map((user) => user.username)).toEqual(["delegate"]);
   // The vendor's people are out of reach from the other side of the grant, whatever organization is named.
@@ -322,7 +313,7 @@ test("a manager of one grant gives roles through that one and does nothing else"
     ManagementService,
     tenant.transport(token, { "x-zitadel-orgid": vendor.orgId }),
   );
-  expect(await refusal(abroad.getUserByID({ id: vendor.ownerId }))).toBe("QUERY-Dfbg3");
+  expect(await refusalId(abroad.getUserByID({ id: vendor.ownerId }))).toBe("QUERY-Dfbg3");
   expect((await management.getUserByID({ id: userId })).user?.id).toBe(userId);
 });
 
@@ -334,8 +325,8 @@ test("either side says who manages a grant, and nobody else does", async () => {
   await customer.management.addProjectGrantMember({ ...named, userId: helper, roles });
   await vendor.management.addProjectGrantMember({ ...named, userId: clerk, roles });
   const add = (party: Party) => party.management.addProjectGrantMember({ ...named, userId: clerk, roles });
-  expect(await refusal(add(customer))).toBe("MEMBER-Ex1st");
-  expect(await refusal(add(other))).toBe("MEMBER-Gr3nf");
+  expect(await refusalId(add(customer))).toBe("MEMBER-Ex1st");
+  expect(await refusalId(add(other))).toBe("MEMBER-Gr3nf");
   for (const { management } of [vendor, customer]) {
     const { result } = await management.listProjectGrantMembers(named);
     expect(new Set(result.map(({ userId }) => userId))).toEqual(new Set([helper, clerk]));
@@ -348,7 +339,7 @@ test("either side says who manages a grant, and nobody else does", async () => {
 test("a vendor's managers see of a customer's people only who may use their projects, when they ask for it", async () => {
   const userId = await addUser(customer);
   const users = createClient(UserService, tenant.transport(vendor.token));
-  expect(await refusal(users.getUserByID({ userId }))).toBe("AUTHZ-cdgFk");
+  expect(await refusalId(users.getUserByID({ userId }))).toBe("AUTHZ-cdgFk");
   const { result } = await users.listUsers({});
   expect(new Set(result.map((user) => user.details?.resourceOwner))).toEqual(new Set([vendor.orgId]));
   const { aggregateId: own } = await createProject(tenant.ctx(), { orgId: customer.orgId, name: "Own" });
@@ -417,15 +408,15 @@ test("a deactivated grant lets nobody in, a reactivated one does again; changes 
   expect(await living(userId)).toEqual([]);
   expect(await checks(customer, userId)).toEqual(unwelcome);
   expect((await customer.management.getGrantedProjectByID(named)).grantedProject?.state).toBe(2);
-  expect(await refusal(vendor.management.deactivateProjectGrant(named))).toBe("PROJECT-47fu8");
+  expect(await refusalId(vendor.management.deactivateProjectGrant(named))).toBe("PROJECT-47fu8");
   const granted = { projectId: id, grantedOrganizationId: customer.orgId };
   expect((await vendor.projects.deactivateProjectGrant(granted)).changeDate).toBeDefined();
   await vendor.projects.activateProjectGrant(granted);
   expect(await living(userId)).toEqual([["reader"]]);
   expect(await checks(customer, userId)).toEqual(welcome);
-  expect(await refusal(vendor.management.reactivateProjectGrant(named))).toBe("PROJECT-Gr7ni");
+  expect(await refusalId(vendor.management.reactivateProjectGrant(named))).toBe("PROJECT-Gr7ni");
   const same = vendor.management.updateProjectGrant({ ...named, roleKeys: ["reader"] });
-  expect(await refusal(same)).toBe("PROJECT-0o0pL");
+  expect(await refusalId(same)).toBe("PROJECT-0o0pL");
 });
 
 test("with a grant goes all that was given through it: roles, users' grants, managers", async () => {
@@ -445,7 +436,7 @@ test("with a grant goes all that was given through it: roles, users' grants, man
   expect((await vendor.projects.deleteProjectGrant(granted)).deletionDate).toBeDefined();
   expect(await living(userId)).toEqual([]);
   expect(await listed()).toEqual([]);
-  expect(await refusal(delegate.management.listGrantedProjects({}))).toBe("AUTHZ-cdgFk");
+  expect(await refusalId(delegate.management.listGrantedProjects({}))).toBe("AUTHZ-cdgFk");
   expect((await vendor.projects.deleteProjectGrant(granted)).deletionDate).toBeUndefined();
   await workOff("project.grant.cleanup", { projectId: id, grantId });
   // Granted again under a new id, nothing of the old one comes back.
@@ -472,14 +463,14 @@ test("with either organization goes the delegation, before any job has tidied up
   await orgs.deleteOrganization({ organizationId: buyer.orgId });
   expect(await total()).toBe(1n);
   const ofGone = { projectId: lost, grantId: gone };
-  expect(await refusal(maker.management.listProjectGrantMembers(ofGone))).toBe("MEMBER-Gr1nf");
+  expect(await refusalId(maker.management.listProjectGrantMembers(ofGone))).toBe("MEMBER-Gr1nf");
   expect(await rolesOf(tenant.ctx(), userId, [lost])).toHaveLength(1);
   await orgs.deactivateOrganization({ organizationId: maker.orgId });
   expect(await rolesOf(tenant.ctx(), userId, [lost])).toEqual([]);
   await orgs.deleteOrganization({ organizationId: maker.orgId });
   expect(await rolesOf(tenant.ctx(), userId, [lost])).toEqual([]);
   const named = { projectId: lost, grantId };
-  expect(await refusal(customer.management.getGrantedProjectByID(named))).toBe("PROJECT-D8JxR");
+  expect(await refusalId(customer.management.getGrantedProjectByID(named))).toBe("PROJECT-D8JxR");
   const shown = await customer.projects.listProjects({});
   expect(shown.projects.map(({ projectId: id }) => id)).not.toContain(lost);
 });

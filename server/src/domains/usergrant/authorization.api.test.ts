@@ -1,5 +1,5 @@
 /** Authorizations in the later generations, and what the first one has beside them. */
-import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
+import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import {
@@ -15,6 +15,7 @@ import { createProject, ProjectGrant } from "#src/domains/project/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
+import { toldRefusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -46,14 +47,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const refusal = async (call: Promise<unknown>): Promise<string> => {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => ConnectError.from(reason),
-  );
-  if (error === undefined) throw new Error("the call was not refused");
-  return `${Code[error.code]} ${/\((\S+)\)$/.exec(error.rawMessage)?.[1] ?? error.rawMessage}`;
-};
 const addUser = async (name: string, orgId = home): Promise<string> =>
   (await createMachine(tenant.ctx(), { orgId, userName: name, name })).aggregateId;
 async function manager(name: string, owner: MemberOwner, role: string, orgId = home) {
@@ -98,7 +91,7 @@ test("an authorization is read as it was written, in both generations", async ()
 test("an organization gives roles through the grant it has, and only those", async () => {
   const userId = await addUser("guest", guests);
   const wanted = { userId, projectId: shop, organizationId: guests };
-  expect(await refusal(v2.createAuthorization({ ...wanted, roleKeys: ["seller"] }))).toBe(
+  expect(await toldRefusal(v2.createAuthorization({ ...wanted, roleKeys: ["seller"] }))).toBe(
     "FailedPrecondition COMMAND-mm9F4",
   );
   const { id } = await v2.createAuthorization({ ...wanted, roleKeys: ["buyer"] });
@@ -109,7 +102,7 @@ test("an organization gives roles through the grant it has, and only those", asy
     grantedOrganizationId: guests,
     organizationId: guests,
   });
-  expect(await refusal(v2.createAuthorization({ ...wanted, projectId: other, roleKeys: [] }))).toBe(
+  expect(await toldRefusal(v2.createAuthorization({ ...wanted, projectId: other, roleKeys: [] }))).toBe(
     "NotFound USERGRANT-Gr1nf",
   );
 });
@@ -124,7 +117,7 @@ test("v2beta takes the project's organization when none is named", async () => {
     id,
   ]);
   const nowhere = beta.createAuthorization({ userId: "nobody", projectId: "nowhere", roleKeys: [] });
-  expect(await refusal(nowhere)).toBe("NotFound QUERY-WP728");
+  expect(await toldRefusal(nowhere)).toBe("NotFound QUERY-WP728");
 });
 
 test("later generations say yes to what is so already; the first one does not", async () => {
@@ -141,13 +134,13 @@ test("later generations say yes to what is so already; the first one does not", 
     const first = await v2[call]({ id });
     expect(await v2[call]({ id })).toEqual(first);
   }
-  expect(await refusal(management.reactivateUserGrant({ userId, grantId: id }))).toMatch(
+  expect(await toldRefusal(management.reactivateUserGrant({ userId, grantId: id }))).toMatch(
     /^FailedPrecondition/,
   );
   expect((await v2.deleteAuthorization({ id })).deletionDate).toBeDefined();
   expect((await v2.deleteAuthorization({ id })).deletionDate).toBeUndefined();
   for (const call of ["deactivateAuthorization", "activateAuthorization"] as const)
-    expect(await refusal(v2[call]({ id }))).toBe("NotFound USERGRANT-Id1nf");
+    expect(await toldRefusal(v2[call]({ id }))).toBe("NotFound USERGRANT-Id1nf");
 });
 
 test("every filter finds what fits, and the total says how many", async () => {
@@ -180,7 +173,7 @@ test("every filter finds what fits, and the total says how many", async () => {
   expect((await beta.listAuthorizations({ filters: [user] })).authorizations.map(({ id }) => id)).toEqual([
     b,
   ]);
-  expect(await refusal(v2.listAuthorizations({ filters: [{}] }))).toMatch(/^InvalidArgument/);
+  expect(await toldRefusal(v2.listAuthorizations({ filters: [{}] }))).toMatch(/^InvalidArgument/);
 });
 
 test("pages are exact, in the order that was asked for", async () => {
@@ -261,7 +254,7 @@ test("a manager of one project or grant gives roles of that one, a viewer none",
   for (const [n, [who, projectId, organizationId, outcome]] of cases.entries()) {
     const userId = await addUser(`given-${n}`);
     const call = who.createAuthorization({ userId, projectId, organizationId, roleKeys: [] });
-    expect(outcome === "allowed" ? (await call).id : await refusal(call), `case ${n}`).toMatch(
+    expect(outcome === "allowed" ? (await call).id : await toldRefusal(call), `case ${n}`).toMatch(
       outcome === "allowed" ? /^\d+$/ : outcome,
     );
   }
@@ -286,17 +279,19 @@ test("several grants are removed at once, all or none, and none of another organ
     roleKeys: [],
   });
   for (const more of [foreign.id, "not-there"])
-    expect(await refusal(management.bulkRemoveUserGrant({ grantId: [...ids, more] }))).toBe(
+    expect(await toldRefusal(management.bulkRemoveUserGrant({ grantId: [...ids, more] }))).toBe(
       "NotFound USERGRANT-Bu2nf",
     );
   const among = { filter: { case: "authorizationIds", value: { ids } } } as never;
   expect(await found(v2, among)).toEqual([...ids].sort());
   const narrow = await manager("bulk-owner", { kind: "project", id: other }, "PROJECT_OWNER");
   const narrowed = createClient(ManagementService, narrow.transport);
-  expect(await refusal(narrowed.bulkRemoveUserGrant({ grantId: ids }))).toBe("PermissionDenied AUTH-Swrgg2");
+  expect(await toldRefusal(narrowed.bulkRemoveUserGrant({ grantId: ids }))).toBe(
+    "PermissionDenied AUTH-Swrgg2",
+  );
   await management.bulkRemoveUserGrant({ grantId: [...ids, ids[0] ?? ""] });
   expect(await found(v2, among)).toEqual([]);
-  expect(await refusal(management.bulkRemoveUserGrant({ grantId: [] }))).toBe(
+  expect(await toldRefusal(management.bulkRemoveUserGrant({ grantId: [] }))).toBe(
     "InvalidArgument USERGRANT-Bu1ct",
   );
 });
