@@ -5,7 +5,13 @@ import type { KnipConfig } from "knip";
 const config: KnipConfig = {
   workspaces: {
     ".": {
-      entry: ["scripts/*.{ts,mjs}", "scripts/**/*.test.ts", "bench/*.ts", "vitest*.config.ts"],
+      entry: [
+        "scripts/*.{ts,mjs}",
+        "scripts/**/*.test.ts",
+        "bench/*.ts",
+        "bench/peer/provider.ts",
+        "vitest*.config.ts",
+      ],
       project: ["scripts/**/*.{ts,mjs}", "bench/**/*.ts"],
       // Programs that scripts start by their file, or that another program loads.
       ignoreDependencies: ["@biomejs/biome", "oxlint", "oxlint-tsgolint", "playwright-core"],

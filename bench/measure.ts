@@ -55,20 +55,36 @@ export interface Measured {
   readonly errors: number;
 }
 
-/**
- * Keeps `concurrency` operations in flight for `seconds`, after a short warm-up.
- * @param pids whose CPU time counts
- */
-export async function measure(
-  name: string,
-  operation: (n: number) => Promise<unknown>,
-  pids: () => readonly number[],
-  { concurrency = 16, seconds = 4, warmUpSeconds = 1 } = {},
-): Promise<Measured> {
-  let counter = 0;
+/** What is asked, and of which processes the CPU time counts. */
+export interface Load {
+  readonly operation: (n: number) => Promise<unknown>;
+  readonly pids: () => readonly number[];
+}
+
+export interface Burst {
+  readonly done: number;
+  readonly errors: number;
+  readonly cpuSeconds: number;
+  readonly elapsed: number;
+  readonly latencies: readonly number[];
+}
+
+const usual = 16;
+let counter = 0;
+
+/** Keeps `concurrency` operations in flight for so many seconds. */
+export async function measureLoad(
+  { operation, pids }: Load,
+  seconds: number,
+  concurrency = usual,
+): Promise<Burst> {
+  const cpu = () => pids().reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
+  const latencies: number[] = [];
   let errors = 0;
-  let latencies: number[] = [];
-  async function run(until: number): Promise<void> {
+  const before = cpu();
+  const began = performance.now();
+  const until = began + seconds * 1000;
+  async function run(): Promise<void> {
     while (performance.now() < until) {
       const started = performance.now();
       try {
@@ -79,26 +95,31 @@ export async function measure(
       }
     }
   }
-  const burst = (length: number) => {
-    const until = performance.now() + length * 1000;
-    return Promise.all(Array.from({ length: concurrency }, () => run(until)));
-  };
-  await burst(warmUpSeconds);
-  latencies = [];
-  errors = 0;
-  const cpu = () => pids().reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
-  const before = cpu();
-  const started = performance.now();
-  await burst(seconds);
-  const elapsed = (performance.now() - started) / 1000;
-  const spent = cpu() - before;
-  latencies.sort((a, b) => a - b);
+  await Promise.all(Array.from({ length: concurrency }, run));
+  const elapsed = (performance.now() - began) / 1000;
+  return { done: latencies.length, errors, cpuSeconds: cpu() - before, elapsed, latencies };
+}
+
+/** So that what is compiled and cached on the way is. */
+export const warmUp = (load: Load, concurrency = usual): Promise<Burst> => measureLoad(load, 1, concurrency);
+
+/** After a short warm-up. @param pids whose CPU time counts */
+export async function measure(
+  name: string,
+  operation: Load["operation"],
+  pids: Load["pids"],
+  { concurrency = usual, seconds = 4 } = {},
+): Promise<Measured> {
+  await warmUp({ operation, pids }, concurrency);
+  const burst = await measureLoad({ operation, pids }, seconds, concurrency);
+  const { done, errors, cpuSeconds, elapsed } = burst;
+  const latencies = burst.latencies.toSorted((a, b) => a - b);
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return {
     name,
-    perSecond: latencies.length / elapsed,
-    perBusyCore: spent > 0 ? latencies.length / spent : 0,
+    perSecond: done / elapsed,
+    perBusyCore: cpuSeconds > 0 ? done / cpuSeconds : 0,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     errors,
