@@ -12,6 +12,7 @@ import { specialNetworks } from "#src/platform/outbound/index.ts";
 import { createLog } from "#src/platform/telemetry/index.ts";
 import { askPort } from "#test/contract/harness.ts";
 import { freshDatabase } from "#test/harness/database.ts";
+import { listAt, textAt, valueAt } from "#test/harness/json.ts";
 import { createFirstInstance, publicOrigin } from "./first-instance.ts";
 import { type Core, type Gatehouse, openCore, openGatehouse } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
@@ -104,8 +105,7 @@ async function ask(verb: string, path: string, host: string, bearer?: string, bo
     headers: { host, ...(path.startsWith("/ui") ? { accept: "text/html" } : {}) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  // Answers of the API are objects, whose fields the assertions name.
-  const json = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- fields are what assertions look at
+  const json: unknown = text.startsWith("{") ? JSON.parse(text) : {};
   return { status, text, json, headers };
 }
 
@@ -125,7 +125,7 @@ async function makeInstance(name: string, host = `${name}.test`): Promise<Made> 
     machine: { userName: "robot", name: "Robot", personalAccessToken: {} },
   });
   expect([status, text]).toEqual([200, expect.any(String)]);
-  return { id: String(json["instanceId"]), pat: String(json["pat"]), host };
+  return { id: textAt(json, "instanceId"), pat: textAt(json, "pat"), host };
 }
 
 const myInstance = (host: string, pat: string) => ask("GET", "/admin/v1/instances/me", host, pat);
@@ -171,7 +171,7 @@ test("users of the system prove themselves by a fresh token of their own, made f
 test("a viewer of the system reads and changes nothing; managers of an instance are no users of the system", async () => {
   const viewer = await sign("watcher");
   const search = await ask("POST", "/system/v1/instances/_search", "localhost", viewer, {});
-  expect([search.status, search.json["details"]]).toMatchObject([
+  expect([search.status, valueAt(search.json, "details")]).toMatchObject([
     200,
     { totalResult: expect.stringMatching(/^[1-9]/) },
   ]);
@@ -187,18 +187,18 @@ test("a viewer of the system reads and changes nothing; managers of an instance 
 
 test("instances are apart: own hosts, keys, settings and managers, and nothing of one is known in the other", async () => {
   const [left, right] = await Promise.all([makeInstance("left"), makeInstance("right")]);
-  expect((await myInstance(left.host, left.pat)).json["instance"]).toMatchObject({ id: left.id });
+  expect(valueAt((await myInstance(left.host, left.pat)).json, "instance")).toMatchObject({ id: left.id });
   expect((await myInstance(right.host, left.pat)).status).toBe(401);
   const keysOf = async ({ host }: Made) =>
-    ((await ask("GET", "/oauth/v2/keys", host)).json["keys"] as { x: string }[]).map(({ x }) => x);
+    listAt((await ask("GET", "/oauth/v2/keys", host)).json, "keys").map((key) => textAt(key, "x"));
   const keys = [...(await keysOf(left)), ...(await keysOf(right))];
   expect(new Set(keys).size).toBe(4);
-  const org = (await ask("GET", "/management/v1/orgs/me", left.host, left.pat)).json["org"] as { id: string };
-  expect((await ask("GET", `/admin/v1/orgs/${org.id}`, left.host, left.pat)).status).toBe(200);
-  expect((await ask("GET", `/admin/v1/orgs/${org.id}`, right.host, right.pat)).status).toBe(404);
+  const orgId = textAt((await ask("GET", "/management/v1/orgs/me", left.host, left.pat)).json, "org.id");
+  expect((await ask("GET", `/admin/v1/orgs/${orgId}`, left.host, left.pat)).status).toBe(200);
+  expect((await ask("GET", `/admin/v1/orgs/${orgId}`, right.host, right.pat)).status).toBe(404);
   const named = await ask("GET", `/v2beta/instances/${left.id}`, right.host, right.pat);
   expect([named.status, named.text]).toEqual([404, expect.stringContaining("INST-Ot2nf")]);
-  expect((await ask("GET", "/.well-known/openid-configuration", left.host)).json["issuer"]).toContain(
+  expect(textAt((await ask("GET", "/.well-known/openid-configuration", left.host)).json, "issuer")).toContain(
     left.host,
   );
 });
@@ -206,7 +206,7 @@ test("instances are apart: own hosts, keys, settings and managers, and nothing o
 test("what the operator configures for new instances is there from the start", async () => {
   const { id, host, pat } = await makeInstance("configured");
   const restrictions = await ask("GET", "/admin/v1/restrictions", host, pat);
-  expect(restrictions.json["allowedLanguages"]).toEqual(["en", "de"]);
+  expect(listAt(restrictions.json, "allowedLanguages")).toEqual(["en", "de"]);
   const [limits] = await watch.query<{ state: object }>(
     sql`select state from limits where instance_id = ${id}`,
   );
@@ -217,7 +217,7 @@ test("a host that is added leads to its instance at once, one that is removed no
   const { id, pat, host } = await makeInstance("hosts");
   expect((await myInstance("second.hosts.test", pat)).status).toBe(404);
   await system("POST", `/instances/${id}/domains`, { domain: "Second.hosts.test" });
-  expect((await myInstance("second.hosts.test", pat)).json["instance"]).toMatchObject({ id });
+  expect(valueAt((await myInstance("second.hosts.test", pat)).json, "instance")).toMatchObject({ id });
   const taken = await system("POST", `/instances/${(await makeInstance("thief")).id}/domains`, {
     domain: "second.hosts.test",
   });
@@ -227,8 +227,8 @@ test("a host that is added leads to its instance at once, one that is removed no
   // The primary one goes too: the generated one takes its place and stays.
   await system("DELETE", `/instances/${id}/domains/${host}`);
   const { json } = await system("POST", `/instances/${id}/domains/_search`, {});
-  expect(json["result"]).toEqual([expect.objectContaining({ primary: true, generated: true })]);
-  const generated = String(json["result"][0].domain);
+  expect(listAt(json, "result")).toEqual([expect.objectContaining({ primary: true, generated: true })]);
+  const generated = textAt(listAt(json, "result")[0], "domain");
   expect((await myInstance(generated, pat)).status).toBe(200);
   const refused = await system("DELETE", `/instances/${id}/domains/${generated}`);
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining("INST-Rh4gn")]);
@@ -329,7 +329,7 @@ test("of a removed instance nothing is served, its host is free, and nothing of 
   expect((await system("GET", `/instances/${id}`)).status).toBe(404);
   expect((await system("DELETE", `/instances/${id}`)).status).toBe(404);
   const again = await makeInstance("gone", host);
-  expect((await myInstance(host, again.pat)).json["instance"]).toMatchObject({ id: again.id });
+  expect(valueAt((await myInstance(host, again.pat)).json, "instance")).toMatchObject({ id: again.id });
   expect((await myInstance(host, pat)).status).toBe(401);
   const left = async () => {
     const rows = await watch.query<{ type: string }>(
