@@ -4,7 +4,7 @@ import { Failure, precondition } from "#src/platform/failure/index.ts";
 import { messageIdOf } from "#src/platform/mail/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { providers } from "./commands.ts";
-import { checkSmtp, type SmtpInput } from "./input.ts";
+import { checkSmtp, type LoginInput, type SmtpInput } from "./input.ts";
 import { deliverBySmtp, deliverMail, inClear } from "./send.ts";
 
 const subject = "Test mail";
@@ -49,20 +49,23 @@ export async function trySmtp(ctx: Ctx, input: SmtpInput, to: string, id: string
 }
 
 async function withStored(ctx: Ctx, input: SmtpInput, id: string): Promise<SmtpInput> {
-  const { auth } = input;
-  const isWhole =
-    auth.type === "none" || (auth.type === "plain" ? auth.password : auth.clientSecret) !== "" || id === "";
-  if (isWhole) return input;
+  if (id === "" || secretOf(input.auth) !== "") return input;
   const { state } = await providers.require(ctx, id);
   const stored = state.kind === "smtp" ? inClear(ctx, state) : undefined;
-  const isSame =
-    stored?.host === input.host &&
-    stored.user === input.user &&
-    stored.auth.type === auth.type &&
-    (stored.auth.type !== "xoauth2" ||
-      auth.type !== "xoauth2" ||
-      (stored.auth.tokenEndpoint === auth.tokenEndpoint && stored.auth.clientId === auth.clientId));
-  if (stored === undefined || !isSame)
+  if (stored === undefined || whereOf(stored) !== whereOf(input))
     throw precondition("SMTPCONF-Te2pw", "Errors.SMTPConfig.SecretNeeded", { field: "password" });
   return { ...input, auth: stored.auth };
 }
+
+/** What a login needs and was given; something where it needs nothing. */
+const secretOf = (auth: LoginInput): string =>
+  auth.type === "none" ? "none" : auth.type === "plain" ? auth.password : auth.clientSecret;
+
+/** Where a secret goes, and as whose. */
+const whereOf = ({ host, user, auth }: SmtpInput): string =>
+  JSON.stringify([
+    host,
+    user,
+    auth.type,
+    ...(auth.type === "xoauth2" ? [auth.tokenEndpoint, auth.clientId] : []),
+  ]);

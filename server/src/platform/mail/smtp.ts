@@ -97,8 +97,8 @@ async function attempt(
     disableUrlAccess: true,
   });
   try {
-    const { response } = await transport.sendMail(composed(mail));
-    return { answer: shownAnswer(response) };
+    const sent: unknown = await transport.sendMail(composed(mail));
+    return { answer: shownAnswer(responseIn(sent)) };
   } catch (error) {
     throw explain(error);
   } finally {
@@ -106,6 +106,13 @@ async function attempt(
     transport.close();
     socket.destroy();
   }
+}
+
+/** The library's own type for it says any. */
+function responseIn(sent: unknown): string {
+  const response: unknown =
+    typeof sent === "object" && sent !== null ? Reflect.get(sent, "response") : undefined;
+  return typeof response === "string" ? response : "";
 }
 
 function loginOf(login: Login) {
