@@ -158,9 +158,9 @@ export async function forgetMessages(
   for (let gone = forgetChunk; gone === forgetChunk && total < limit; total += gone)
     gone = (
       await store.query(sql`
-        delete from messages where (instance_id, id) in (
-          select instance_id, id from messages where created_at < ${before}
-          order by created_at limit ${forgetChunk} for update skip locked)
+        delete from messages where ctid = any(array(
+          select ctid from messages where created_at < ${before}
+          order by created_at limit ${forgetChunk} for update skip locked))
         returning 1 as gone`)
     ).length;
   return total;

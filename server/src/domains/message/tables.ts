@@ -26,6 +26,7 @@ export const messageSchema: SchemaArea = {
           text text not null, html text not null, kept_at timestamptz not null default now(),
           unique (instance_id, message_id))`,
         sql`create index dev_inbox_of_instance on dev_inbox (instance_id, id)`,
+        sql`create index dev_inbox_of_user on dev_inbox (instance_id, user_id)`,
       ],
     },
   ],
