@@ -1,7 +1,6 @@
-import type { english } from "./errors.en.ts";
+import type { ErrorTexts } from "./model.ts";
 
-/** Every key of the English texts, and no other. */
-export const german: Readonly<Record<keyof typeof english, string>> = {
+export const german = (): ErrorTexts => ({
   "Errors.Assets.Object.NotFound": "Die Datei wurde nicht gefunden.",
   "Errors.AuthHeader.Invalid": "Der Authorization-Header ist ungültig.",
   "Errors.AuthRequest.AlreadyExisting": "Eine Anmeldeanfrage mit dieser ID gibt es bereits.",
@@ -388,4 +387,4 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "List.Query.Invalid": "Die Suchanfrage ist ungültig.",
   "Pages.Blocked.Title": "Nicht verfügbar",
   "Pages.UnknownHost.Title": "Unbekannter Host",
-};
+});

@@ -1,2 +1,3 @@
+export { messageLanguages } from "./errors.ts";
 export { chooseLanguage, supportedLanguages } from "./languages.ts";
-export { createTranslate, messageLanguages, type Texts, type Translate } from "./translate.ts";
+export { createTranslate, type Texts, type Translate } from "./translate.ts";
