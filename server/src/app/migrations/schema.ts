@@ -1,5 +1,5 @@
-import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { messageSchema } from "#src/domains/message/index.ts";
+import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
 import { limitTables, onceTables } from "#src/platform/limits/index.ts";
 import { queueSchema } from "#src/platform/queue/index.ts";

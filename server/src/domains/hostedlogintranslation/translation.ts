@@ -24,14 +24,16 @@ export function readTranslation(given: object): Translation {
 
 function readGroup(group: object, path: string, depth: number): Translation {
   if (depth > maxDepth) throw refusal(path);
-  const read = Object.entries(group).map(([name, value]: [string, unknown]) => {
-    if (!nameShape.test(name)) throw refusal(path);
-    const at = `${path}.${name}`;
-    if (typeof value === "string") return [name, value] as const;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw refusal(at);
-    return [name, readGroup(value, at, depth + 1)] as const;
-  });
-  return Object.fromEntries(read);
+  const read: readonly (readonly [string, Translation[string]])[] = Object.entries(group).map(
+    ([name, value]: [string, unknown]) => {
+      if (!nameShape.test(name)) throw refusal(path);
+      const at = `${path}.${name}`;
+      if (typeof value === "string") return [name, value] as const;
+      if (typeof value !== "object" || value === null || Array.isArray(value)) throw refusal(at);
+      return [name, readGroup(value, at, depth + 1)] as const;
+    },
+  );
+  return Object.fromEntries<Translation[string]>(read);
 }
 
 const refusal = (field: string) =>
@@ -73,7 +75,7 @@ export function translationOf(texts: Iterable<readonly [path: string, text: stri
   }
   const twice = [...own.keys()].find((name) => groups.has(name));
   if (twice !== undefined) throw new Error(`${twice} is a text and a group`);
-  return Object.fromEntries([
+  return Object.fromEntries<Translation[string]>([
     ...own,
     ...[...groups].map(([name, inside]) => [name, translationOf(inside)] as const),
   ]);

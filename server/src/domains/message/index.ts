@@ -1,7 +1,8 @@
 export { resendMessage, wakeMessages } from "./commands.ts";
-export { type InboxMessage, inboxMessages, keepInInbox } from "./inbox.ts";
+export { type InboxMessage, inboxMessages, keepInInbox } from "./inbox-queries.ts";
 export { type Message, type MessageArgs, type MessageType, messageJob, messageTask } from "./job.ts";
 export { messageBudgets, type Wanted, withinMessageLimits } from "./limits.ts";
+export { messageSchema } from "./migrations/messages.ts";
 export {
   beginMessage,
   endMessage,
@@ -14,4 +15,3 @@ export {
   messageById,
 } from "./queries.ts";
 export { expiryOf, type JobMessage, type MessageRecord, type MessageState, messageStates } from "./record.ts";
-export { messageSchema } from "./tables.ts";

@@ -40,7 +40,7 @@ export interface TotpRegistration {
 export async function registerTotp(ctx: Ctx, userId: string): Promise<TotpRegistration> {
   const user = await requireUser(ctx, userId);
   const { preferred } = await loginNamesOf(ctx, user);
-  const secret = newTotpSecret();
+  const secret = newTotpSecret(ctx.secrets);
   const row = await apply(ctx, userId, addTotp(ctx.secrets.seal("otp", secret)));
   const { totpIssuer } = await authenticatorNames(ctx, user.owner);
   const issuer = totpIssuer ?? (await instanceOf(ctx)).name;
@@ -49,7 +49,7 @@ export async function registerTotp(ctx: Ctx, userId: string): Promise<TotpRegist
 
 /**
  * Proves the secret by a code of it, which is used up.
- * @throws not_found COMMAND-3Mif9s without a secret; failed_precondition COMMAND-qx4ls when it is proven already;
+ * @throws not_found USER-Tp3no without a secret; failed_precondition COMMAND-qx4ls when it is proven already;
  *   invalid_argument EVENT-8isk2 for a wrong code
  */
 export async function verifyTotpRegistration(

@@ -1,6 +1,6 @@
 /** Time-based one-time passwords (RFC 6238 over RFC 4226) as every authenticator reads them: SHA-1, 6 digits, 30 s. */
-import { createHmac, randomBytes } from "node:crypto";
-import { equalBytes, fromBase32, toBase32 } from "#src/platform/crypto/index.ts";
+import { createHmac } from "node:crypto";
+import { equalBytes, fromBase32, type Secrets, toBase32 } from "#src/platform/crypto/index.ts";
 
 const digits = 6;
 const periodSeconds = 30;
@@ -9,7 +9,8 @@ const skewSteps = 1;
 /** As long as the hash is (RFC 4226, 4). */
 const secretBytes = 20;
 
-export const newTotpSecret = (): string => toBase32(randomBytes(secretBytes));
+export const newTotpSecret = (secrets: Pick<Secrets, "random">): string =>
+  toBase32(secrets.random(secretBytes));
 
 /** RFC 4226, 5.3 */
 export function hotp(key: Uint8Array, counter: number): string {

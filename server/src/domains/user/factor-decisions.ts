@@ -22,10 +22,10 @@ export const addTotp =
     return [{ type: "user.human.mfa.otp.added", payload: { otpSecret } }];
   };
 
-/** The secret that waits for its first code. @throws not_found COMMAND-3Mif9s, failed_precondition COMMAND-qx4ls */
+/** The secret that waits for its first code. @throws not_found USER-Tp3no, failed_precondition COMMAND-qx4ls */
 export function pendingTotp(user: UserState | undefined): TotpState {
   const { totp } = requireHuman(user, "COMMAND-8N9ds").human.factors ?? {};
-  if (!totp) throw notFound("COMMAND-3Mif9s", notThere);
+  if (!totp) throw notFound("USER-Tp3no", notThere);
   if (totp.ready) throw precondition("COMMAND-qx4ls", alreadyReady);
   return totp;
 }
@@ -147,7 +147,7 @@ function succeeded(proof: FactorProof, { factors }: HumanState, info: CheckInfo)
           }
         : undefined;
     default:
-      if (!factors?.[proof.factor]) throw precondition("COMMAND-d2r52", notReady);
+      if (!factors?.[proof.factor]) throw precondition("USER-Fc7gn", notReady);
       return proof.ok
         ? { type: `${otpChannels[proof.factor].type}.check.succeeded`, payload: info }
         : undefined;

@@ -608,7 +608,7 @@ describe("ways to log in", () => {
   });
 
   test("who has a passkey needs no invitation", async () => {
-    const { userId = "" } = await users.addHumanUser({
+    const { userId } = await users.addHumanUser({
       profile: { givenName: "New", familyName: "Comer" },
       email: { email: "new.comer@people.test", verification: { case: "isVerified", value: true } },
     });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { createClientSecrets } from "./client-secret.ts";
 import { builtInPasswords, isCommon } from "./common/common-passwords.ts";
@@ -42,6 +43,7 @@ export function createSecrets(options: SecretsOptions): Secrets & { hashLoad(): 
     isKnownHash: (encoded) => parseHash(encoded) !== undefined,
     hashSecret: (plain) => clients.hash(plain),
     verifySecret: (encoded, plain) => clients.verify(encoded, plain),
+    random: randomBytes,
     code: randomCode,
     hashLoad: () => passwords.load(),
   };

@@ -1,5 +1,7 @@
 export { fromBase32, toBase32 } from "./base32.ts";
 export { checkCanaries } from "./canary.ts";
+export { readCorpus } from "./common/common-passwords.ts";
+export type { WordFilter } from "./common/word-filter.ts";
 export { equalBytes, equalText } from "./constant-time.ts";
 export { createSecrets, type SecretsOptions } from "./create-secrets.ts";
 export {

@@ -61,6 +61,8 @@ export interface Secrets {
   /** Hash for generated client and machine secrets (64 random characters): cheap, constant-time to compare. */
   hashSecret(plain: string): Promise<string>;
   verifySecret(encoded: string, plain: string): Promise<{ readonly ok: boolean; readonly upgrade?: string }>;
+  /** So many random bytes. */
+  random(bytes: number): Buffer;
   /** A random code of that shape, without modulo bias. */
   code(shape: CodeShape): string;
 }

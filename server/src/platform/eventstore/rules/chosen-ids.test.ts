@@ -16,7 +16,7 @@ const remove = (store: OpenStore, id: string) =>
 const outcome = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "made",
-    (reason: { readonly id?: string }) => reason.id ?? String(reason),
+    (reason: { readonly id?: string }) => reason.id ?? JSON.stringify(reason),
   );
 
 test("the id of something that was removed in another process is refused, in units of one row and of several", async () => {
