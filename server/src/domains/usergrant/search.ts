@@ -117,11 +117,14 @@ export async function searchGrants(
     ({ query }) => query.case === "withGrantedQuery" && query.value.withGranted,
   );
   const own = sql`t.owner = ${orgId}`;
-  const reach = withGranted ? sql`(${own} or ${ownsProject(ctx.instanceId, orgId, sql`t.project_id`)})` : own;
+  const onProjects = ownsProject(ctx.instanceId, orgId, sql`t.project_id`);
+  const wanted = await Promise.all(queries.map((query) => grantFilter(ctx, query)));
   // Who may read all grants of this organization may read those of its projects, whoever gave them.
   const all = scope.all || scope.orgIds.includes(orgId);
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    filters: [reach, ...(await Promise.all(queries.map((query) => grantFilter(ctx, query))))],
+    ...(withGranted
+      ? { filters: wanted, eitherOf: [onProjects, sql`${own} and not (${onProjects})`] }
+      : { filters: [own, ...wanted] }),
     living: standing(ctx),
     scope: scopeCondition(all ? { all: true } : scope, {
       project: sql`t.project_id`,

@@ -8,6 +8,8 @@ export interface Search {
   readonly filters?: readonly Sql[];
   /** That what a row names is there; asked only while something of the instance is gone and not tidied up. */
   readonly living?: Sql;
+  /** Of these one must hold, and never two do; each is counted by an index of its own. */
+  readonly eitherOf?: readonly [Sql, Sql];
   /** What the caller may see at all (`scopeCondition`). */
   readonly scope?: Sql;
   readonly page: Page;
@@ -26,20 +28,30 @@ export async function search<S extends object, E extends Draft>(
   store: Store,
   entity: Entity<S, E>,
   instanceId: string,
-  { filters = [], living, scope, page, sort }: Search,
+  { filters = [], living, eitherOf, scope, page, sort }: Search,
 ): Promise<Found<S>> {
   const isNeeded = living !== undefined && (await store.hasGone(instanceId));
-  const conditions = [...(isNeeded ? [living] : []), ...filters, ...(scope === undefined ? [] : [scope])];
-  // In brackets, so that an "or" in one of them loosens none of the others.
-  const where = join(
+  const always = [...(isNeeded ? [living] : []), ...filters, ...(scope === undefined ? [] : [scope])];
+  const where = allOf(
+    eitherOf === undefined ? always : [...always, sql`(${eitherOf[0]}) or (${eitherOf[1]})`],
+  );
+  const counted = eitherOf?.map((one) => allOf([...always, one])) ?? [where];
+  const how = { prepare: false } as const;
+  const rows = await store.select(entity, instanceId, where, tailOf(page, sort), how);
+  const count = async (): Promise<number> => {
+    const counts = await Promise.all(counted.map((one) => store.count(entity, instanceId, one, how)));
+    return counts.reduce((sum, one) => sum + one, 0);
+  };
+  return { rows, total: await totalOf(page, rows, count) };
+}
+
+/** In brackets, so that an "or" in one of them loosens none of the others. */
+const allOf = (conditions: readonly Sql[]): Sql =>
+  join(
     conditions.map((condition) => sql`(${condition})`),
     " and ",
     "true",
   );
-  const how = { prepare: false } as const;
-  const rows = await store.select(entity, instanceId, where, tailOf(page, sort), how);
-  return { rows, total: await totalOf(page, rows, () => store.count(entity, instanceId, where, how)) };
-}
 
 /**
  * How many rows match on all pages together. They are counted where the page does not show it: what is sought mostly
