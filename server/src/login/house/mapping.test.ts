@@ -23,15 +23,20 @@ describe("scopes for an organization", () => {
 });
 
 describe("what a session proves", () => {
-  it("tells passkeys from security keys by user verification", () => {
-    expect(checksOf({ webAuthN: { at: at(1), userVerified: true } })).toEqual({ passkey: new Date(at(1)) });
+  const sessionWith = (checks: ReturnType<typeof checksOf>) =>
+    loginOf({ id: "s", userId: "u", userOrgId: "o", terminated: false, checks });
+
+  it("takes no answer without user verification for a passkey's, and each that has one for a second factor too", () => {
+    const verified = checksOf({ webAuthN: { at: at(1), userVerified: true } });
+    expect(verified).toEqual({ passkey: new Date(at(1)), u2f: new Date(at(1)) });
+    expect(sessionWith(verified).authMethods).toEqual([3]);
     expect(checksOf({ webAuthN: { at: at(1), userVerified: false } })).toEqual({ u2f: new Date(at(1)) });
     expect(checksOf({})).toEqual({});
   });
 
   it("names every method once and the time of the newest check", () => {
     const checks = checksOf({ passwordAt: at(1), totpAt: at(3), intentAt: at(2) });
-    const login = loginOf({ id: "s", userId: "u", userOrgId: "o", terminated: false, checks });
+    const login = sessionWith(checks);
     expect(login).toMatchObject({ sessionId: "s", userId: "u", authTime: at(3) });
     expect([...login.authMethods].sort()).toEqual([1, 4, 5]);
   });

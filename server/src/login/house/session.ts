@@ -24,7 +24,8 @@ export function checksOf(factors: SessionFactors): SessionChecks {
   const times: { readonly [C in keyof SessionChecks]: string | undefined } = {
     password: factors.passwordAt,
     passkey: webAuthN?.userVerified ? webAuthN.at : undefined,
-    u2f: webAuthN && !webAuthN.userVerified ? webAuthN.at : undefined,
+    // Some security keys verify their user without being asked to, and are second factors all the same.
+    u2f: webAuthN?.at,
     totp: factors.totpAt,
     otpSms: factors.otpSmsAt,
     otpEmail: factors.otpEmailAt,
@@ -51,7 +52,9 @@ const methods = {
 /** How and when the user of a session logged in: the time is that of the newest check (domain E4). */
 export function loginOf({ id, userId, checks }: SessionFacts): Login {
   // Object.keys forgets what the keys are.
-  const names = (Object.keys(methods) as (keyof typeof methods)[]).filter((name) => checks[name]);
+  const checked = (Object.keys(methods) as (keyof typeof methods)[]).filter((name) => checks[name]);
+  // One answer of one authenticator is one method.
+  const names = checked.filter((name) => name !== "u2f" || checks.passkey === undefined);
   const newest = Math.max(...names.map((name) => checks[name]?.getTime() ?? 0));
   return {
     sessionId: id,
