@@ -120,12 +120,18 @@ function bytes(field: DescField, { world }: Wanted): string {
   return Buffer.from(`value ${world.mark}`.padEnd(least)).toString("base64");
 }
 
+/** Of those that may only be one length of time, that one. */
+function duration(rules: FieldRules | undefined): string {
+  const only = rules?.type.case === "duration" ? rules.type.value.const : undefined;
+  return only === undefined ? "2s" : `${only.seconds}s`;
+}
+
 function wellKnown(message: DescMessage, wanted: Wanted, field: DescField): JsonValue | undefined {
   switch (message.name) {
     case "Timestamp":
       return "2035-01-01T00:00:00Z";
     case "Duration":
-      return "2s";
+      return duration(rulesOf(field));
     case "FieldMask":
       return "name";
     case "Struct":
