@@ -40,7 +40,7 @@ const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sq
     sql`select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.name, t.created_at, t.changed_at,
     null::text as granted_org_id, null::boolean as granted_active
   from projects t
-  where t.instance_id = ${instanceId} and t.entity_id = '' and ${living(sql`t.owner`)}
+  where t.instance_id = ${instanceId} and ${living(sql`t.owner`)}
     and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}`,
     sql`select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
     t.granted_org_id, t.active as granted_active
