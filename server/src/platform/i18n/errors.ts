@@ -1,5 +1,9 @@
 import { german } from "./errors.de.ts";
 import { english } from "./errors.en.ts";
+import { spanish } from "./errors.es.ts";
+import { french } from "./errors.fr.ts";
+import { italian } from "./errors.it.ts";
+import { portuguese } from "./errors.pt.ts";
 import type { ErrorTexts } from "./model.ts";
 
 /**
@@ -9,6 +13,10 @@ import type { ErrorTexts } from "./model.ts";
 export const errorTexts = {
   de: german,
   en: () => english,
+  es: spanish,
+  fr: french,
+  it: italian,
+  pt: portuguese,
 } satisfies Readonly<Record<string, () => ErrorTexts>>;
 
 export type MessageLanguage = keyof typeof errorTexts;
