@@ -24,7 +24,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Feature.NotExisting": "Няма такава функция.",
   "Errors.Host.Missing": "В заявката не е посочен хост.",
   "Errors.Host.Unknown":
-    "На адрес {host} не отговаря никоя инстанция. Настроени: {domains}. Това се променя с настройката {setting}.",
+    "На адрес {host} не отговаря нито една инстанция. Настроени: {domains}. Това се променя с настройката {setting}.",
   "Errors.HostedLoginTranslation.Invalid": "Преводите са текстове в групи, общо до {max} байта.",
   "Errors.HostedLoginTranslation.LevelMissing":
     "Посочете чии са тези преводи: на инстанцията или на организация.",
@@ -97,7 +97,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Login.CredentialRequired": "Нужна е нова проверка с парола, ключ за достъп или доставчик.",
   "Errors.Login.ExternalLoginRequired": "Нужен е вход при доставчика на самоличност.",
   "Errors.Login.LoginPolicy.MFA.ForceAndNotConfigured":
-    "Задължителен е втори фактор, но никой не е разрешен. Моля, уведомете администратор.",
+    "Задължителен е втори фактор, но нито един не е разрешен. Моля, уведомете администратор.",
   "Errors.Login.LogoutInvalid": "Заявката за изход е невалидна.",
   "Errors.Login.NoMethod": "Няма разрешен начин за вход.",
   "Errors.Login.PasskeyRequired": "Нужен е ключ за достъп.",
@@ -190,7 +190,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Project.App.AlreadyExists": "Вече съществува приложение с това име.",
   "Errors.Project.App.AuthMethodNoPrivateKeyJWT": "Приложението не се удостоверява с подписани твърдения.",
   "Errors.Project.App.AuthMethodNoSecret": "Това приложение се удостоверява без клиентска тайна.",
-  "Errors.Project.App.Invalid": "Приложението е невалидно.",
+  "Errors.Project.App.Invalid": "Данните на приложението са невалидни.",
   "Errors.Project.App.IsNotAPI": "Приложението не е API.",
   "Errors.Project.App.IsNotOIDC": "Приложението не използва OpenID Connect.",
   "Errors.Project.App.KeyNotFound": "Ключът на приложението не беше намерен.",
@@ -208,7 +208,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Project.Grant.NotInactive": "Предоставянето на проекта не е деактивирано.",
   "Errors.Project.Grant.RoleNotExisting": "Предоставянето на проекта не включва тази роля.",
   "Errors.Project.Grant.ToOwner": "Проект не може да бъде предоставен на организацията, на която принадлежи.",
-  "Errors.Project.Invalid": "Проектът е невалиден.",
+  "Errors.Project.Invalid": "Данните на проекта са невалидни.",
   "Errors.Project.MemberInvalid": "Потребителят или ролите на члена са невалидни.",
   "Errors.Project.NotActive": "Проектът не е активен.",
   "Errors.Project.NotFound": "Проектът не беше намерен.",
@@ -216,7 +216,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Project.Role.AlreadyExists": "Проектът вече има роля с този ключ.",
   "Errors.Project.Role.Count": "Не са посочени роли или са твърде много.",
   "Errors.Project.Role.Duplicate": "Една от ролите е посочена два пъти.",
-  "Errors.Project.Role.Invalid": "Ролята е невалидна.",
+  "Errors.Project.Role.Invalid": "Данните на ролята са невалидни.",
   "Errors.Project.Role.NotExisting": "Проектът няма тази роля.",
   "Errors.Project.SystemProject": "Собственият проект на системата не може да се променя по този начин.",
   "Errors.Query.InvalidComparison": "Това сравнение не подхожда на полето.",
@@ -234,7 +234,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.Quota.NotFound": "Няма квота за тази единица.",
   "Errors.Restrictions.DefaultLanguageMustBeAllowed":
     "Езикът по подразбиране трябва да остане сред разрешените.",
-  "Errors.Restrictions.NoneSpecified": "Не е посочена забрана.",
+  "Errors.Restrictions.NoneSpecified": "Не е посочено ограничение.",
   "Errors.SMSConfig.AlreadyActive": "Доставчикът на SMS вече е активен.",
   "Errors.SMSConfig.AlreadyDeactivated": "Доставчикът на SMS не е активен.",
   "Errors.SMSConfig.EndpointInvalid":
@@ -306,7 +306,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.User.GrantRequired": "Приложението изисква роля, която потребителят няма.",
   "Errors.User.ImportUnsupported":
     "Връзки, тайни за еднократни кодове и ключове за достъп на нови потребители все още не могат да се прехвърлят.",
-  "Errors.User.Invalid": "Потребителят е невалиден.",
+  "Errors.User.Invalid": "Данните на потребителя са невалидни.",
   "Errors.User.InvalidURLTemplate": "Шаблонът за URL адрес е невалиден.",
   "Errors.User.Locked": "Потребителят е заключен. Администратор може да го отключи.",
   "Errors.User.MFA.OTP.AlreadyReady": "Еднократните кодове вече са настроени.",
