@@ -61,7 +61,8 @@ describe.each([
       const refused = (call: Promise<unknown>) => call.then(() => expect.unreachable(), asConnectError);
       const missing = await refused(client.deleteOrganization({ organizationId: "1" }, { headers }));
       expect(missing).toMatchObject({ code: 5, rawMessage: "organizationId: Errors.Org.NotFound (ORG-1)" });
-      expect(missing.findDetails(ErrorDetailSchema)[0]).toMatchObject({ id: "ORG-1" });
+      const forPeople = { id: "ORG-1", message: "Errors.Org.NotFound" };
+      expect(missing.findDetails(ErrorDetailSchema)[0]).toMatchObject(forPeople);
 
       const wrong = await refused(client.deactivateOrganization({ organizationId: "1" }, { headers }));
       expect(wrong.code).toBe(3);

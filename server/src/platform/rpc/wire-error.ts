@@ -48,7 +48,8 @@ function fromFailure(failure: Failure, languages: readonly string[], translate: 
   const text = named ? translated : `${details.field}: ${translated}`;
   return {
     ...plain(codeOfKind[failure.kind], `${text} (${id})`),
-    details: [detailOf(id, text, details.failedAttempts)],
+    // Pages show this one to people, who know nothing of fields.
+    details: [detailOf(id, translated, details.failedAttempts)],
     unexpected: failure.kind === "internal",
   };
 }

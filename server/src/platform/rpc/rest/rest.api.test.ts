@@ -60,7 +60,7 @@ test("a refusal has code, message with the id, and the detail", async () => {
         {
           "@type": "type.googleapis.com/zitadel.v1.ErrorDetail",
           id: "ORG-1",
-          message: "organizationId: Errors.Org.NotFound",
+          message: "Errors.Org.NotFound",
         },
       ],
     },
