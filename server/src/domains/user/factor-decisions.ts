@@ -48,11 +48,13 @@ export const otpChannels = {
   otpSms: {
     type: "user.human.mfa.otp.sms",
     to: (human: HumanState) => human.verifiedPhone ?? "",
+    unproven: "Errors.User.Phone.NotVerified",
     ids: { unready: "COMMAND-Q54j2", taken: "COMMAND-Ad3g2", missing: "COMMAND-Sr3h3" },
   },
   otpEmail: {
     type: "user.human.mfa.otp.email",
     to: (human: HumanState) => human.verifiedEmail ?? "",
+    unproven: "Errors.User.Email.NotVerified",
     ids: { unready: "COMMAND-KLJ2d", taken: "COMMAND-MKL2s", missing: "COMMAND-b312D" },
   },
 } as const;
@@ -63,10 +65,10 @@ export type OtpChannel = keyof typeof otpChannels;
 export const addOtp =
   (channel: OtpChannel): Decision =>
   (user) => {
-    const { type, to, ids } = otpChannels[channel];
+    const { type, to, ids, unproven } = otpChannels[channel];
     const { human } = requireHuman(user, "COMMAND-QSF2s");
     if (human.factors?.[channel]) throw alreadyExists(ids.taken, alreadyReady);
-    if (to(human) === "") throw precondition(ids.unready, notReady);
+    if (to(human) === "") throw precondition(ids.unready, unproven);
     return [{ type: `${type}.added`, payload: null }];
   };
 
