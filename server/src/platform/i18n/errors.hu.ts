@@ -263,7 +263,7 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.SecretGenerator.NotChanged": "A generátor nem változott.",
   "Errors.SecretGenerator.TypeMissing": "Nincs ilyen típusú generátor.",
   "Errors.Session.AlreadyExists": "Már létezik munkamenet ezzel az azonosítóval.",
-  "Errors.Session.AuthenticationRequired": "A munkamenet esetében még nincs igazolva, hogy kié.",
+  "Errors.Session.AuthenticationRequired": "Még nincs igazolva, hogy kié a munkamenet.",
   "Errors.Session.CheckUnsupported": "Ez az ellenőrzés még nem támogatott.",
   "Errors.Session.Expired": "A munkamenet lejárt.",
   "Errors.Session.MFARequired": "Második tényező szükséges.",
@@ -282,7 +282,7 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.Setting.Seconds": "A(z) {field} mező értéke csak {min} és {max} másodperc között lehet.",
   "Errors.Setting.Text": "A(z) {field} mező legfeljebb {max} karakter lehet.",
   "Errors.Setting.Texts":
-    "A(z) {field} mezőben legfeljebb {max} bejegyzés lehet, egyenként legfeljebb {maxLength} karakter, összesen {maxBytes} bájt.",
+    "A(z) {field} mezőben legfeljebb {max} bejegyzés lehet, egyenként legfeljebb {maxLength} karakter, összesen legfeljebb {maxBytes} bájt.",
   "Errors.Setting.Whole": "A(z) {field} mező csak {min} és {max} közötti egész szám lehet.",
   "Errors.Token.Invalid": "A token érvénytelen vagy lejárt.",
   "Errors.Token.Missing": "Hiányzik a hozzáférési token.",

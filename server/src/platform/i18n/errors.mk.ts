@@ -276,7 +276,7 @@ export const macedonian = (): ErrorTexts => ({
   "Errors.Setting.Seconds": "Вредноста на полето {field} мора да биде меѓу {min} и {max} секунди.",
   "Errors.Setting.Text": "Полето {field} може да има најмногу {max} знаци.",
   "Errors.Setting.Texts":
-    "Полето {field} може да има најмногу {max} ставки со најмногу {maxLength} знаци секоја, вкупно {maxBytes} бајти.",
+    "Полето {field} може да има најмногу {max} ставки со најмногу {maxLength} знаци секоја, вкупно најмногу {maxBytes} бајти.",
   "Errors.Setting.Whole": "Полето {field} мора да биде цел број меѓу {min} и {max}.",
   "Errors.Token.Invalid": "Токенот е неважечки или истечен.",
   "Errors.Token.Missing": "Недостасува токен за пристап.",
