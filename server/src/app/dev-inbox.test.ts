@@ -1,3 +1,5 @@
+import { get } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepInInbox } from "#src/domains/message/index.ts";
 import { loadConfig } from "#src/platform/config/index.ts";
@@ -33,9 +35,33 @@ describe("the development inbox is never there when others can reach the service
   });
 
   test("and nobody from another address reads it, even so", async () => {
-    // What a proxy that was not configured brings along.
-    const answer = await ask("/dev/inbox.json", { trusted: true, forwarded: "203.0.113.9" });
-    expect(answer.status).toBe(404);
+    const headers = { "x-forwarded-for": "203.0.113.9" };
+    expect((await ask("/dev/inbox.json", { trusted: true, headers })).status).toBe(404);
+  });
+
+  test.each([
+    ["forwarded", "for=203.0.113.9"],
+    ["via", "1.1 proxy"],
+    ["x-forwarded-for", "127.0.0.1"],
+    ["x-forwarded-host", "localhost"],
+    ["x-real-ip", "203.0.113.9"],
+  ])("nor through a proxy that was not configured, as %s shows", async (name, value) => {
+    expect((await ask("/dev/inbox.json", { headers: { [name]: value } })).status).toBe(404);
+  });
+
+  test("nor a page of another name that leads here, whatever instance it asks for (DNS rebinding)", async () => {
+    const headers = { "x-zitadel-instance-host": "localhost", "x-zitadel-public-host": "localhost" };
+    for (const [host, status] of [
+      ["evil.example", 404],
+      ["evil.example:8080", 404],
+      ["127.0.0.1.evil.example", 404],
+      ["localhost:8080", 200],
+      ["two.localhost", 200],
+      ["[::1]:8080", 200],
+    ] as const) {
+      const answer = await ask("/dev/inbox.json", { host, headers });
+      expect([host, answer.status]).toEqual([host, status]);
+    }
   });
 });
 
@@ -69,10 +95,22 @@ afterAll(async () => {
   await tenant.close();
 });
 
+interface Answer {
+  readonly status: number;
+  readonly policy: unknown;
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
+
 async function ask(
   path: string,
-  { trusted = false, forwarded = "", instanceId = tenant.created.instanceId } = {},
-) {
+  {
+    trusted = false,
+    host = "localhost",
+    headers = {},
+    instanceId = tenant.created.instanceId,
+  }: { trusted?: boolean; host?: string; headers?: Record<string, string>; instanceId?: string } = {},
+): Promise<Answer> {
   const front = createFront({
     routes: devInboxRoutes(tenant.store, configOf()),
     trust: createTrust({ proxies: trusted ? ["127.0.0.1"] : [], hostRules: defaultHostRules }),
@@ -94,8 +132,19 @@ async function ask(
   });
   const port = await openPort({ host: "127.0.0.1", port: 0, onRequest: front });
   ports.push(port);
-  const headers = forwarded === "" ? {} : { "x-forwarded-for": forwarded };
-  return fetch(`http://127.0.0.1:${port.address.port}${path}`, { headers });
+  // No `fetch`: it sends the host of the address, whatever is asked for.
+  const place = { host: "127.0.0.1", port: port.address.port, path, headers: { host, ...headers } };
+  return new Promise((resolve, reject) => {
+    get(place, (answer) => {
+      const body = text(answer);
+      resolve({
+        status: answer.statusCode ?? 0,
+        policy: answer.headers["content-security-policy"],
+        text: () => body,
+        json: async () => JSON.parse(await body),
+      });
+    }).on("error", reject);
+  });
 }
 
 test("messages are kept once, newest first, for their instance alone", async () => {
@@ -117,7 +166,7 @@ test("messages are kept once, newest first, for their instance alone", async () 
 
 test("the page shows what mails hold, and lets none of it act", async () => {
   const answer = await ask("/dev/inbox");
-  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(answer.policy).toContain("default-src 'none'");
   const page = await answer.text();
   expect(page).toContain("&lt;Hi&gt; &amp; welcome");
   expect(page).toContain(`<a href="https://id.example/x?a=1&amp;b=2">`);

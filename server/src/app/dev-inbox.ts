@@ -20,6 +20,19 @@ const path = "/dev/inbox";
 export const hasDevInbox = ({ local, trustedProxies }: Pick<Config, "local" | "trustedProxies">): boolean =>
   local && trustedProxies.length === 0;
 
+/** What a proxy adds that was not configured: somebody else's browser may be behind it. */
+const fromProxies = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"] as const;
+
+/**
+ * Whether a request comes from this machine, and from a page that the service has here. A page of any other name may
+ * have that name lead here (DNS rebinding): then its browser still says the name, whatever instance it asks for.
+ */
+function isFromHere({ ip, header }: Pick<Exchange, "ip" | "header">): boolean {
+  const authority = `http://${header(":authority") ?? header("host") ?? ""}`;
+  const host = URL.canParse(authority) ? new URL(authority).hostname.replace(/^\[|\]$/g, "") : "";
+  return isLoopback(ip) && isLoopback(host) && fromProxies.every((name) => header(name) === undefined);
+}
+
 /** Every address in a text as a link. */
 function linked(text: string) {
   return text
@@ -66,7 +79,7 @@ export function devInboxRoutes(
   async function messagesFor(exchange: Exchange, res: HttpResponse) {
     res.setHeader("cache-control", "no-store");
     const isThere = exchange.path === path || exchange.path === `${path}.json`;
-    const mayRead = ["GET", "HEAD"].includes(exchange.method) && isLoopback(exchange.ip);
+    const mayRead = ["GET", "HEAD"].includes(exchange.method) && isFromHere(exchange);
     if (isThere && mayRead) {
       const { instanceId } = await exchange.tenant();
       return inboxMessages({ store, instanceId });
