@@ -1,5 +1,12 @@
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
-import { inviteOf, inviteUser, requireOnUser, requireUser, resendInvite } from "#src/domains/user/index.ts";
+import {
+  inviteOf,
+  inviteUser,
+  requireMayGiveCredentials,
+  requireOnUser,
+  requireUser,
+  resendInvite,
+} from "#src/domains/user/index.ts";
 import { precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part } from "#src/platform/rpc/index.ts";
@@ -22,9 +29,11 @@ async function requireNoMethod(ctx: Ctx, userId: string): Promise<void> {
 /** Invitations of people who have no way to log in yet. */
 export const userInvitePart = part(UserService, {
   async createInviteCode({ userId, verification }, ctx) {
-    await requireOnUser(ctx, userId, "user.write");
-    await requireNoMethod(ctx, userId);
     const { wanted, applicationName } = inviteOf(verification);
+    await requireOnUser(ctx, userId, "user.write");
+    // It proves the address, and begins the account.
+    if (wanted.kind === "return") await requireMayGiveCredentials(ctx, userId);
+    await requireNoMethod(ctx, userId);
     const { row, code } = await inviteUser(ctx, userId, wanted, applicationName);
     return { details: details(row), inviteCode: code };
   },

@@ -79,6 +79,19 @@ function ways(token: string) {
           },
         }),
     },
+    /** Second factors, and codes that begin an account; the caller is handed what they are. */
+    ofNewcomer: {
+      invite: (userId: string) =>
+        v2.createInviteCode({ userId, verification: { case: "returnCode", value: {} } }),
+      totp: (userId: string) => v2.registerTOTP({ userId }),
+      betaTotp: (userId: string) => beta.registerTOTP({ userId }),
+      otpEmail: (userId: string) => v2.addOTPEmail({ userId }),
+      recoveryCodes: (userId: string) => v2.generateRecoveryCodes({ userId, count: 1 }),
+      passkey: (userId: string) => v2.registerPasskey({ userId, domain: "tenant.test" }),
+      passkeyLink: (userId: string) =>
+        v2.createPasskeyRegistrationLink({ userId, medium: { case: "returnCode", value: {} } }),
+      u2f: (userId: string) => v2.registerU2F({ userId, domain: "tenant.test" }),
+    },
   };
 }
 
@@ -107,7 +120,8 @@ test("the owner of an organization gives credentials to its managers, and to non
   const caller = await machine("owner");
   await make(caller, home, "ORG_OWNER");
   const { token } = await addPat(tenant.ctx(), caller, undefined);
-  const { v2Token } = ways(token).ofMachine;
+  const { ofMachine, ofNewcomer } = ways(token);
+  const { v2Token } = ofMachine;
   const [ours, theirs] = [await machine("ours"), await machine("theirs")];
   await make(ours, home, "ORG_USER_MANAGER");
   await make(theirs, home, "ORG_USER_MANAGER");
@@ -115,4 +129,10 @@ test("the owner of an organization gives credentials to its managers, and to non
   expect(await outcome(v2Token(ours))).toBe("allowed");
   expect(await outcome(v2Token(theirs))).toBe("PermissionDenied USER-Mg3cr");
   expect(await outcome(ways(tenant.ownerToken).ofMachine.v2Token(theirs))).toBe("allowed");
+  const newcomers = { manager: await human("heir"), plain: await human("newcomer") };
+  await make(newcomers.manager, instance, "IAM_OWNER");
+  for (const [way, give] of Object.entries(ofNewcomer)) {
+    expect([way, await outcome(give(newcomers.manager))]).toEqual([way, "PermissionDenied USER-Mg3cr"]);
+    expect([way, await outcome(give(newcomers.plain))]).toEqual([way, "allowed"]);
+  }
 });
