@@ -91,11 +91,11 @@ export function guardedConnect(
     const socket = connect({ host, port, ...(addresses === undefined ? {} : { lookup: pinned(addresses) }) });
     return new Promise((resolve, reject) => {
       const giveUp = (): void => void socket.destroy();
-      const fail = (error: Error): void => reject(new OutboundRefusal("unreachable", place, error));
       signal.addEventListener("abort", giveUp, { once: true });
-      socket.once("error", fail).once("connect", () => {
+      // It goes on listening: a connection that breaks before its owner listens must not end the process.
+      socket.on("error", (error) => reject(new OutboundRefusal("unreachable", place, error)));
+      socket.once("connect", () => {
         signal.removeEventListener("abort", giveUp);
-        socket.off("error", fail);
         resolve(socket);
       });
     });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
 import { createDenyList, createOutbound, type Outbound, specialNetworks } from "./index.ts";
@@ -103,6 +105,17 @@ test("DNS rebinding: the address that was looked at is the one connected to", as
   names("acme.example", ["127.0.0.1"], ["10.0.0.1"]);
   expect((await get("https://acme.example/")).status).toBe(200);
   expect(dns.asked.filter((asked) => asked.startsWith("A "))).toHaveLength(1);
+});
+
+test("a connection that breaks before anybody listens to it harms nobody", async () => {
+  const server = createServer((socket) => socket.on("data", () => socket.resetAndDestroy()));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const socket = await outbound.connect("127.0.0.1", port, { timeoutMs: 5_000 });
+  const closed = new Promise((resolve) => socket.on("close", resolve));
+  socket.write("x");
+  expect(await closed).toBe(true);
+  server.close();
 });
 
 test("DNS rebinding: a redirect on the same host goes to the same address", async () => {
