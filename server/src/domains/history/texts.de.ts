@@ -271,6 +271,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "EventTypes.session.totp.checked": "Code der Authenticator-App geprüft",
   "EventTypes.session.user.checked": "Benutzer der Sitzung geprüft",
   "EventTypes.session.webAuthN.checked": "Passkey geprüft",
+  "EventTypes.user.credential.lost": "Authenticator oder Schlüssel entfernt, samt allem Nachgewiesenen",
   "EventTypes.user.deactivated": "Benutzer deaktiviert",
   "EventTypes.user.domain.claimed": "Domain des Benutzernamens beansprucht",
   "EventTypes.user.domain.claimed.sent": "Nachricht über die beanspruchte Domain gesendet",

@@ -263,6 +263,7 @@ export const english = {
   "EventTypes.session.totp.checked": "Authenticator code checked",
   "EventTypes.session.user.checked": "User of the session checked",
   "EventTypes.session.webAuthN.checked": "Passkey checked",
+  "EventTypes.user.credential.lost": "Authenticator or key removed, with what it proved",
   "EventTypes.user.deactivated": "User deactivated",
   "EventTypes.user.domain.claimed": "Domain of the user name claimed",
   "EventTypes.user.domain.claimed.sent": "Message about the claimed domain sent",

@@ -16,7 +16,7 @@ export const stepOfSealed = (ctx: Ctx, { secret }: TotpState, typed: string): nu
  * Checks a code of somebody's authenticator, and uses it up.
  * @throws failed_precondition COMMAND-3Mif9s without one; invalid_argument EVENT-8isk2 for a wrong or used code
  */
-export const checkTotp = (ctx: Ctx, userId: string, typed: string): Promise<void> =>
+export const checkTotp = (ctx: Ctx, userId: string, typed: string): Promise<number> =>
   checkFactor(
     ctx,
     userId,
@@ -50,7 +50,7 @@ export const checkOtp = (
   userId: string,
   challenge: OtpChallenge | undefined,
   typed: string,
-): Promise<void> =>
+): Promise<number> =>
   checkFactor(
     ctx,
     userId,

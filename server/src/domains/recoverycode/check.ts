@@ -7,7 +7,7 @@ import { secretForm } from "./code.ts";
  * Checks one of somebody's recovery codes, and uses it up.
  * @throws failed_precondition USER-Rc3nr without any; invalid_argument USER-Rc4wr for a wrong or used one
  */
-export const checkRecoveryCode = (ctx: Ctx, userId: string, typed: string): Promise<void> =>
+export const checkRecoveryCode = (ctx: Ctx, userId: string, typed: string): Promise<number> =>
   checkFactor(
     ctx,
     userId,

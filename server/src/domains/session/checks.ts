@@ -13,8 +13,8 @@ import type { WantedUser } from "./user-check.ts";
 export interface Checks {
   readonly user?: WantedUser | undefined;
   readonly password?: string | undefined;
-  /** The caller has just compared the user's password itself, and it was right. */
-  readonly passwordProven?: true | undefined;
+  /** The caller has just compared the user's password itself, and it was right: the user's epoch before that. */
+  readonly passwordProven?: number | undefined;
   readonly idpIntent?: { readonly id: string; readonly token: string } | undefined;
   /** The browser's answer to the session's challenge, as JSON. */
   readonly webAuthN?: object | undefined;
@@ -45,9 +45,11 @@ interface Subject {
 /** One factor: nothing where the request does not ask for it. Each records its failures on the user by itself. */
 type FactorCheck = (subject: Subject) => Promise<Proof | undefined>;
 
+const counted = (checkedAt: string, losses: number) => ({ checkedAt, ...(losses === 0 ? {} : { losses }) });
+
 const password: FactorCheck = async ({ ctx, checks, at, user }) => {
   if (checks.password !== undefined) await checkPassword(ctx, user("COMMAND-Sfw3f"), checks.password);
-  else if (!checks.passwordProven) return undefined;
+  else if (checks.passwordProven === undefined) return undefined;
   return { event: { type: "session.password.checked", payload: { checkedAt: at } } };
 };
 
@@ -61,46 +63,46 @@ const idpIntent: FactorCheck = async ({ checks, user }) => {
 const webAuthN: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
   if (checks.webAuthN === undefined) return undefined;
   const { webAuthN: open } = challenges;
-  const { userVerified } = await checkWebAuthN(
+  const proof = await checkWebAuthN(
     ctx,
     user("COMMAND-HRfzc"),
     open && { ...open, rpId: open.rpid, userVerification: userVerificationOf(open.userVerification) },
     checks.webAuthN,
   );
   return {
-    event: { type: "session.webAuthN.checked", payload: { checkedAt: at, userVerified } },
+    event: { type: "session.webAuthN.checked", payload: { checkedAt: at, ...proof } },
     challenge: { webAuthN: open },
   };
 };
 
 const totp: FactorCheck = async ({ ctx, checks, at, user }) => {
   if (checks.totp === undefined) return undefined;
-  await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
-  return { event: { type: "session.totp.checked", payload: { checkedAt: at } } };
+  const losses = await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
+  return { event: { type: "session.totp.checked", payload: counted(at, losses) } };
 };
 
 const otpSms: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
   if (checks.otpSms === undefined) return undefined;
-  await checkOtp(ctx, "otpSms", user("COMMAND-VDrh3"), challenges.otpSms, checks.otpSms);
+  const losses = await checkOtp(ctx, "otpSms", user("COMMAND-VDrh3"), challenges.otpSms, checks.otpSms);
   return {
-    event: { type: "session.otp.sms.checked", payload: { checkedAt: at } },
+    event: { type: "session.otp.sms.checked", payload: counted(at, losses) },
     challenge: { otpSms: challenges.otpSms },
   };
 };
 
 const otpEmail: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
   if (checks.otpEmail === undefined) return undefined;
-  await checkOtp(ctx, "otpEmail", user("COMMAND-ejo2w"), challenges.otpEmail, checks.otpEmail);
+  const losses = await checkOtp(ctx, "otpEmail", user("COMMAND-ejo2w"), challenges.otpEmail, checks.otpEmail);
   return {
-    event: { type: "session.otp.email.checked", payload: { checkedAt: at } },
+    event: { type: "session.otp.email.checked", payload: counted(at, losses) },
     challenge: { otpEmail: challenges.otpEmail },
   };
 };
 
 const recoveryCode: FactorCheck = async ({ ctx, checks, at, user }) => {
   if (checks.recoveryCode === undefined) return undefined;
-  await checkRecoveryCode(ctx, user("SESSION-Rc5us"), checks.recoveryCode);
-  return { event: { type: "session.recoverycode.checked", payload: { checkedAt: at } } };
+  const losses = await checkRecoveryCode(ctx, user("SESSION-Rc5us"), checks.recoveryCode);
+  return { event: { type: "session.recoverycode.checked", payload: counted(at, losses) } };
 };
 
 /** In the reference's order (domain F1). */

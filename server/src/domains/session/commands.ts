@@ -1,5 +1,5 @@
 import { withinMessageLimits } from "#src/domains/message/index.ts";
-import { User } from "#src/domains/user/index.ts";
+import { epochOf, User, userById } from "#src/domains/user/index.ts";
 import { fresh, peek, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -69,6 +69,7 @@ async function prepare(
       id: user.aggregateId,
       orgId: user.owner,
       ...(language === "" ? {} : { preferredLanguage: language }),
+      epoch: Math.min(checks.passwordProven ?? Number.POSITIVE_INFINITY, epochOf(user.state)),
     },
     proofs,
     challenges: made.events,
@@ -107,6 +108,17 @@ export async function createSession(
   return { row, token: sealSessionToken(ctx, sessionId, change.tokenId), challenges: made.returned };
 }
 
+/**
+ * Whose user is locked or not active hears that, rather than that the session is over, which it is by that.
+ * @throws what `checkUser` and `requireAlive` say
+ */
+async function requireGoesOn(ctx: Ctx, { state }: Row<SessionState>): Promise<void> {
+  const userId = state.factors.user?.id;
+  if (state.status === "terminated" && userId !== undefined && (await userById(ctx, userId)))
+    await checkUser(ctx, { userId }, () => true);
+  requireAlive(state, ctx.now.toISOString());
+}
+
 /** Adds proofs, metadata or a lifetime; every change makes a new token, and the one before is dead at once. */
 export async function updateSession(
   ctx: Ctx,
@@ -120,7 +132,7 @@ export async function updateSession(
   // Of a session without a user the permission is that on the instance.
   const tells: Tells = ({ aggregateId }) =>
     current === undefined ? input.byToken !== true : current === aggregateId;
-  requireAlive(session.state, ctx.now.toISOString());
+  await requireGoesOn(ctx, session);
   const { change, made } = await prepare(ctx, session.aggregateId, session.state, input, tells);
   const refs = [ref(Session, session.aggregateId), userRef(change, session.state)] as const;
   const [row] = await withinMessageLimits(ctx, made.wanted, () =>
@@ -128,7 +140,11 @@ export async function updateSession(
       ctx,
       refs,
       ([before, user]) => [
-        changeSession(change, input.byToken ? session.state.tokenId : undefined)(before, user),
+        changeSession(
+          session.aggregateId,
+          change,
+          input.byToken ? session.state.tokenId : undefined,
+        )(before, user),
         [],
       ],
       { jobs: () => made.jobs },

@@ -1,7 +1,8 @@
-import type { UserState } from "#src/domains/user/index.ts";
-import { denied, invalid, notFound, precondition } from "#src/platform/failure/index.ts";
+import { epochOf, type UserState } from "#src/domains/user/index.ts";
+import { denied, Failure, invalid, notFound, precondition } from "#src/platform/failure/index.ts";
 import { type Proof, requireOpen } from "./checks.ts";
 import type { ChallengedEvent, SessionEvent, UserAgent } from "./events.ts";
+import { asItStands } from "./standing.ts";
 import { mergeMetadata, type SessionState } from "./state.ts";
 
 const nanosPerSecond = 1_000_000_000;
@@ -9,7 +10,13 @@ const nanosPerSecond = 1_000_000_000;
 /** What a request proves or sets; made outside, recorded here. Times are RFC 3339. */
 export interface SessionChange {
   readonly user?:
-    | { readonly id: string; readonly orgId: string; readonly preferredLanguage?: string }
+    | {
+        readonly id: string;
+        readonly orgId: string;
+        readonly preferredLanguage?: string;
+        /** Read before anything was proven. */
+        readonly epoch: number;
+      }
     | undefined;
   readonly proofs: readonly Proof[];
   readonly challenges: readonly ChallengedEvent[];
@@ -48,9 +55,9 @@ export const addSession =
  * @throws permission_denied COMMAND-sGr42
  */
 export const changeSession =
-  (change: SessionChange, presented?: string) =>
+  (sessionId: string, change: SessionChange, presented?: string) =>
   (session: SessionState | undefined, user: UserState | undefined): readonly SessionEvent[] => {
-    const before = requireAlive(session, change.at);
+    const before = requireAlive(session && asItStands(session, sessionId, user), change.at);
     if (presented !== undefined && presented !== before.tokenId)
       throw denied("COMMAND-sGr42", "Errors.Session.Token.Invalid");
     const events = changes(before, change, user);
@@ -95,11 +102,13 @@ function changes(
   if (change.user) {
     requireSameUser(before, change.user.id);
     if (user === undefined) throw precondition("COMMAND-8N9vs", "Errors.User.NotFound");
-    const { id, orgId, preferredLanguage } = change.user;
-    const language = preferredLanguage ? { preferredLanguage } : {};
+    const { id, orgId, preferredLanguage, epoch } = change.user;
+    // What was compared with the user as they were proves nothing about them any more.
+    if (epoch < epochOf(user)) throw new Failure("aborted", "SESSION-Ep0ch", "Errors.Conflict");
+    const more = { ...(preferredLanguage ? { preferredLanguage } : {}), ...(epoch > 0 ? { epoch } : {}) };
     events.push({
       type: "session.user.checked",
-      payload: { userID: id, userResourceOwner: orgId, checkedAt: at, ...language },
+      payload: { userID: id, userResourceOwner: orgId, checkedAt: at, ...more },
     });
   }
   if (change.proofs.length + change.challenges.length > 0 && user === undefined)

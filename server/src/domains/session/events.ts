@@ -11,6 +11,8 @@ export interface UserAgent {
 interface Checked {
   /** RFC 3339 */
   readonly checkedAt: string;
+  /** How often the user had lost this factor before; left out for never (ours). */
+  readonly losses?: number;
 }
 
 /** Facts about a session: which user, proven how and when. */
@@ -22,6 +24,8 @@ export type SessionEvent =
         readonly userID: string;
         readonly userResourceOwner: string;
         readonly preferredLanguage?: string;
+        /** Which of the user's epochs the login is of; left out for the first (ours). */
+        readonly epoch?: number;
       };
     }
   | {
@@ -36,7 +40,8 @@ export type SessionEvent =
     }
   | {
       readonly type: "session.webAuthN.checked";
-      readonly payload: Checked & { readonly userVerified?: boolean };
+      /** `credentialId`: the passkey's or security key's (ours). */
+      readonly payload: Checked & { readonly userVerified?: boolean; readonly credentialId?: string };
     }
   | {
       readonly type: "session.webAuthN.challenged";

@@ -1,14 +1,23 @@
-import { existsUser } from "#src/domains/user/index.ts";
+import { standsWithUser, User, usersByIds } from "#src/domains/user/index.ts";
 import { anyOf, type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
 import type { Scope } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { asItStands } from "./standing.ts";
 import { Session, type SessionState } from "./state.ts";
 
-/** The session, ended or not. */
-export const sessionById = (ctx: Ctx, sessionId: string): Promise<Row<SessionState> | undefined> =>
-  ctx.store.get(Session, ctx.instanceId, sessionId);
+/** The session as it stands, ended or not. */
+export async function sessionById(ctx: Ctx, sessionId: string): Promise<Row<SessionState> | undefined> {
+  const row = await ctx.store.get(Session, ctx.instanceId, sessionId);
+  const userId = row?.state.factors.user?.id;
+  if (row === undefined || userId === undefined) return row;
+  const user = await ctx.store.get(User, ctx.instanceId, userId);
+  return { ...row, state: asItStands(row.state, sessionId, user?.state) };
+}
+
+/** The login is not over by anything that happened to its user. */
+const standing = standsWithUser(sql`t.user_id`, sql`t.aggregate_id`, sql`t.epoch`);
 
 /** Conditions on a list of sessions, shared by the API generations. */
 export const sessionFilters = {
@@ -51,11 +60,7 @@ export function searchSessions(
   sort?: Sql,
 ): Promise<Found<SessionState>> {
   return search(ctx.store, Session, ctx.instanceId, {
-    filters: [
-      sql`t.status = 'active'`,
-      sql`(t.user_id is null or ${existsUser(sql`t.user_id`)})`,
-      ...filters,
-    ],
+    filters: [sql`t.status = 'active'`, sql`(t.user_id is null or ${standing})`, ...filters],
     scope: visibleTo(ctx, scope),
     page,
     sort,
@@ -67,12 +72,28 @@ export async function sessionsOfUserAgent(
   ctx: Ctx,
   fingerprintId: string,
 ): Promise<readonly Row<SessionState>[]> {
-  return ctx.store.select(
+  const rows = await ctx.store.select(
     Session,
     ctx.instanceId,
-    sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null`,
+    sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null and ${standing}`,
     sql`order by t.changed_at desc limit 50`,
   );
+  return allAsTheyStand(ctx, rows);
+}
+
+/** The same for rows that were read together. */
+async function allAsTheyStand(
+  ctx: Ctx,
+  rows: readonly Row<SessionState>[],
+): Promise<readonly Row<SessionState>[]> {
+  const users = await usersByIds(
+    ctx,
+    rows.flatMap(({ state }) => state.factors.user?.id ?? []),
+  );
+  return rows.map((row) => {
+    const user = users.get(row.state.factors.user?.id ?? "");
+    return { ...row, state: asItStands(row.state, row.aggregateId, user?.state) };
+  });
 }
 
 /** Live sessions of a user, also of one who is gone; so many at most. */

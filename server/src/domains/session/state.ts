@@ -1,4 +1,5 @@
 import type { OtpChallenge } from "#src/domains/otp/index.ts";
+import type { CountedFactor } from "#src/domains/user/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import type { Entity, EventMeta } from "#src/platform/eventstore/index.ts";
 import type { CheckedEvent, SessionEvent, UserAgent } from "./events.ts";
@@ -10,14 +11,22 @@ export interface SessionFactors {
     readonly orgId: string;
     readonly checkedAt: string;
     readonly preferredLanguage?: string;
+    /** The user's when the login began. */
+    readonly epoch?: number;
   };
   readonly passwordAt?: string;
-  readonly webAuthN?: { readonly at: string; readonly userVerified: boolean };
+  readonly webAuthN?: {
+    readonly at: string;
+    readonly userVerified: boolean;
+    readonly credentialId?: string;
+  };
   readonly intentAt?: string;
   readonly totpAt?: string;
   readonly otpSmsAt?: string;
   readonly otpEmailAt?: string;
   readonly recoveryCodeAt?: string;
+  /** How often the user had lost a factor before it was checked. */
+  readonly losses?: Readonly<Partial<Record<CountedFactor, number>>>;
 }
 
 /** What a browser is asked to sign. Which credentials may answer stands in its event alone: there may be many. */
@@ -77,7 +86,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     "session.lifetime.set",
     "session.terminated",
   ],
-  version: 2,
+  version: 3,
   owner: "instance",
   evolve(session, event, meta) {
     if (event.type === "session.added")
@@ -96,6 +105,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     creator: { type: "text", of: (session) => session.creator },
     user_id: { type: "text", of: (session) => session.factors.user?.id ?? null },
     user_org_id: { type: "text", of: (session) => session.factors.user?.orgId ?? null },
+    epoch: { type: "bigint", of: (session) => session.factors.user?.epoch ?? 0 },
     user_agent_id: { type: "text", of: (session) => session.userAgent.fingerprint_id ?? null },
     expires_at: { type: "timestamptz", of: (session) => session.expiresAt ?? null },
     /** When it was ended, or will expire. */
@@ -194,25 +204,34 @@ function evolveFactors(factors: SessionFactors, event: CheckedEvent): SessionFac
   const at = event.payload.checkedAt;
   switch (event.type) {
     case "session.user.checked": {
-      const { userID, userResourceOwner, preferredLanguage } = event.payload;
-      const language = preferredLanguage ? { preferredLanguage } : {};
-      return { ...factors, user: { id: userID, orgId: userResourceOwner, checkedAt: at, ...language } };
+      const { userID, userResourceOwner, preferredLanguage, epoch } = event.payload;
+      const more = { ...(preferredLanguage ? { preferredLanguage } : {}), ...(epoch ? { epoch } : {}) };
+      return { ...factors, user: { id: userID, orgId: userResourceOwner, checkedAt: at, ...more } };
     }
     case "session.password.checked":
       return { ...factors, passwordAt: at };
     case "session.intent.checked":
       return { ...factors, intentAt: at };
     case "session.totp.checked":
-      return { ...factors, totpAt: at };
+      return proven({ ...factors, totpAt: at }, "totp", event);
     case "session.otp.sms.checked":
-      return { ...factors, otpSmsAt: at };
+      return proven({ ...factors, otpSmsAt: at }, "otpSms", event);
     case "session.otp.email.checked":
-      return { ...factors, otpEmailAt: at };
+      return proven({ ...factors, otpEmailAt: at }, "otpEmail", event);
     case "session.recoverycode.checked":
-      return { ...factors, recoveryCodeAt: at };
-    case "session.webAuthN.checked":
-      return { ...factors, webAuthN: { at, userVerified: event.payload.userVerified ?? false } };
+      return proven({ ...factors, recoveryCodeAt: at }, "recoveryCode", event);
+    case "session.webAuthN.checked": {
+      const { userVerified = false, credentialId } = event.payload;
+      const key = credentialId === undefined ? {} : { credentialId };
+      return { ...factors, webAuthN: { at, userVerified, ...key } };
+    }
   }
+}
+
+function proven(factors: SessionFactors, factor: CountedFactor, { payload }: CheckedEvent): SessionFactors {
+  const { losses = 0 } = payload;
+  const known = factors.losses?.[factor] ?? 0;
+  return losses === known ? factors : { ...factors, losses: { ...factors.losses, [factor]: losses } };
 }
 
 /** Values are base64; an empty one removes its key. */

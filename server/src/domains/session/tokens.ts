@@ -39,7 +39,7 @@ export function requireCurrentToken(
   if (!isCurrentToken(ctx, session, token)) throw denied("COMMAND-sGr42", "Errors.Session.Token.Invalid");
 }
 
-/** The live session whose current token this is. */
+/** The session whose current token this is, not ended by itself; whether its user still stands by it is not asked. */
 export async function sessionFromToken(
   ctx: Pick<Ctx, "secrets" | "store" | "instanceId">,
   token: string,

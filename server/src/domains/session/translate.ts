@@ -4,7 +4,8 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { timestamp } from "#src/platform/rpc/index.ts";
 import type { UserAgent } from "./events.ts";
-import type { SessionFactors, SessionState } from "./state.ts";
+import { asItStands } from "./standing.ts";
+import type { SessionState } from "./state.ts";
 
 interface WireUserAgent {
   readonly fingerprintId?: string | undefined;
@@ -38,8 +39,10 @@ export function userAgentFrom(wire: WireUserAgent | undefined): UserAgent | unde
 const at = (time: string) => timestamp(new Date(time));
 const verified = (time: string | undefined) => (time === undefined ? undefined : { verifiedAt: at(time) });
 
-async function factorsV2(ctx: Ctx, factors: SessionFactors) {
-  const user = factors.user && (await userById(ctx, factors.user.id));
+async function factorsV2(ctx: Ctx, session: Row<SessionState>) {
+  const userId = session.state.factors.user?.id;
+  const user = userId === undefined ? undefined : await userById(ctx, userId);
+  const { factors } = user ? asItStands(session.state, session.aggregateId, user.state) : session.state;
   return {
     user: factors.user && {
       verifiedAt: at(factors.user.checkedAt),
@@ -63,14 +66,14 @@ async function factorsV2(ctx: Ctx, factors: SessionFactors) {
 }
 
 export async function sessionV2(ctx: Ctx, row: Row<SessionState>) {
-  const { userAgent, metadata, expiresAt, factors } = row.state;
+  const { userAgent, metadata, expiresAt } = row.state;
   const known = Object.keys(userAgent).length > 0;
   return {
     id: row.aggregateId,
     creationDate: timestamp(row.createdAt),
     changeDate: timestamp(row.changedAt),
     sequence: BigInt(row.sequence),
-    factors: await factorsV2(ctx, factors),
+    factors: await factorsV2(ctx, row),
     metadata: Object.fromEntries(
       Object.entries(metadata).map(([key, value]) => [key, new Uint8Array(Buffer.from(value, "base64"))]),
     ),

@@ -1,11 +1,12 @@
 import { allowedOrigins, type Client, clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
+import { asItStands, type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
 import { isUsable, userById } from "#src/domains/user/index.ts";
 import { membershipsOf } from "#src/kits/members/index.ts";
 import { denied, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller, Ctx, Membership } from "#src/platform/request/index.ts";
+import { requireSecondFactor } from "./second-factor.ts";
 import { type TokenInfo, verifyAccessToken } from "./verify.ts";
 
 type MembershipReader = (userId: string) => Promise<readonly Membership[]>;
@@ -41,13 +42,16 @@ export async function authenticate(
   if (token) return callerOfToken(ctx, token, origin, memberships);
   const session = await sessionFromToken(ctx, bearer);
   if (!session) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
-  const { factors, expiresAt, userAgent } = session.state;
+  const { expiresAt, userAgent, factors: proven } = session.state;
   if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now)
     throw denied("AUTHZ-EGDo3", "Errors.Session.Expired");
-  if (!factors.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
-  await requireProof(ctx, proofOfSession(factors), factors.user.orgId);
-  const user = await userById(ctx, factors.user.id);
-  if (!user || !(await isUsable(ctx, user))) throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+  if (!proven.user) throw denied("AUTHZ-Kl3p0", "Errors.Session.AuthenticationRequired");
+  const user = await userById(ctx, proven.user.id);
+  const { status, factors } = asItStands(session.state, session.aggregateId, user?.state);
+  if (!user || status !== "active" || !(await isUsable(ctx, user)))
+    throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
+  await requireProof(ctx, proofOfSession(factors), proven.user.orgId);
+  await requireSecondFactor(ctx, user, factors);
   return {
     kind: "user",
     userId: user.aggregateId,

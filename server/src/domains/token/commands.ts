@@ -6,14 +6,15 @@ import {
 } from "#src/domains/authrequest/index.ts";
 import { reachAuthentication } from "#src/domains/milestone/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
-import { Session } from "#src/domains/session/index.ts";
+import { methodsThatStand, Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { fresh, ownedBy, type Row, ref } from "#src/platform/eventstore/index.ts";
 import { Failure, invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { OidcSessionEvent } from "./events.ts";
 import { openBearer, sealBearer, type TokenText, tokenIdOf } from "./ids.ts";
-import { OidcSession, type OidcSessionState } from "./state.ts";
+import { standingMethods } from "./standing.ts";
+import { OidcSession, type OidcSessionState, type ServiceProof } from "./state.ts";
 
 const nanosPerSecond = 1_000_000_000;
 
@@ -32,6 +33,8 @@ export interface Grant {
   /** RFC 3339 */
   readonly authTime: string;
   readonly nonce?: string | undefined;
+  /** Of service users. */
+  readonly provenBy?: ServiceProof | undefined;
   readonly reason: 1 | 3 | 4;
   readonly withRefreshToken: boolean;
 }
@@ -72,6 +75,12 @@ const accessTokenAdded = (
   payload: { id: partId, scope, lifetime: lifetimeSeconds * nanosPerSecond, reason },
 });
 
+const provenBy = ({ epoch, secretLosses, keyId }: ServiceProof = { epoch: 0, secretLosses: 0 }) => ({
+  ...(epoch > 0 ? { epoch } : {}),
+  ...(secretLosses > 0 ? { losses: secretLosses } : {}),
+  ...(keyId === undefined ? {} : { keyID: keyId }),
+});
+
 function granted(
   grant: Grant,
   access: string,
@@ -92,6 +101,7 @@ function granted(
         authMethods: grant.authMethods,
         authTime: grant.authTime,
         ...nonce,
+        ...provenBy(grant.provenBy),
       },
     },
     accessTokenAdded(access, grant.scope, times.access, grant.reason),
@@ -172,12 +182,13 @@ export async function redeemCode(
   const target = ownedBy(grant.userOrgId, fresh(OidcSession, oidcSessionId));
   const refs = [target, requestRef, ref(Session, login.sessionId), ref(User, grant.userId)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([, request, session, user]) => {
-    if (session?.status !== "active")
+    if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field: "code" });
+    const authMethods = session && methodsThatStand(grant.authMethods, session, login.sessionId, user);
+    if (!session || !authMethods)
       throw invalid("OIDCS-Sn0al", "Errors.Session.Terminated", { field: "code" });
     if (session.expiresAt !== undefined && session.expiresAt <= ctx.now.toISOString())
       throw invalid("OIDCS-Sn1ex", "Errors.Session.Expired", { field: "code" });
-    if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field: "code" });
-    return [granted(grant, access, refresh, times), exchangeCode(request), [], []];
+    return [granted({ ...grant, authMethods }, access, refresh, times), exchangeCode(request), [], []];
   });
   await reachAuthentication(ctx, grant.clientId);
   const parts = { access, refresh: grant.withRefreshToken ? refresh : undefined };
@@ -225,6 +236,7 @@ export async function refreshTokens(
     ref(Session, row.state.sessionId),
   ] as const;
   let reused = false;
+  let authMethods: readonly number[] | undefined;
   const [after] = await ctx.store.execute(ctx, refs, ([session, user, login]) => {
     const current = session?.refreshToken;
     if (!session || !current) throw refused();
@@ -232,8 +244,8 @@ export async function refreshTokens(
     if (reused) return [[{ type: "oidc_session.refresh_token.revoked", payload: null }], [], []];
     const now = ctx.now.toISOString();
     const over = current.expiresAt <= now || current.idleExpiresAt <= now;
-    const loggedOut = session.sessionId !== "" && login?.status !== "active";
-    if (over || loggedOut || user?.status !== "active") throw refused();
+    authMethods = user && standingMethods(session, login, user);
+    if (over || !authMethods || user?.status !== "active") throw refused();
     return [
       [
         accessTokenAdded(access, scope, times.access, reasons.refresh),
@@ -246,8 +258,8 @@ export async function refreshTokens(
       [],
     ];
   });
-  if (reused) throw refused();
-  return issued(ctx, row.aggregateId, after.state, { access, refresh }, times);
+  if (reused || !after.state || !authMethods) throw refused();
+  return issued(ctx, row.aggregateId, { ...after.state, authMethods }, { access, refresh }, times);
 }
 
 /** What a string that a client wants revoked is of (RFC 7009); undefined for anything not ours. */

@@ -15,6 +15,12 @@ export type OidcSessionEvent =
         readonly authTime: string;
         readonly nonce?: string;
         readonly preferredLanguage?: string;
+        /** Of a service user's: which of its epochs it is of, left out for the first (ours). */
+        readonly epoch?: number;
+        /** How often the secret by which it was got had been replaced, left out for never (ours). */
+        readonly losses?: number;
+        /** The key with which it was got (ours). */
+        readonly keyID?: string;
       };
     }
   | {

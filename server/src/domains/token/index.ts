@@ -14,5 +14,5 @@ export {
 } from "./commands.ts";
 export { splitTokenId } from "./ids.ts";
 export { isEndedOidcSessionOf, isPastOidcSession } from "./queries.ts";
-export { OidcSession, type OidcSessionState } from "./state.ts";
+export { OidcSession, type OidcSessionState, type ServiceProof } from "./state.ts";
 export { type TokenInfo, verifyAccessToken } from "./verify.ts";

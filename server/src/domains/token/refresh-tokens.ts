@@ -1,9 +1,11 @@
-import { sessionById } from "#src/domains/session/index.ts";
+import { Session } from "#src/domains/session/index.ts";
+import { User } from "#src/domains/user/index.ts";
 import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { OidcSessionEvent } from "./events.ts";
 import { renewableOidcSessionsOf } from "./queries.ts";
+import { standingMethods } from "./standing.ts";
 import { OidcSession, type OidcSessionState } from "./state.ts";
 
 /** An OIDC session whose tokens can be renewed. */
@@ -17,10 +19,13 @@ const maxListed = 1_000;
 /** The refresh tokens of a user that would be taken: not expired, and still logged in. */
 export async function refreshTokensOf(ctx: Ctx, userId: string): Promise<readonly Renewable[]> {
   const rows = await renewableOidcSessionsOf(ctx, userId, maxListed);
-  const logins = await Promise.all(rows.map(({ state }) => sessionById(ctx, state.sessionId)));
+  const [user, logins] = await Promise.all([
+    ctx.store.get(User, ctx.instanceId, userId),
+    Promise.all(rows.map(({ state }) => ctx.store.get(Session, ctx.instanceId, state.sessionId))),
+  ]);
   return rows.flatMap((row, at) => {
-    const { sessionId, refreshToken } = row.state;
-    const loggedIn = sessionId === "" || logins[at]?.state.status === "active";
+    const { refreshToken } = row.state;
+    const loggedIn = user !== undefined && standingMethods(row.state, logins[at]?.state, user.state);
     return refreshToken && loggedIn ? [{ ...row, state: { ...row.state, refreshToken } }] : [];
   });
 }

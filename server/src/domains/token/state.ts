@@ -1,5 +1,15 @@
+import { revocations } from "#src/domains/user/index.ts";
 import type { Entity } from "#src/platform/eventstore/index.ts";
 import type { OidcSessionEvent } from "./events.ts";
+
+/** How a service user stood before it proved itself. */
+export interface ServiceProof {
+  readonly epoch: number;
+  /** How often its secret had been replaced. */
+  readonly secretLosses: number;
+  /** Of the key, where it was a key. */
+  readonly keyId?: string | undefined;
+}
 
 /** Times are RFC 3339. */
 export interface OidcSessionState {
@@ -13,6 +23,8 @@ export interface OidcSessionState {
   readonly authMethods: readonly number[];
   readonly authTime: string;
   readonly nonce?: string;
+  /** What a service user got it by; with a login, that is in the session. */
+  readonly provenBy?: ServiceProof;
   /** When its tokens were last revoked; before the first ones, when it began. */
   readonly withoutTokensSince: string;
   /** The one access token that is alive. */
@@ -46,11 +58,12 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
     "oidc_session.refresh_token.renewed",
     "oidc_session.refresh_token.revoked",
   ],
-  version: 2,
+  version: 3,
   evolve(session, event, meta) {
     if (event.type === "oidc_session.added") {
       const { userID, userResourceOwner, sessionID, clientID, audience, scope } = event.payload;
-      const { authMethods, authTime, nonce } = event.payload;
+      const { authMethods, authTime, nonce, epoch = 0, losses = 0, keyID } = event.payload;
+      const key = keyID === undefined ? {} : { keyId: keyID };
       return {
         userId: userID,
         userOrgId: userResourceOwner,
@@ -61,6 +74,7 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
         authMethods,
         authTime,
         ...(nonce === undefined ? {} : { nonce }),
+        ...(sessionID === "" ? { provenBy: { epoch, secretLosses: losses, ...key } } : {}),
         withoutTokensSince: meta.createdAt,
       };
     }
@@ -89,15 +103,11 @@ function evolveTokens(
   event: Exclude<OidcSessionEvent, { type: "oidc_session.added" }>,
   at: string,
 ): OidcSessionState {
-  const { accessToken: _access, ...withoutAccess } = session;
-  const { refreshToken: _refresh, ...withoutTokens } = withoutAccess;
   switch (event.type) {
     case "oidc_session.access_token.added": {
       const { id, scope, lifetime } = event.payload;
       return { ...session, accessToken: { id, scope, issuedAt: at, expiresAt: later(at, lifetime) } };
     }
-    case "oidc_session.access_token.revoked":
-      return { ...withoutAccess, withoutTokensSince: at };
     case "oidc_session.refresh_token.added": {
       const { id, lifetime, idleLifetime } = event.payload;
       const refreshToken = { id, expiresAt: later(at, lifetime), idleExpiresAt: later(at, idleLifetime) };
@@ -108,7 +118,11 @@ function evolveTokens(
       const expiresAt = session.refreshToken?.expiresAt ?? at;
       return { ...session, refreshToken: { id, expiresAt, idleExpiresAt: later(at, idleLifetime) } };
     }
-    case "oidc_session.refresh_token.revoked":
-      return { ...withoutTokens, withoutTokensSince: at };
+    case "oidc_session.access_token.revoked":
+    case "oidc_session.refresh_token.revoked": {
+      const left = { ...session, withoutTokensSince: at };
+      for (const token of revocations[event.type].tokens) delete left[token];
+      return left;
+    }
   }
 }

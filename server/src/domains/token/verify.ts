@@ -1,10 +1,11 @@
 import { clientById } from "#src/domains/app/index.ts";
-import { sessionById } from "#src/domains/session/index.ts";
+import { Session } from "#src/domains/session/index.ts";
 import { isUsable, Pat, User, type UserState } from "#src/domains/user/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { openBearer, openPat, splitTokenId, type TokenText, tokenIdOf } from "./ids.ts";
+import { standingMethods } from "./standing.ts";
 import { OidcSession } from "./state.ts";
 
 /** A living access token and whose it is. */
@@ -19,6 +20,7 @@ export interface TokenInfo {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly authTime: Date;
+  /** Those alone that still count. */
   readonly authMethods: readonly number[];
   /** Empty for service users. */
   readonly sessionId: string;
@@ -61,15 +63,16 @@ async function verifyIssued(ctx: Ctx, token: Presented): Promise<TokenInfo | und
   const [oidc, user, named] = await Promise.all([
     ctx.store.get(OidcSession, ctx.instanceId, token.oidcSessionId),
     ctx.store.get(User, ctx.instanceId, token.userId),
-    token.sessionId ? sessionById(ctx, token.sessionId) : undefined,
+    token.sessionId ? ctx.store.get(Session, ctx.instanceId, token.sessionId) : undefined,
   ]);
   const access = oidc?.state.accessToken;
   if (!oidc || !user || access?.id !== token.partId || oidc.state.userId !== token.userId) return undefined;
   const expiresAt = new Date(access.expiresAt);
   const { sessionId } = oidc.state;
-  const login = token.sessionId === undefined && sessionId !== "" ? await sessionById(ctx, sessionId) : named;
-  const loggedIn = sessionId === "" || login?.state.status === "active";
-  if (expiresAt <= ctx.now || !loggedIn || !(await isUsable(ctx, user))) return undefined;
+  const unread = token.sessionId === undefined && sessionId !== "";
+  const login = unread ? await ctx.store.get(Session, ctx.instanceId, sessionId) : named;
+  const authMethods = standingMethods(oidc.state, login?.state, user.state);
+  if (expiresAt <= ctx.now || authMethods === undefined || !(await isUsable(ctx, user))) return undefined;
   // Without a login it is a service user's, whose client is the service user itself.
   if (sessionId !== "" && !(await clientById(ctx, oidc.state.clientId))) return undefined;
   return {
@@ -82,7 +85,7 @@ async function verifyIssued(ctx: Ctx, token: Presented): Promise<TokenInfo | und
     issuedAt: new Date(access.issuedAt),
     expiresAt,
     authTime: new Date(oidc.state.authTime),
-    authMethods: oidc.state.authMethods,
+    authMethods,
     sessionId,
     userAgentId: login?.state.userAgent.fingerprint_id,
   };

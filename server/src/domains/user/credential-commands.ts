@@ -4,7 +4,7 @@ import { fresh, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
-import { requireMachine } from "./decisions.ts";
+import { loseCredential, requireMachine } from "./decisions.ts";
 import { User } from "./state.ts";
 
 /** When a credential without an expiration date ends. */
@@ -126,15 +126,16 @@ function given(pem: Uint8Array): { publicKey: string; privateKey: "" } {
   }
 }
 
-/** @throws not_found COMMAND-4m77H */
+/** What was got with it ends too. @throws not_found COMMAND-4m77H */
 export async function removeMachineKey(
   ctx: Ctx,
   userId: string,
   keyId: string,
 ): Promise<Written<MachineKeyState>> {
-  const [row] = await ctx.store.execute(ctx, [ref(MachineKey, userId, keyId)], ([key]) => {
+  const refs = [ref(MachineKey, userId, keyId), ref(User, userId)] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([key, user]) => {
     if (!key) throw notFound("COMMAND-4m77H", "Errors.User.Machine.Key.NotFound");
-    return [[{ type: "user.machine.key.removed", payload: { keyId } }]];
+    return [[{ type: "user.machine.key.removed", payload: { keyId } }], loseCredential(keyId)(user)];
   });
   return row;
 }

@@ -104,14 +104,24 @@ export const removePhone = (user: UserState | undefined): readonly UserEvent[] =
   return [{ type: "user.human.phone.removed", payload: null }];
 };
 
-/** Sets a hash that was computed outside; refused for users that cannot log in before they are initialised. */
+/**
+ * Sets a hash that was computed outside; refused for users that cannot log in before they are initialised.
+ * @param sessionId the session that the change is made in by the person themselves, which goes on
+ */
 export const setPasswordHash =
-  (encodedHash: string, changeRequired: boolean) =>
+  (encodedHash: string, changeRequired: boolean, sessionId?: string) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const human = requireHuman(user, "COMMAND-G8dh3");
     if (human.status === "initial") throw precondition("COMMAND-M9dse", "Errors.User.NotInitialised");
-    return [{ type: "user.human.password.changed", payload: { encodedHash, changeRequired } }];
+    const kept = sessionId ? { sessionID: sessionId } : {};
+    return [{ type: "user.human.password.changed", payload: { encodedHash, changeRequired, ...kept } }];
   };
+
+/** Goes with the removal of what has a row of its own: an authenticator, a key. */
+export const loseCredential =
+  (credentialId: string) =>
+  (user: UserState | undefined): readonly UserEvent[] =>
+    user ? [{ type: "user.credential.lost", payload: { credentialId } }] : [];
 
 export const lockUser = (user: UserState | undefined): readonly UserEvent[] => {
   const { status } = required(user, "COMMAND-450yxuqrh1", unknown);

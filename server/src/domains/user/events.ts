@@ -108,8 +108,12 @@ export type UserEvent =
         readonly changeRequired: boolean;
         readonly userAgentID?: string;
         readonly triggerOrigin?: string;
+        /** The session in which the person did it themselves, knowing the one before; it goes on (ours). */
+        readonly sessionID?: string;
       };
     }
+  /** An authenticator or a key was removed, which has a row of its own: nothing that it proved counts any more (ours). */
+  | { readonly type: "user.credential.lost"; readonly payload: { readonly credentialId: string } }
   | {
       readonly type: "user.human.password.hash.updated";
       readonly payload: { readonly encodedHash: string };

@@ -154,7 +154,7 @@ async function newPassword(
   return {
     decide: (user) => {
       password.spend?.(user);
-      return setPasswordHash(password.hash, password.changeRequired)(user);
+      return setPasswordHash(password.hash, password.changeRequired, password.madeIn)(user);
     },
     jobs: await passwordChangeMessage(ctx, aggregateId, owner),
   };

@@ -16,7 +16,7 @@ export { inviteUser, resendInvite } from "./codes/invite.ts";
 export { requireMayGiveCredentials } from "./credential-access.ts";
 export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
-export { requireHuman } from "./decisions.ts";
+export { loseCredential, requireHuman } from "./decisions.ts";
 export { claimNames, type DomainClaim, prepareDomainClaim } from "./domain-claim.ts";
 export { checkFactor } from "./factor-commands.ts";
 export {
@@ -32,6 +32,7 @@ export {
   setRecoveryCodes,
   verifyTotp,
 } from "./factor-decisions.ts";
+export type { CountedFactor } from "./factor-events.ts";
 export type { TotpState } from "./factor-state.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
@@ -57,11 +58,14 @@ export {
   listedUsers,
   preferredLoginNameIs,
   shownUser,
+  standsWithUser,
   usersByIds,
   whoseUser,
 } from "./published-queries.ts";
 export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";
+export { revocations } from "./revocations.ts";
 export { User, type UserState } from "./state.ts";
 export { inviteOf } from "./translate.v2.ts";
+export { epochOf, isCredentialLost, isLoginOver, lossesOf } from "./trust.ts";

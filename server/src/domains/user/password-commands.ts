@@ -65,6 +65,8 @@ function wrongPassword(user: UserState | undefined): Failure {
 export interface NewPassword {
   readonly hash: string;
   readonly changeRequired: boolean;
+  /** The person's session in which they change it, knowing the one before: it goes on, all others end. */
+  readonly madeIn?: string | undefined;
   /** Spends the code that it is set by. @throws when that is no longer good */
   readonly spend?: (user: UserState | undefined) => unknown;
 }
@@ -72,14 +74,14 @@ export interface NewPassword {
 async function record(
   ctx: Ctx,
   userId: string,
-  { hash, changeRequired }: NewPassword,
+  { hash, changeRequired, madeIn }: NewPassword,
 ): Promise<Written<UserState>> {
   const { owner } = await requireUser(ctx, userId);
   const message = await passwordChangeMessage(ctx, userId, owner);
   const [user] = await ctx.store.execute(
     ctx,
     [ref(User, userId)],
-    ([before]) => [setPasswordHash(hash, changeRequired)(before)],
+    ([before]) => [setPasswordHash(hash, changeRequired, madeIn)(before)],
     { jobs: ([before]) => message(before) },
   );
   return user;
@@ -131,17 +133,22 @@ export async function prepareOwnPassword(
   await requireUser(ctx, userId);
   await checkPassword(ctx, userId, current);
   if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
-  return preparePassword(ctx, userId, next, changeRequired, true);
+  const password = await preparePassword(ctx, userId, next, changeRequired, true);
+  return ctx.caller.userId === userId ? { ...password, madeIn: ctx.caller.sessionId } : password;
 }
 
-/** Sets a password by permission or proof that the caller has checked. */
+/**
+ * Sets a password by permission or proof that the caller has checked.
+ * @param madeIn the person's session when they do it themselves, knowing the one before
+ */
 export const setPassword = async (
   ctx: Ctx,
   userId: string,
   plain: string,
   changeRequired: boolean,
+  madeIn?: string,
 ): Promise<Written<UserState>> =>
-  record(ctx, userId, await preparePassword(ctx, userId, plain, changeRequired));
+  record(ctx, userId, { ...(await preparePassword(ctx, userId, plain, changeRequired)), madeIn });
 
 /** Changes one's own password, as `prepareOwnPassword` has it. */
 export const changeOwnPassword = async (

@@ -34,6 +34,17 @@ const ofUser = (userId: Sql, condition: Sql): Sql =>
 /** For other slices' lists: whether there is such a user in an organization that is there. */
 export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));
 
+/**
+ * For lists of sessions: whether the user is there, as with `existsUser`, and the login not over.
+ * @param epoch of the user when the login began
+ */
+export const standsWithUser = (userId: Sql, sessionId: Sql, epoch: Sql): Sql =>
+  ofUser(
+    userId,
+    sql`${inLivingOrg(sql`u.owner`, sql`u`)} and (coalesce(u.epoch, 0) <= coalesce(${epoch}, 0)
+      or (u.kept_session = ${sessionId} and u.kept_since <= coalesce(${epoch}, 0)))`,
+  );
+
 /** For other slices' lists: the users of whom a condition over `listedUsers` holds, as a condition on who names them. */
 export const whoseUser = (ctx: Ctx, condition: Sql): Promise<(userId: Sql) => Sql> =>
   whoseNamed(

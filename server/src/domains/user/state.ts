@@ -2,6 +2,7 @@ import type { Entity, EventMeta, Unique } from "#src/platform/eventstore/index.t
 import type { TokenType, UserEvent } from "./events.ts";
 import { factorPersonal, factorTypes } from "./factor-events.ts";
 import { evolveHuman, type HumanState, humanFrom } from "./human-state.ts";
+import { evolveTrust, type TrustState } from "./trust.ts";
 
 /** Where a user stands in life. "initial": created over v1 and not initialised yet. */
 export type UserStatus = "active" | "inactive" | "locked" | "initial";
@@ -22,6 +23,8 @@ interface UserBase {
   readonly status: UserStatus;
   /** When what others are told about the user (names, addresses) changed last; RFC 3339. */
   readonly profileChangedAt: string;
+  /** Left out as long as nothing was revoked. */
+  readonly trust?: TrustState;
 }
 
 export type HumanUser = UserBase & { readonly kind: "human"; readonly human: HumanState };
@@ -76,13 +79,14 @@ export const User: Entity<UserState, UserEvent> = {
     "user.machine.secret.removed",
     "user.machine.secret.check.succeeded",
     "user.machine.secret.check.failed",
+    "user.credential.lost",
     "user.locked",
     "user.unlocked",
     "user.deactivated",
     "user.reactivated",
     "user.removed",
   ],
-  version: 3,
+  version: 4,
   outlived: true,
   evolve: evolveUser,
   columns: {
@@ -100,6 +104,9 @@ export const User: Entity<UserState, UserEvent> = {
     },
     email: { type: "text", of: (user) => humanOf(user)?.email || null },
     phone: { type: "text", of: (user) => humanOf(user)?.phone || null },
+    epoch: { type: "bigint", of: (user) => user.trust?.epoch ?? 0 },
+    kept_session: { type: "text", of: (user) => user.trust?.kept?.sessionId ?? null },
+    kept_since: { type: "bigint", of: (user) => user.trust?.kept?.since ?? null },
   },
   indexes: [
     // With the texts themselves, so that searches that very many match are counted without reading rows.
@@ -115,8 +122,8 @@ export const User: Entity<UserState, UserEvent> = {
     "scoped_to_org",
     "owner, created_at",
     "created_at",
-    // Other lists ask for each of their rows whether its user and the user's organization are there.
-    "aggregate_id, entity_id, owner",
+    // Other lists ask for each of their rows whether its user and the user's organization are there, and the login good.
+    "aggregate_id, entity_id, owner, epoch",
   ],
   pieces: [
     "lower(user_name)",
@@ -209,9 +216,11 @@ function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMe
     };
   if (user === undefined || event.type === "user.removed") return undefined;
   const dated = profileTypes.has(event.type) ? { ...user, profileChangedAt: meta.createdAt } : user;
-  return dated.kind === "human"
-    ? evolveCommon({ ...dated, human: evolveHuman(dated.human, event, meta) }, event)
-    : evolveCommon({ ...dated, machine: evolveMachine(dated.machine, event) }, event);
+  const after: UserState =
+    dated.kind === "human"
+      ? { ...dated, human: evolveHuman(dated.human, event, meta) }
+      : { ...dated, machine: evolveMachine(dated.machine, event) };
+  return evolveTrust(user, evolveCommon(after, event), event);
 }
 
 /** What happens to people and service users alike. */

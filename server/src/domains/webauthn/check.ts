@@ -35,7 +35,7 @@ export async function checkWebAuthN(
   userId: string,
   open: OpenChallenge | undefined,
   answer: object,
-): Promise<{ readonly userVerified: boolean }> {
+): Promise<{ readonly userVerified: boolean; readonly credentialId: string }> {
   if (!open) throw precondition("COMMAND-Ioqu5", "Errors.User.WebAuthN.NoChallenge", { field });
   if (isOver(open.createdAt, ctx.now))
     throw precondition("WEBAUTHN-Ch1ex", "Errors.User.WebAuthN.ChallengeExpired", { field });
@@ -59,7 +59,7 @@ export async function checkWebAuthN(
     humanToCheck(user);
     return [count(authenticator), []];
   });
-  return { userVerified: right.userVerified };
+  return { userVerified: right.userVerified, credentialId: row.entityId };
 }
 
 /** An authenticator that found its credential by itself says whose it is. */

@@ -1,4 +1,4 @@
-import { loginNamesOf, requireHuman, requireUser, User } from "#src/domains/user/index.ts";
+import { loginNamesOf, loseCredential, requireHuman, requireUser, User } from "#src/domains/user/index.ts";
 import { fresh, peek, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -141,7 +141,7 @@ export async function registrationOf(
   return found.entityId;
 }
 
-/** Takes an authenticator away; nobody can log in with it from the answer on. @throws not_found WEBAUTHN-Rm1nf */
+/** Takes an authenticator away; from the answer on neither it nor what it proved counts. @throws not_found WEBAUTHN-Rm1nf */
 export async function dropAuthenticator(
   ctx: Ctx,
   userId: string,
@@ -149,8 +149,10 @@ export async function dropAuthenticator(
   id: string,
 ): Promise<Written<AuthenticatorState>> {
   const remove = removeAuthenticator(kind, id);
-  const [row] = await ctx.store.execute(ctx, [ref(entityOf[kind], userId, id)], ([before]) => [
+  const refs = [ref(entityOf[kind], userId, id), ref(User, userId)] as const;
+  const [row] = await ctx.store.execute(ctx, refs, ([before, user]) => [
     remove(before),
+    before?.status === "ready" ? loseCredential(id)(user) : [],
   ]);
   return row;
 }

@@ -274,8 +274,8 @@ describe("finishing a request", () => {
   const rules: readonly (readonly [
     name: string,
     expected: string,
-    refuse: (user: string) => Promise<unknown>,
-    restore: (user: string) => Promise<unknown>,
+    refuse: (user: string, sessionId: string) => Promise<unknown>,
+    restore: (user: string, sessionId: string) => Promise<unknown>,
   ])[] = [
     [
       "user not active",
@@ -304,8 +304,8 @@ describe("finishing a request", () => {
     [
       "password must change",
       "failed_precondition LOGIN-pX7c1",
-      (user) => changeRequired(user, true),
-      (user) => changeRequired(user, false),
+      (user, sessionId) => changeRequired(user, sessionId, true),
+      (user, sessionId) => changeRequired(user, sessionId, false),
     ],
     [
       "project check",
@@ -339,24 +339,29 @@ describe("finishing a request", () => {
     ],
   ];
 
-  async function changeRequired(user: string, must: boolean): Promise<void> {
+  async function changeRequired(user: string, sessionID: string, must: boolean): Promise<void> {
     const row = await real.store.get(User, "i1", user);
     const encodedHash = row?.state.kind === "human" ? (row.state.human.password?.hash ?? "") : "";
     await real.happen(User, user, [
-      { type: "user.human.password.changed", payload: { encodedHash, changeRequired: must } },
+      { type: "user.human.password.changed", payload: { encodedHash, changeRequired: must, sessionID } },
     ]);
   }
 
-  test.each(rules)("%s: refused, and passes when that is over", async (_name, expected, refuse, restore) => {
+  test.each(rules)("%s: refused, and passes when that is over", async (name, expected, refuse, restore) => {
     const user = `rule${Math.random()}`;
     await real.addUser(user, { owner: ids.otherOrg });
     const signed = await real.signedIn({ loginName: `${user}@example.com` });
     const requestId = await real.request();
-    const visit = { ...signed, requestId };
+    let visit = { ...signed, requestId };
     const finish = () => real.house.finish(real.ctx(), visit);
-    await refuse(user);
+    await refuse(user, signed.sessionId);
     expect(await refusal(finish())).toBe(expected);
-    await restore(user);
+    await restore(user, signed.sessionId);
+    if (name === "user not active") {
+      // Their session has ended for good.
+      expect(await refusal(finish())).toBe("failed_precondition LOGIN-pC5h4");
+      visit = { ...(await real.signedIn(signed)), requestId };
+    }
     expect(await refusal(finish())).toBe("passes");
     await real.happen(Project, ids.project, [
       { type: "project.changed", payload: { hasProjectCheck: false, projectRoleCheck: false } },

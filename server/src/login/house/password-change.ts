@@ -27,13 +27,19 @@ export async function changePassword(
   if (outcome !== "ok") return { status: "wrong_current" };
   if (current === next) return { status: "unchanged" };
   try {
-    await setPassword({ ...ctx, creator: user.aggregateId }, user.aggregateId, next, false);
+    await setPassword(
+      { ...ctx, creator: user.aggregateId },
+      user.aggregateId,
+      next,
+      false,
+      session.aggregateId,
+    );
   } catch (error) {
     const status = error instanceof Failure && refusals[error.id];
     if (status) return { status };
     throw error;
   }
-  await renew(ctx, session);
+  await renew(ctx, session, user);
   return { status: "ok" };
 }
 

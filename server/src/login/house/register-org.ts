@@ -20,7 +20,7 @@ export async function registerOrg(ctx: Ctx, visit: Visit, form: OrgForm): Promis
   if (broken.length > 0) return { status: "rules", broken };
   try {
     const { userId } = await orgsetup.registerOrg(asLogin(ctx), form);
-    return { status: "ok", sessionId: await openSession(ctx, visit, userId) };
+    return { status: "ok", sessionId: await openSession(ctx, visit, userId, 0) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.id === closed) return { status: "closed" };

@@ -1,6 +1,6 @@
 /** Signing in with a password: a right one opens a session for the browser, or renews the user's present one. */
 import { createSession, type SessionState, updateSession } from "#src/domains/session/index.ts";
-import { isUsable } from "#src/domains/user/index.ts";
+import { epochOf, isUsable, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -33,7 +33,9 @@ export async function signIn(
     if (refusal) throw refusal;
   }
   const present = browserSessions.find((session) => isAlive(session, user.aggregateId, ctx.now));
-  const sessionId = present ? await renew(ctx, present) : await openSession(ctx, visit, user.aggregateId);
+  const sessionId = present
+    ? await renew(ctx, present, user)
+    : await openSession(ctx, visit, user.aggregateId, epochOf(user.state));
   return { status: "ok", sessionId };
 }
 
@@ -42,19 +44,27 @@ function isAlive({ state }: Row<SessionState>, userId: string, now: Date): boole
   return factors.user?.id === userId && (expiresAt === undefined || new Date(expiresAt) > now);
 }
 
-/** The password was compared a moment ago. */
-export async function renew(ctx: Ctx, session: Row<SessionState>): Promise<string> {
-  await updateSession(asLogin(ctx), session, { checks: { passwordProven: true } });
+/** @param user as they were before their password was compared, a moment ago */
+export async function renew(ctx: Ctx, session: Row<SessionState>, user: Row<UserState>): Promise<string> {
+  await updateSession(asLogin(ctx), session, { checks: { passwordProven: epochOf(user.state) } });
   return session.aggregateId;
 }
 
 /** Longer than any browser's; what comes beyond it says nothing about the browser. */
 const maxDescription = 500;
 
-/** For a user whose password was proven, or set by themselves, a moment ago. */
-export async function openSession(ctx: Ctx, { browserId }: Visit, userId: string): Promise<string> {
+/**
+ * For a user whose password was proven, or set by themselves, a moment ago.
+ * @param epoch the user's before that
+ */
+export async function openSession(
+  ctx: Ctx,
+  { browserId }: Visit,
+  userId: string,
+  epoch: number,
+): Promise<string> {
   const { row } = await createSession(asLogin(ctx), {
-    checks: { user: { userId }, passwordProven: true },
+    checks: { user: { userId }, passwordProven: epoch },
     userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent.slice(0, maxDescription) },
   });
   return row.aggregateId;

@@ -1,9 +1,11 @@
 import { Org } from "#src/domains/org/index.ts";
-import { type Grant, issueTokens, reasons } from "#src/domains/token/index.ts";
+import { type Grant, issueTokens, reasons, type ServiceProof } from "#src/domains/token/index.ts";
 import {
   checkSecret,
+  epochOf,
   findByLoginName,
   isUsable,
+  lossesOf,
   MachineKey,
   type UserState,
   userById,
@@ -88,9 +90,14 @@ export async function jwtBearerGrant(turn: Turn): Promise<Answer> {
     new OAuthError("invalid_grant", "OIDC-Jw1is", "parameter assertion names no service user as its issuer");
   if (userId === undefined) throw refused();
   const reading = userById(ctx, userId);
+  let keyId: string | undefined;
+  const keyOf = (id: string) => {
+    keyId = id;
+    return livingKey(ctx, userId, id);
+  };
   const [user] = await Promise.all([
     reading,
-    verifyAssertion(assertion, (keyId) => livingKey(ctx, userId, keyId), {
+    verifyAssertion(assertion, keyOf, {
       subject: userId,
       issuer: ctx.origin,
       now: ctx.now,
@@ -101,7 +108,7 @@ export async function jwtBearerGrant(turn: Turn): Promise<Answer> {
     }),
   ]);
   if (user?.state.kind !== "machine") throw refused();
-  return issueToServiceUser(turn, user, { clientId: "", authMethods: [], reason: reasons.jwtProfile });
+  return issueToServiceUser(turn, user, { clientId: "", authMethods: [], reason: reasons.jwtProfile, keyId });
 }
 
 async function livingKey(ctx: Ctx, userId: string, keyId: string) {
@@ -109,11 +116,14 @@ async function livingKey(ctx: Ctx, userId: string, keyId: string) {
   return key && new Date(key.state.expiration) > ctx.now ? key.state : undefined;
 }
 
-/** A service user's tokens are for the projects that its scopes name, and nobody else. */
+/**
+ * A service user's tokens are for the projects that its scopes name, and nobody else.
+ * @param user as they were before they proved anything
+ */
 async function issueToServiceUser(
   turn: Turn,
   user: Row<UserState>,
-  how: Pick<Grant, "clientId" | "authMethods" | "reason">,
+  { keyId, ...how }: Pick<Grant, "clientId" | "authMethods" | "reason"> & Pick<ServiceProof, "keyId">,
 ): Promise<Answer> {
   const { ctx, params } = turn;
   if (!(await isUsable(ctx, user)))
@@ -127,6 +137,7 @@ async function issueToServiceUser(
   );
   const issued = await issueTokens(ctx, {
     ...how,
+    provenBy: { epoch: epochOf(user.state), secretLosses: lossesOf(user.state, "secret"), keyId },
     userId: user.aggregateId,
     userOrgId: user.owner,
     sessionId: "",
