@@ -1,6 +1,6 @@
 /**
  * How languages are written: the letters of their alphabets, to tell a text that is in another language, or was
- * pasted with letters that only look alike. Capital letters count as their small ones.
+ * pasted with letters that only look alike. Capital letters count as their small ones, but for İ.
  */
 
 const latin = "a-z";
@@ -26,7 +26,7 @@ export const letters: Readonly<Record<string, string>> = {
   ro: `${latin}ăâîșț`,
   ru: "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
   sv: `${latin}åäöé`,
-  tr: `${latin}çğıi̇öşüâîû`,
+  tr: `${latin}çğıİöşüâîû`,
   uk: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
   zh: "\\p{Script=Han}",
 };
