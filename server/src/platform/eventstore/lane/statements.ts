@@ -33,26 +33,29 @@ export function overList(text: string): ListStatement {
   return (list) => ({ text, values: [JSON.stringify(list)] });
 }
 
-/** The core's functions, made by its migration. */
-export const functions: readonly string[] = [
-  `create or replace function core_raise(code text, details text) returns void language plpgsql as
-    $$ begin raise exception 'core' using errcode = code, detail = details; end $$`,
-  /*
-   * Locks all heads of a batch in the order given, which is the same in every process: writers exclusively, by raising
-   * their sequence; readers shared. An absent head that is only read is held absent: a row that is inserted and deleted
-   * again keeps everybody else from inserting it until the transaction ends.
-   */
-  `create or replace function core_heads(list json) returns table (head int, reached bigint) language plpgsql as $$
+/** Refuses with a code and what it is about. */
+export const raiseFunction = `create or replace function core_raise(code text, details text) returns void language plpgsql as
+    $$ begin raise exception 'core' using errcode = code, detail = details; end $$`;
+
+/**
+ * Locks all heads of a batch in the order given, which is the same in every process: writers exclusively, by raising
+ * their sequence; readers shared. An absent head that is only read is held absent: a row that is inserted and deleted
+ * again keeps everybody else from inserting it until the transaction ends.
+ * @param mayBeNew knows heads that must not have been there before; the first migration made it without
+ */
+export const headsFunction = (
+  mayBeNew: boolean,
+): string => `create or replace function core_heads(list json) returns table (head int, reached bigint) language plpgsql as $$
     declare x record;
     begin
-      for x in select * from json_to_recordset(list) as x(n int, i text, t text, a text, o text, c int, b boolean) loop
+      for x in select * from json_to_recordset(list) as x(n int, i text, t text, a text, o text, c int${mayBeNew ? ", b boolean" : ""}) loop
         if x.c > 0 then
           insert into heads as h (instance_id, aggregate_type, aggregate_id, owner, sequence)
             values (x.i, x.t, x.a, x.o, x.c)
             on conflict (instance_id, aggregate_type, aggregate_id)
             do update set sequence = h.sequence + excluded.sequence where h.owner = excluded.owner
             returning h.sequence into reached;
-          if not found or x.b and reached > x.c then perform core_raise('${aggregateMoved}', x.n::text); end if;
+          if not found${mayBeNew ? " or x.b and reached > x.c" : ""} then perform core_raise('${aggregateMoved}', x.n::text); end if;
           head := x.n;
           return next;
         else
@@ -69,12 +72,11 @@ export const functions: readonly string[] = [
           end loop;
         end if;
       end loop;
-    end $$`,
-];
+    end $$`;
 
 /** The named records that are not in `done`; counted first, so that the list is built only when there are any. */
-export const unlessDone = (code: string, on: string): string =>
-  `select core_raise('${code}', (select string_agg(x.u::text, ',') from x where not exists (select from done d where ${on})))
+export const unlessDone = (code: string, on: string, place = "u"): string =>
+  `select core_raise('${code}', (select string_agg(x.${place}::text, ',') from x where not exists (select from done d where ${on})))
    where (select count(*) from x) <> (select count(*) from done)`;
 
 /** The head of record `x`; `type` is an SQL expression. */
@@ -86,6 +88,13 @@ export const begin = plain("begin");
 export const commit = plain("commit");
 export const rollback = plain("rollback");
 
+/** Heads of aggregates that begin with the batch. Nobody else knows them, so their order means nothing. */
+export const addHeads = overList(`with x as (select * from json_to_recordset($1::json)
+    as x(n int, i text, t text, a text, o text, c int)), done as (
+  insert into heads (instance_id, aggregate_type, aggregate_id, owner, sequence)
+  select i, t, a, o, c from x on conflict do nothing returning instance_id, aggregate_type, aggregate_id)
+  ${unlessDone(aggregateMoved, "d.instance_id = x.i and d.aggregate_type = x.t and d.aggregate_id = x.a", "n")}`);
+
 export const takeHeads = overList("select head, reached from core_heads($1::json)");
 
 /** For units that lost twice: nobody can overtake them between reading and writing. */
@@ -96,8 +105,8 @@ export const lockHeads = overList(`select 1 as locked
 
 export const appendEvents = overList(`insert into events
     (instance_id, aggregate_type, aggregate_id, sequence, unit, entity_id, type, payload, sealed, creator, owner, created_at)
-  select x.i, x.t, x.a, ${ofHead("sequence", "x.t")} - x.b, x.unit, x.e, x.y, x.p, decode(x.z, 'base64'), x.c, x.o, x.at
-  from json_to_recordset($1::json) as x(n int, i text, t text, a text, b int, unit uuid, e text, y text, p jsonb, z text,
+  select x.i, x.t, x.a, coalesce(x.q, ${ofHead("sequence", "x.t")} - x.b), x.unit, x.e, x.y, x.p, decode(x.z, 'base64'), x.c, x.o, x.at
+  from json_to_recordset($1::json) as x(n int, i text, t text, a text, b int, q bigint, unit uuid, e text, y text, p jsonb, z text,
     c text, o text, at timestamptz)
   order by x.n`);
 

@@ -1,5 +1,5 @@
 import type { Sql } from "#src/platform/db/index.ts";
-import { functions } from "../lane/statements.ts";
+import { headsFunction, raiseFunction } from "../lane/statements.ts";
 
 const plain = (text: string): Sql => ({ text, values: [] });
 
@@ -48,7 +48,8 @@ export const coreTables: readonly Sql[] = [
     primary key (job_id, attempt))`,
   "create index job_deliveries_history on job_deliveries (instance_id, finished_at)",
   "create index job_deliveries_finished on job_deliveries (finished_at)",
-  ...functions,
+  raiseFunction,
+  headsFunction(false),
 ].map(plain);
 
 /**
@@ -68,8 +69,8 @@ export const goneTable: readonly Sql[] = [
     on conflict do nothing`,
 ].map(plain);
 
-/** As they are now, in place of those that older databases have. */
-export const coreFunctions: readonly Sql[] = functions.map(plain);
+/** Heads that must not have been there before. */
+export const newHeads: readonly Sql[] = [plain(headsFunction(true))];
 
 /** What reads of history by filters go through; each has its events in order of time. */
 export const historyIndexes: readonly Sql[] = [

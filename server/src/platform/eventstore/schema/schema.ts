@@ -1,6 +1,6 @@
 import { type Connection, type SchemaArea, type Sql, sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "../model.ts";
-import { coreFunctions, coreTables, goneTable, historyIndexes } from "./core-tables.ts";
+import { coreTables, goneTable, historyIndexes, newHeads } from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
 
 /** The core's schema: its own tables by migrations, those of entities derived from their declarations. */
@@ -10,7 +10,7 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
     { number: 1, name: "history, heads, names, versions, keys and jobs", statements: coreTables },
     { number: 2, name: "history by creator, type, owner and time", statements: historyIndexes },
     { number: 3, name: "what is gone and still named", statements: goneTable },
-    { number: 4, name: "heads that must be new", statements: coreFunctions },
+    { number: 4, name: "heads that must be new", statements: newHeads },
   ],
   async derive(connection) {
     const present = await readPresent(connection);
