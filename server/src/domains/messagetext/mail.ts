@@ -1,4 +1,5 @@
 /** A mail as people see it: one column on a card, without anything to fetch but the logo. */
+import { directionOf } from "#src/platform/i18n/index.ts";
 import { escapeHtml } from "./template.ts";
 
 export interface MailColours {
@@ -42,12 +43,10 @@ const fonts =
   "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif";
 const codeFonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
-// Said once more on the card: some mail programs leave out the outermost elements.
-const directionOf = (language: string): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
-
 /** What an inbox shows behind the pre-header: nothing, instead of the beginning of the mail. */
 const blank = "&#847;&zwnj;&nbsp;".repeat(60);
 
+/** Its language is said once more on the card: some mail programs leave out the outermost elements. */
 export function mailHtml(content: MailContent, look: MailLook): string {
   const { language, title } = content;
   const { page, card, text } = look.light;

@@ -191,6 +191,8 @@ test("an unknown host gets a page for people and an error for programs, naming d
   expect(page.body.toString()).toContain("a.example");
   expect(page.body.toString()).toContain("THE_SETTING");
   expect(page.body.toString()).not.toContain("<b>");
+  const arabic = { host: "x.example", accept: "text/html", "accept-language": "ar-EG" };
+  expect((await ask(seen, "/app/origin", arabic)).body.toString()).toContain('<html lang="ar" dir="rtl">');
   const error = await ask(seen, "/app/origin", { host: "x.example" });
   expect(error.status).toBe(404);
   expect(JSON.parse(error.body.toString())).toMatchObject({

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { Failure } from "#src/platform/failure/index.ts";
-import { chooseLanguage, messageLanguages, type Translate } from "#src/platform/i18n/index.ts";
+import { chooseLanguage, directionOf, messageLanguages, type Translate } from "#src/platform/i18n/index.ts";
 import type { Exchange, HttpResponse } from "./exchange.ts";
 import { sendJson, sendText } from "./send.ts";
 
@@ -85,7 +85,7 @@ const styleHash = `sha256-${createHash("sha256").update(style).digest("base64")}
 function page({ language, title, text, hosts, id }: PageContent): string {
   const ways = hosts.map((host) => `<li><a href="//${escapeHtml(host)}/">${escapeHtml(host)}</a></li>`);
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>

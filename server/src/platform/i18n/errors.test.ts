@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { errorTexts, messageLanguages } from "./errors.ts";
+import { errorTexts } from "./errors.ts";
+import { messageLanguages } from "./languages.ts";
 import { forbidden, letters, needed } from "./scripts.fixture.ts";
 
 const SOURCE = join(import.meta.dirname, "../..");

@@ -1,3 +1,2 @@
-export { messageLanguages } from "./errors.ts";
-export { chooseLanguage, supportedLanguages } from "./languages.ts";
+export { chooseLanguage, directionOf, messageLanguages, supportedLanguages } from "./languages.ts";
 export { createTranslate, type Texts, type Translate } from "./translate.ts";

@@ -1,5 +1,5 @@
-/** Languages that an instance, an organization or a user may choose (BCP 47); messages may fall back to English. */
-export const supportedLanguages: readonly string[] = [
+/** Languages that messages are written in (BCP 47). */
+export const messageLanguages = [
   "ar",
   "bg",
   "cs",
@@ -22,7 +22,15 @@ export const supportedLanguages: readonly string[] = [
   "tr",
   "uk",
   "zh",
-];
+] as const;
+
+export type MessageLanguage = (typeof messageLanguages)[number];
+
+/** Languages that an instance, an organization or a user may choose. */
+export const supportedLanguages: readonly string[] = [...messageLanguages];
+
+/** Which way a language is written. */
+export const directionOf = (language: string): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
 const lower = (tag: string): string => tag.toLowerCase();
 

@@ -1,5 +1,5 @@
-import { errorTexts, type MessageLanguage, messageLanguages } from "./errors.ts";
-import { chooseLanguage } from "./languages.ts";
+import { errorTexts } from "./errors.ts";
+import { chooseLanguage, type MessageLanguage, messageLanguages } from "./languages.ts";
 
 type TextsByKey = Readonly<Record<string, string>>;
 
