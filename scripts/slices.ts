@@ -109,6 +109,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "authrequest",
     "oidcsettings",
     "webkey",
+    "webauthn",
   ],
   setup: [
     "branding",

@@ -284,10 +284,12 @@ test("one-time passwords take a proven address, and nobody sets them up for othe
 
 test("one has one's own factors over the first generation too, and managers take them away", async () => {
   const userId = await person();
-  const { sessionToken } = await sessions.createSession({
-    checks: { ...user(userId), password: { password: "Password1!" } },
-  });
-  const own = createClient(AuthService, tenant.transport(sessionToken));
+  const login = { ...user(userId), password: { password: "Password1!" } };
+  const self = async (checks: object) => {
+    const { sessionToken } = await sessions.createSession({ checks: { ...login, ...checks } });
+    return createClient(AuthService, tenant.transport(sessionToken));
+  };
+  let own = await self({});
   const { url, secret } = await own.addMyAuthFactorOTP({});
   expect(url).toContain(`secret=${secret}`);
   const states = async () => {
@@ -297,6 +299,7 @@ test("one has one's own factors over the first generation too, and managers take
   };
   expect(await states()).toEqual(["otp 1"]);
   await own.verifyMyAuthFactorOTP({ code: codeOf(secret, 0) });
+  own = await self({ totp: { code: codeOf(secret, 1) } });
   await own.addMyAuthFactorOTPSMS({});
   await own.addMyAuthFactorOTPEmail({});
   expect(await states()).toEqual(["otp 2", "otpSms 2", "otpEmail 2"]);

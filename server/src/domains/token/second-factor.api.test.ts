@@ -55,12 +55,12 @@ test("whoever has the password alone registers the first second factor, and cann
   expect(await outcome(me(sessionToken).getMyUser({}))).toBe("allowed");
   await registerKey(userId);
   for (const call of [
-    me(sessionToken).getMyUser({}),
-    me(sessionToken).removeMyAuthFactorU2F({ tokenId: "key" }),
-    me(sessionToken).addMyAuthFactorOTP({}),
-    recovery.removeRecoveryCodes({ userId }),
+    () => me(sessionToken).getMyUser({}),
+    () => me(sessionToken).removeMyAuthFactorU2F({ tokenId: "key" }),
+    () => me(sessionToken).addMyAuthFactorOTP({}),
+    () => recovery.removeRecoveryCodes({ userId }),
   ])
-    expect(await outcome(call)).toBe(lacking);
+    expect(await outcome(call())).toBe(lacking);
   const checks = { recoveryCode: { code: recoveryCodes[0] ?? "" } };
   const both = await nobody.setSession({ sessionId, sessionToken, checks });
   expect(await outcome(me(both.sessionToken).removeMyAuthFactorU2F({ tokenId: "key" }))).toBe("allowed");

@@ -295,7 +295,6 @@ describe("registration", () => {
     };
     const [passkey, u2f] = [await self.addMyPasswordless({}), await self.addMyAuthFactorU2F({})];
     await self.verifyMyPasswordless({ verification: answered(passkey.key?.publicKey) });
-    await self.verifyMyAuthFactorU2F({ verification: answered(u2f.key?.publicKey) });
     const { result } = await self.listMyPasswordless({});
     expect(result).toMatchObject([{ state: 2, name: "Mine" }]);
     await self.removeMyPasswordless({ tokenId: result[0]?.id ?? "" });
@@ -319,6 +318,9 @@ describe("registration", () => {
       ),
     );
     expect(expiration?.seconds).toBe(3600n);
+    await self.verifyMyAuthFactorU2F({ verification: answered(u2f.key?.publicKey) });
+    // From now on that session, which has the password alone, proves too little.
+    expect(await outcome(self.listMyPasswordless({}))).toBe("PermissionDenied AUTHZ-Kl3p0");
   });
 });
 
