@@ -30,7 +30,7 @@ export function callersOf({ core, systemUser, origin, gate }: CallerOptions) {
       const ofSystem = await systemUser(token, core.now(), (await tenantOf(call)).instanceId);
       if (ofSystem !== undefined) return ofSystem;
       const tenant = await tenantOfHost(call);
-      const ctx = contextOf(core, call.exchange, tenant, tenant.config);
+      const ctx = contextOf(core, call.exchange, tenant, { config: tenant.config });
       const { method, exchange } = call;
       const ahead = foresight.expects(method);
       const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead);

@@ -28,21 +28,25 @@ export const nobody: Caller = {
   memberships: async () => [],
 };
 
-/**
- * The context of one request. Nobody calls yet; `withCaller` says who does.
- * @param config the tenant's own where nothing outside was waited for since the host was looked up; it saves a round trip
- */
+export interface ContextOptions {
+  /** The tenant's own, where nothing outside was waited for since the host was looked up: it saves a round trip. */
+  readonly config?: ConfigReader | undefined;
+  /** One of `serviceNames`; "SYSTEM" when left out. */
+  readonly creator?: string;
+}
+
+/** The context of one request. Nobody calls yet; `withCaller` says who does. */
 export function contextOf(
   parts: ContextParts,
   exchange: Exchange,
   tenant: Tenant,
-  config: ConfigReader = parts.store.config(tenant.instanceId),
+  { config, creator = "SYSTEM" }: ContextOptions = {},
 ): Ctx {
   const { store, secrets, limits, outbound, newId, auditRetentionSeconds = 0 } = parts;
   return {
     instanceId: tenant.instanceId,
     origin: tenant.origin,
-    creator: "SYSTEM",
+    creator,
     caller: nobody,
     orgId: "",
     now: parts.now(),
@@ -51,7 +55,7 @@ export function contextOf(
     ip: exchange.ip,
     userAgent: exchange.userAgent,
     store,
-    config,
+    config: config ?? store.config(tenant.instanceId),
     secrets,
     limits,
     outbound,

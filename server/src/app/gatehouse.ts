@@ -170,9 +170,9 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     onTrouble: (error) => log.warn("cannot add up what instances use", { error }),
   });
   const gate = createQuotaGate(meter);
-  const contextFor = async (exchange: Exchange) => contextOf(core, exchange, await exchange.tenant());
   const pages = {
-    context: async (exchange: Exchange) => ({ ...(await contextFor(exchange)), creator: "LOGIN" }),
+    context: async (exchange: Exchange) =>
+      contextOf(core, exchange, await exchange.tenant(), { creator: "LOGIN" }),
     backend: createHouse({ limits: core.limits }),
     assets: readAssets(options.folders.loginAssets),
   };
@@ -184,9 +184,9 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
       ...oidcRoutes({
         makeCtx: async (exchange) => {
           const tenant = await exchange.tenant();
-          const ctx = contextOf(core, exchange, tenant, tenant.config);
+          const ctx = contextOf(core, exchange, tenant, { config: tenant.config, creator: "OIDC" });
           await gate.check(exchange, ctx);
-          return { ...ctx, creator: "OIDC" };
+          return ctx;
         },
         countProven: gate.use,
         limits: core.limits,

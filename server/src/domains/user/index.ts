@@ -62,7 +62,14 @@ export {
   usersByIds,
   whoseUser,
 } from "./published-queries.ts";
-export { countUsersOf, findByLoginName, isUsable, requireUser, userById } from "./queries.ts";
+export {
+  countUsersOf,
+  findByLoginName,
+  isUsable,
+  requireUser,
+  serviceUserByClientId,
+  userById,
+} from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";
 export { revocations } from "./revocations.ts";

@@ -6,7 +6,7 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { phoneIfAny } from "./contact.ts";
-import { User, type UserState } from "./state.ts";
+import { clientIdKind, User, type UserState } from "./state.ts";
 
 /** The user, unless they or their organization are gone. */
 export async function userById(ctx: Ctx, userId: string): Promise<Row<UserState> | undefined> {
@@ -99,6 +99,21 @@ export async function findByLoginName(
       ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
         (reading.phone && state.human.phoneVerified && state.human.phone === number)),
   );
+}
+
+/**
+ * The service user of a client id: its user name where that is unique in the instance, else its login name. Undefined for
+ * people as well.
+ */
+export async function serviceUserByClientId(ctx: Ctx, clientId: string): Promise<Row<UserState> | undefined> {
+  const name = clientId.trim().toLowerCase();
+  // What ends in a domain may be the name of a user of the domain's organization.
+  const holder = name.includes("@")
+    ? undefined
+    : await ctx.store.holder(User, ctx.instanceId, clientIdKind, name);
+  if (holder && (await ctx.config.row(Org, holder.owner))) return holder;
+  const [user, another] = await findByLoginName(ctx, clientId);
+  return user?.state.kind === "machine" && another === undefined ? user : undefined;
 }
 
 /** Who has the name in the instance has it; those who have it in their organization are asked for with that one. */

@@ -168,12 +168,15 @@ export const User: Entity<UserState, UserEvent> = {
   },
 };
 
+/** The kind of names that applications and service users share. */
+export const clientIdKind = "client_id";
+
 /**
  * A service user's name is its client id, and stands as such in the audience of its tokens: it must not be that of an
  * application, which claims its own under the same kind.
  */
 const clientName = (userName: string): Unique => ({
-  kind: "client_id",
+  kind: clientIdKind,
   value: userName.toLowerCase(),
   taken: { id: "USER-Cl1id", key: "Errors.User.AlreadyExists" },
 });

@@ -16,6 +16,7 @@ export {
 } from "./master-key.ts";
 export type { HashLoad } from "./password/bounded.ts";
 export { DEFAULT_HASH_POLICY, type HashPolicy } from "./password/password-hashing.ts";
+export { createRandom, type Random } from "./random-lots.ts";
 export { randomPassword, randomText, randomToken } from "./random-text.ts";
 export { makeRsaPair } from "./rsa-pair.ts";
 export type { CodeShape, Purpose, Sealed, Secrets } from "./secrets.ts";

@@ -1,7 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from "node:crypto";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { MasterKey, MasterKeys } from "./master-key.ts";
+import { createRandom } from "./random-lots.ts";
 import type { Purpose, Sealed, Secrets } from "./secrets.ts";
 
 /**
@@ -21,11 +22,9 @@ const MAX_DERIVED = 4096;
 type Form = "sealed" | "token";
 type KeyOfDay = (day: number) => KeyObject;
 
-function box(keyOf: KeyOfDay, day: number, plain: Uint8Array, associated: Buffer): Buffer {
-  const head = Buffer.alloc(DAY + IV);
-  head.writeUInt16BE(day, 0);
-  randomBytes(IV).copy(head, DAY);
-  const cipher = createCipheriv("aes-256-gcm", keyOf(day), head.subarray(DAY));
+/** @param head day and IV */
+function box(keyOf: KeyOfDay, head: Buffer, plain: Uint8Array, associated: Buffer): Buffer {
+  const cipher = createCipheriv("aes-256-gcm", keyOf(head.readUInt16BE(0)), head.subarray(DAY));
   cipher.setAAD(associated);
   return Buffer.concat([head, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
@@ -68,14 +67,20 @@ export function createSealing(
   clock: () => number,
 ): Pick<Secrets, "seal" | "open" | "sealToken" | "openToken"> {
   const keyFor = derivedKeys();
+  const random = createRandom();
   const byId = new Map(keys.map((key) => [key.id, key]));
   const [current] = keys;
-  const today = () => Math.floor(clock() / DAY_MS);
+  const newHead = () => {
+    const head = Buffer.alloc(DAY + IV);
+    head.writeUInt16BE(Math.floor(clock() / DAY_MS), 0);
+    random(IV).copy(head, DAY);
+    return head;
+  };
   const header = Buffer.concat([Buffer.of(TOKEN_VERSION), Buffer.from(current.id, "hex")]);
 
   function seal(purpose: Purpose, plain: string | Uint8Array): Sealed {
     const bytes = typeof plain === "string" ? Buffer.from(plain, "utf8") : plain;
-    const sealed = box(keyFor(current, "sealed", purpose), today(), bytes, Buffer.from(current.id));
+    const sealed = box(keyFor(current, "sealed", purpose), newHead(), bytes, Buffer.from(current.id));
     return { CryptoType: 0, Algorithm: "aes-256-gcm", KeyID: current.id, Crypted: sealed.toString("base64") };
   }
 
@@ -89,7 +94,7 @@ export function createSealing(
   }
 
   function sealToken(purpose: Purpose, text: string): string {
-    const sealed = box(keyFor(current, "token", purpose), today(), Buffer.from(text, "utf8"), header);
+    const sealed = box(keyFor(current, "token", purpose), newHead(), Buffer.from(text, "utf8"), header);
     return Buffer.concat([header, sealed]).toString("base64url");
   }
 

@@ -25,6 +25,7 @@ import type {
   Writer,
   WrittenOf,
 } from "./model.ts";
+import { createNameReads, type ReadByName } from "./name-reads.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Planning, Store } from "./store.ts";
@@ -69,7 +70,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const registry = createRegistry(options.entities);
   const rows = createRows(database, registry, secrets);
   const cache = new ConfigCache(maxCachedRows);
-  const { readByKey, readVersion } = gatheredReads(database, rows);
+  const { readVersion, ...reads } = gatheredReads(database, rows);
   const config = { database, rows, cache, readVersion };
   const lanes = openLanes(options, registry, rows, {
     onCommit(bumps: readonly Bump[], hasJobs: boolean) {
@@ -80,7 +81,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   });
 
   return {
-    ...reading(options, registry, rows, readByKey),
+    ...reading(options, registry, rows, reads),
     async execute<const R extends Refs>(
       writer: Writer,
       refs: R,
@@ -103,18 +104,22 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 
 type Reading = Pick<
   OpenStore,
-  "get" | "select" | "count" | "hasGone" | "tidied" | "events" | "query" | "claimant"
+  "get" | "holder" | "select" | "count" | "hasGone" | "tidied" | "events" | "query" | "claimant"
 >;
 
-/** What requests read by key and what they ask of configuration's versions travels together. */
-function gatheredReads(
-  database: Database,
-  rows: Rows,
-): { readonly readByKey: ReadByKey; readonly readVersion: ReadVersion } {
-  const isAsked = createGathering(database, () => [versions.take, keyed.take]);
+interface GatheredReads {
+  readonly readByKey: ReadByKey;
+  readonly readByName: ReadByName;
+  readonly readVersion: ReadVersion;
+}
+
+/** What requests read by key or name and what they ask of configuration's versions travels together. */
+function gatheredReads(database: Database, rows: Rows): GatheredReads {
+  const isAsked = createGathering(database, () => [versions.take, keyed.take, named.take]);
   const versions = createVersions(isAsked);
   const keyed = createKeyedReads(rows, isAsked);
-  return { readByKey: keyed.read, readVersion: versions.read };
+  const named = createNameReads(rows, isAsked);
+  return { readByKey: keyed.read, readByName: named.read, readVersion: versions.read };
 }
 
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
@@ -122,7 +127,7 @@ function reading(
   { database, secrets }: StoreOptions,
   registry: Registry,
   rows: Rows,
-  readByKey: ReadByKey,
+  { readByKey, readByName }: Pick<GatheredReads, "readByKey" | "readByName">,
 ): Reading {
   return {
     async get<S extends object, E extends Draft>(
@@ -133,6 +138,16 @@ function reading(
     ) {
       if (![instanceId, aggregateId, entityId].every(isStorable)) return undefined;
       const row = await readByKey(entity, { instanceId, aggregateId, entityId });
+      return row as Row<S> | undefined;
+    },
+    async holder<S extends object, E extends Draft>(
+      entity: Entity<S, E>,
+      instanceId: string,
+      kind: string,
+      value: string,
+    ) {
+      if (![instanceId, value].every(isStorable)) return undefined;
+      const row = await readByName(entity, { instanceId, kind, value });
       return row as Row<S> | undefined;
     },
     async select<S extends object, E extends Draft>(

@@ -2,8 +2,8 @@
  * Personal data in history: sealed with a key per aggregate (the subject's), which is itself sealed by the master key
  * and bound to the user whose removal deletes it. Rows are clear; they die with their aggregate.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { Sealed, Secrets } from "#src/platform/crypto/index.ts";
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import type { Random, Sealed, Secrets } from "#src/platform/crypto/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Draft } from "./model.ts";
 import type { PlainEntity } from "./registry.ts";
@@ -15,28 +15,10 @@ const placeholder = "erased";
 const ivBytes = 12;
 const tagBytes = 16;
 const keyBytes = 32;
-const randomLot = 2_048;
 
 export interface SubjectKey {
   readonly bytes: Buffer;
   readonly sealed: Sealed;
-}
-
-/** Gives so many random bytes. */
-export type Random = (count: number) => Buffer;
-
-/** Draws random bytes in larger lots: each draw costs as much as some encryption. */
-export function createRandom(): Random {
-  let lot = Buffer.alloc(0);
-  let used = 0;
-  return (count) => {
-    if (used + count > lot.length) {
-      lot = randomBytes(randomLot);
-      used = 0;
-    }
-    used += count;
-    return lot.subarray(used - count, used);
-  };
 }
 
 export function newSubjectKey(secrets: SubjectSecrets, random: Random): SubjectKey {

@@ -62,6 +62,14 @@ export interface Store {
     entityId?: string,
   ): Promise<Row<S> | undefined>;
 
+  /** The row that holds a name (`Entity.unique`, of the instance's scope); undefined where another entity's does. */
+  holder<S extends object, E extends Draft>(
+    entity: Entity<S, E>,
+    instanceId: string,
+    kind: string,
+    value: string,
+  ): Promise<Row<S> | undefined>;
+
   /**
    * Rows by a condition over the entity's table, aliased `t`. `tail` is order, limit and offset.
    * `where` must not repeat the tenant: `t.instance_id` is always added.

@@ -3,10 +3,10 @@ import { type Grant, issueTokens, reasons, type ServiceProof } from "#src/domain
 import {
   checkSecret,
   epochOf,
-  findByLoginName,
   isUsable,
   lossesOf,
   MachineKey,
+  serviceUserByClientId,
   type UserState,
   userById,
 } from "#src/domains/user/index.ts";
@@ -62,14 +62,9 @@ async function provenByName(turn: Turn, loginName: string, secret: string): Prom
   return user;
 }
 
-async function userBySecret(
-  ctx: Ctx,
-  loginName: string,
-  secret: string,
-): Promise<Row<UserState> | undefined> {
-  const found = await findByLoginName(ctx, loginName);
-  const [user] = found;
-  if (found.length !== 1 || user?.state.kind !== "machine") return undefined;
+async function userBySecret(ctx: Ctx, clientId: string, secret: string): Promise<Row<UserState> | undefined> {
+  const user = await serviceUserByClientId(ctx, clientId);
+  if (user === undefined) return undefined;
   try {
     await checkSecret(ctx, user.aggregateId, user.state, secret);
   } catch (error) {

@@ -6,7 +6,7 @@ import { requestedAudience } from "./audience.ts";
 import { factsFor, type Subject } from "./claim-facts.ts";
 import { type ClaimPlan, claimsOf, planClaims, planRoles, type RoleView } from "./claims.ts";
 import { accessTokenClaims, atHashOf, type IssuedFacts, idTokenClaims } from "./jwt-claims.ts";
-import { wishesOf } from "./scopes.ts";
+import { type Wishes, wishesOf } from "./scopes.ts";
 import { type Answer, json } from "./turn.ts";
 
 /** How the tokens of an application, or of a service user, look. */
@@ -34,7 +34,8 @@ export async function tokenAnswer(
 ): Promise<Answer> {
   const scope = issued.session.accessToken?.scope ?? issued.session.scope;
   const wishes = wishesOf(scope);
-  const plans = await plansOf(ctx, scope, look);
+  if (!look.accessTokenIsJwt && !wishes.openid) return answerOf(issued, scope, issued.accessToken);
+  const plans = await plansOf(ctx, wishes, look);
   const wanted = [...(look.accessTokenIsJwt ? [plans.access] : []), ...(wishes.openid ? [plans.id] : [])];
   const { userId, userOrgId } = issued.session;
   const claims = await factsFor(ctx, { ...subject, userId, orgId: userOrgId }, wanted);
@@ -45,7 +46,11 @@ export async function tokenAnswer(
   const idToken = wishes.openid
     ? await signIdToken(ctx, facts, look, accessToken, claimsOf(plans.id, claims))
     : undefined;
-  return json({
+  return answerOf(issued, scope, accessToken, idToken);
+}
+
+const answerOf = (issued: Issued, scope: readonly string[], accessToken: string, idToken?: string): Answer =>
+  json({
     access_token: accessToken,
     token_type: "Bearer",
     expires_in: issued.expiresInSeconds,
@@ -53,14 +58,12 @@ export async function tokenAnswer(
     ...(issued.refreshToken === undefined ? {} : { refresh_token: issued.refreshToken }),
     ...(idToken === undefined ? {} : { id_token: idToken }),
   });
-}
 
 async function plansOf(
   ctx: Ctx,
-  scope: readonly string[],
+  wishes: Wishes,
   look: TokenLook,
 ): Promise<{ readonly access: ClaimPlan; readonly id: ClaimPlan }> {
-  const wishes = wishesOf(scope);
   const roles = planRoles(wishes, look.roleView, await requestedAudience(ctx, wishes));
   return {
     access: planClaims(wishes, false, look.rolesInAccessToken ? roles : undefined),

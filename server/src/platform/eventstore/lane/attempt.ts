@@ -95,7 +95,7 @@ export async function attempt(
     if (unfit.size > 0) return { kind: "refused", guilty: unfit };
     sent = { decision, write };
     begun = false;
-    return await commit(session, decision, write);
+    return await commit(session, batch, decision, write);
   } catch (error) {
     return verdictOf(error, batch, sent);
   } finally {
@@ -103,14 +103,17 @@ export async function attempt(
   }
 }
 
-async function commit(session: Connection, decision: Decision, write: Write): Promise<Verdict> {
+async function commit(session: Connection, batch: Batch, decision: Decision, write: Write): Promise<Verdict> {
   const results = await session.send(write.statements);
   // A transaction that failed answers COMMIT with ROLLBACK, and without an error.
   if (results.at(-1)?.command !== "COMMIT") throw new Error("the transaction was rolled back");
   const bumps = write.bumpAt === undefined ? [] : (results[write.bumpAt]?.rows ?? []);
   return {
     kind: "committed",
-    answers: answersOf(decision, reached(results[write.headsAt])),
+    answers: answersOf(
+      decision,
+      reached(batch, write.headsAt === undefined ? undefined : results[write.headsAt]),
+    ),
     bumps: bumps.map((row) => ({
       instanceId: String(row["instance_id"]),
       owner: String(row["owner"]),

@@ -15,6 +15,8 @@ export interface BatchAggregate {
   subject: { readonly key: Sealed; readonly user: string | null } | undefined;
   /** The user whose removal is to erase this aggregate's personal data, once a state names one. */
   bindTo: string | undefined;
+  /** Its root is thought to be fresh: it begins with this batch, and nobody else knows it. */
+  fresh: boolean;
   /** It has a history in the database; known of aggregates whose rows were read. */
   begun: boolean;
   /** A unit that writes needs it to have none, see `Ref.used`. */
@@ -59,6 +61,9 @@ export interface Batch {
   readonly wanted: readonly BatchRow[];
 }
 
+/** Its sequence begins at 1 with this batch, or the batch is tried again. */
+export const begins = ({ fresh, begun, events }: BatchAggregate): boolean => fresh && !begun && events > 0;
+
 const aggregateKey = (instanceId: string, type: string, id: string): string =>
   `${instanceId}\n${type}\n${id}`;
 
@@ -85,6 +90,7 @@ export function openBatch(units: readonly Unit[], distrustFresh: boolean): Batch
     const found = aggregates.get(key) ?? newAggregate(aggregates.size, instanceId, type, ref.aggregateId);
     aggregates.set(key, found);
     found.owner ??= declaredOwner(ref, instanceId) ?? (ref.fresh ? ref.owner : undefined);
+    if (ref.fresh && ref.entity.rowOf === undefined && !distrustFresh) found.fresh = true;
     return found;
   }
 
@@ -120,6 +126,7 @@ const newAggregate = (n: number, instanceId: string, type: string, id: string): 
   owner: undefined,
   subject: undefined,
   bindTo: undefined,
+  fresh: false,
   begun: false,
   mustBegin: false,
   events: 0,

@@ -38,9 +38,10 @@ export function entityStatements(entity: PlainEntity): EntityStatements {
     read: overList(`select x.u, t.sequence, t.created_at, t.changed_at, t.state, t.state_version,
       coalesce(t.owner, ${ofHead("owner", type)}) as owner, ${personal ? subject : "null::jsonb"} as subject
       from json_to_recordset($1::json) as x(u int, i text, a text, e text) left join ${table} t on ${sameRow("t", "x")}`),
-    insert: overList(`with ${records(`, o text, b int, at timestamptz, s jsonb${declared}`)}, done as (
+    insert:
+      overList(`with ${records(`, o text, b int, q bigint, at timestamptz, s jsonb${declared}`)}, done as (
       insert into ${table} (instance_id, aggregate_id, entity_id, owner, sequence, created_at, changed_at, state, state_version${names})
-      select x.i, x.a, x.e, x.o, ${sequence}, x.at, x.at, x.s, ${version}${values} from x
+      select x.i, x.a, x.e, x.o, coalesce(x.q, ${sequence}), x.at, x.at, x.s, ${version}${values} from x
       on conflict (instance_id, aggregate_id, entity_id) do nothing returning instance_id, aggregate_id, entity_id) ${moved}`),
     update:
       overList(`with ${records(`, v bigint, b int, f timestamptz, at timestamptz, s jsonb${declared}`)}, done as (

@@ -26,7 +26,7 @@ export async function findOutcome(
     ]);
     const found = results.at(-1);
     const isStored = found?.rows.some((row) => row["reached"] !== null) ?? false;
-    return isStored ? answersOf(decision, reached(found)) : undefined;
+    return isStored ? answersOf(decision, reached(batch, found)) : undefined;
   } finally {
     await session.send([rollback]).catch(() => undefined);
   }

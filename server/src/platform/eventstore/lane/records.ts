@@ -1,6 +1,6 @@
 /** The records that statements take: short names, since they are sent with every one. */
 import { personalFields, placeOf, sealPayload } from "../personal.ts";
-import type { Batch, BatchAggregate, BatchRow } from "./batch.ts";
+import { type Batch, type BatchAggregate, type BatchRow, begins } from "./batch.ts";
 import { type BatchEvent, concerned } from "./decide.ts";
 import { columnField } from "./entity-statements.ts";
 import type { Subjects } from "./subjects.ts";
@@ -17,15 +17,24 @@ export const aggregateRecord = ({ n, instanceId, type, id }: BatchAggregate) => 
   a: id,
 });
 
-export function headRecords(batch: Batch): readonly object[] {
-  return [...concerned(batch)].sort(byKey).map((aggregate) => ({
-    ...aggregateRecord(aggregate),
-    o: aggregate.owner,
-    c: aggregate.events,
-    // What is left out is null: less for both sides to read.
-    b: aggregate.mustBegin || undefined,
-  }));
-}
+/** Heads to be locked, in the order that all processes keep. */
+export const headRecords = (batch: Batch): readonly object[] =>
+  [...concerned(batch)]
+    .filter((aggregate) => !begins(aggregate))
+    .sort(byKey)
+    .map((aggregate) => ({
+      ...aggregateRecord(aggregate),
+      o: aggregate.owner,
+      c: aggregate.events,
+      // What is left out is null: less for both sides to read.
+      b: aggregate.mustBegin || undefined,
+    }));
+
+/** Heads of aggregates that begin. */
+export const newHeadRecords = (batch: Batch): readonly object[] =>
+  batch.aggregates
+    .filter(begins)
+    .map((aggregate) => ({ ...aggregateRecord(aggregate), o: aggregate.owner, c: aggregate.events }));
 
 /** All heads of a batch that is not decided yet. */
 export const lockRecords = (batch: Batch): readonly object[] =>
@@ -52,6 +61,7 @@ export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, 
     t: type,
     a: id,
     b: aggregate.events - index,
+    q: begins(aggregate) ? index : undefined,
     unit: unit.id,
     e: entityId,
     y: draft.type,
@@ -77,6 +87,7 @@ export function fullRecord(row: BatchRow): object {
     ...rowRecord(row),
     o: aggregate.owner,
     b: aggregate.events - row.lastEvent,
+    q: begins(aggregate) ? row.lastEvent : undefined,
     f: row.createdAt,
     at: row.changedAt,
     s: state,

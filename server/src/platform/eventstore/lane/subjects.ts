@@ -1,11 +1,5 @@
-import {
-  createRandom,
-  newSubjectKey,
-  openSubjectKey,
-  type Random,
-  type SubjectKey,
-  type SubjectSecrets,
-} from "../personal.ts";
+import { createRandom, type Random } from "#src/platform/crypto/index.ts";
+import { newSubjectKey, openSubjectKey, type SubjectKey, type SubjectSecrets } from "../personal.ts";
 import { userAggregate } from "../registry.ts";
 import type { BatchAggregate } from "./batch.ts";
 

@@ -2,12 +2,20 @@
 import type { Result, Sql } from "#src/platform/db/index.ts";
 import type { SubjectSecrets } from "../personal.ts";
 import { type PlainEntity, type Registry, userAggregate } from "../registry.ts";
-import type { Batch, BatchAggregate, BatchRow } from "./batch.ts";
+import { type Batch, type BatchAggregate, type BatchRow, begins } from "./batch.ts";
 import { type Changes, type Claim, changesOf } from "./changes.ts";
 import type { Decision } from "./decide.ts";
 import type { EntityStatements } from "./entity-statements.ts";
 import type { Name } from "./names.ts";
-import { aggregateRecord, compare, eventRecord, fullRecord, headRecords, rowRecord } from "./records.ts";
+import {
+  aggregateRecord,
+  compare,
+  eventRecord,
+  fullRecord,
+  headRecords,
+  newHeadRecords,
+  rowRecord,
+} from "./records.ts";
 import * as statements from "./statements.ts";
 import { boundTo, createSubjects, type Subjects } from "./subjects.ts";
 
@@ -15,7 +23,7 @@ export interface Write {
   readonly statements: readonly Sql[];
   readonly claims: readonly Claim[];
   /** Where the answers of these statements stand. */
-  readonly headsAt: number;
+  readonly headsAt: number | undefined;
   readonly bumpAt: number | undefined;
 }
 
@@ -34,9 +42,9 @@ export interface WriteOptions {
 export function planWrite(batch: Batch, decision: Decision, begun: boolean, options: WriteOptions): Write {
   const at = changesOf(batch, decision);
   const subjects = createSubjects(options.secrets);
-  const heads = statements.takeHeads(headRecords(batch));
+  const heads = headsOf(batch);
   const events = statements.appendEvents(decision.events.map((event, n) => eventRecord(event, n, subjects)));
-  const before = begun ? [heads] : [statements.begin, heads];
+  const before = begun ? heads.list : [statements.begin, ...heads.list];
   const list = [
     ...before,
     events,
@@ -54,8 +62,21 @@ export function planWrite(batch: Batch, decision: Decision, begun: boolean, opti
   return {
     statements: [...list, statements.commit],
     claims: at.claims,
-    headsAt: before.length - 1,
+    headsAt: heads.taken ? before.length - 1 : undefined,
     bumpAt: bumps.length > 0 ? list.length - 1 : undefined,
+  };
+}
+
+/** @returns the statements; the last one gives sequences when any heads are `taken` */
+function headsOf(batch: Batch): { readonly list: readonly Sql[]; readonly taken: boolean } {
+  const added = newHeadRecords(batch);
+  const taken = headRecords(batch);
+  return {
+    list: [
+      ...(added.length > 0 ? [statements.addHeads(added)] : []),
+      ...(taken.length > 0 ? [statements.takeHeads(taken)] : []),
+    ],
+    taken: taken.length > 0,
   };
 }
 
@@ -187,7 +208,13 @@ function bumped(batch: Batch, registry: Registry): readonly object[] {
   return [...owners].sort(([a], [b]) => compare(a, b)).map(([, record], n) => ({ n, ...record }));
 }
 
-/** The sequence each aggregate reached, by its place in the batch. */
-export function reached(result: Result | undefined): ReadonlyMap<number, number> {
-  return new Map((result?.rows ?? []).map((row) => [Number(row["head"]), Number(row["reached"])]));
+/**
+ * The sequence each aggregate reached, by its place in the batch.
+ * @param result of the statement that takes heads
+ */
+export function reached(batch: Batch, result: Result | undefined): ReadonlyMap<number, number> {
+  return new Map([
+    ...batch.aggregates.filter(begins).map(({ n, events }) => [n, events] as const),
+    ...(result?.rows ?? []).map((row) => [Number(row["head"]), Number(row["reached"])] as const),
+  ]);
 }

@@ -35,7 +35,7 @@ async function plansOf(session: Connection, { text, values }: Sql): Promise<read
 
 function everyStatement(): readonly (readonly [string, Sql])[] {
   const own = Object.entries(statements).flatMap(([name, statement]) =>
-    typeof statement === "function" && statement.length === 1 && !["overList"].includes(name)
+    typeof statement === "function" && statement.length === 1 && !["overList", "headsFunction"].includes(name)
       ? [[name, (statement as statements.ListStatement)([])] as const]
       : [],
   );
