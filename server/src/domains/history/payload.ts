@@ -2,7 +2,8 @@ import type { JsonObject } from "@bufbuild/protobuf";
 import type { StoredEvent } from "#src/platform/eventstore/index.ts";
 
 /** Fields that hold something secret, hashed or not, whatever event they are in. */
-const secretName = /(hash|secret|password|token|privatekey|signingkey|assertion|verifier)$/i;
+const secretName =
+  /(hash|secret|password|token|privatekey|signingkey|assertion|verifier|codes|codechecked)$/i;
 
 /** Sealed and hashed values as events have them, see the conventions of `Sealed`. */
 const isCrypted = (value: object): boolean => "CryptoType" in value || "Crypted" in value;
