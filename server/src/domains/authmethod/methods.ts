@@ -1,5 +1,5 @@
 import type { UserState } from "#src/domains/user/index.ts";
-import { type AuthenticatorKind, readyAuthenticators } from "#src/domains/webauthn/index.ts";
+import { type AuthenticatorKind, usableAuthenticators } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
@@ -21,16 +21,15 @@ export async function readyMethods(
 ): Promise<readonly Method[]> {
   if (state.kind !== "human") return [];
   const { password, factors = {} } = state.human;
-  const hasAny = async (kind: AuthenticatorKind): Promise<boolean> =>
-    (await readyAuthenticators(ctx, aggregateId, kind)).some(
-      (one) => rpId === undefined || one.state.rpId === rpId || (withoutRpId && one.state.rpId === ""),
-    );
-  const [passkey, u2f] = await Promise.all([hasAny("passkey"), hasAny("u2f")]);
+  const authenticators = (await usableAuthenticators(ctx, aggregateId)).filter(
+    (one) => rpId === undefined || one.rpId === rpId || (withoutRpId && one.rpId === ""),
+  );
+  const hasAny = (kind: AuthenticatorKind): boolean => authenticators.some((one) => one.kind === kind);
   const has: readonly (readonly [Method, boolean])[] = [
     ["password", password !== undefined],
-    ["passkey", passkey],
+    ["passkey", hasAny("passkey")],
     ["totp", factors.totp?.ready === true],
-    ["u2f", u2f],
+    ["u2f", hasAny("u2f")],
     ["otpSms", factors.otpSms !== undefined],
     ["otpEmail", factors.otpEmail !== undefined],
     ["recoveryCode", (factors.recoveryCodes ?? []).length > 0],

@@ -1,7 +1,7 @@
 import { effectiveLoginPolicy, secondFactorTypes } from "#src/domains/loginpolicy/index.ts";
 import type { SessionFactors } from "#src/domains/session/index.ts";
 import type { HumanState, UserState } from "#src/domains/user/index.ts";
-import { readyAuthenticators } from "#src/domains/webauthn/index.ts";
+import { usableAuthenticators } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { denied } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -44,6 +44,7 @@ async function hasOneOf(
     has(secondFactorTypes.totp, factors?.totp?.ready === true) ||
     has(secondFactorTypes.otpSms, factors?.otpSms !== undefined) ||
     has(secondFactorTypes.otpEmail, factors?.otpEmail !== undefined) ||
-    (types.includes(secondFactorTypes.u2f) && (await readyAuthenticators(ctx, userId, "u2f")).length > 0)
+    (types.includes(secondFactorTypes.u2f) &&
+      (await usableAuthenticators(ctx, userId)).some(({ kind }) => kind === "u2f"))
   );
 }

@@ -7,6 +7,6 @@ export { type MadeWebAuthN, makeWebAuthN } from "./challenge.ts";
 export { checkWebAuthN, type OpenChallenge } from "./check.ts";
 export type { AuthenticatorEvent, AuthenticatorKind } from "./events.ts";
 export { type UserVerification, userVerificationOf } from "./options.ts";
-export { authenticatorsOf, readyAuthenticators } from "./queries.ts";
+export { authenticatorsOf, readyAuthenticators, usableAuthenticators } from "./queries.ts";
 export { type AuthenticatorState, Passkey, PasskeyCode, type ReadyAuthenticator, U2fKey } from "./state.ts";
 export const entities = [U2fKey, Passkey, PasskeyCode];

@@ -33,3 +33,21 @@ export async function readyAuthenticators(
   const ready = (await authenticatorsOf(ctx, userId, kind)).filter(isReady);
   return rpId === undefined ? ready : ready.filter(({ state }) => state.rpId === rpId);
 }
+
+/** What somebody can log in with: the kind, and the relying party that it answers for. */
+interface Usable {
+  readonly kind: AuthenticatorKind;
+  readonly rpId: string;
+}
+
+/** All of both kinds, in one statement. */
+export const usableAuthenticators = (
+  { store, instanceId }: Pick<Ctx, "store" | "instanceId">,
+  userId: string,
+): Promise<readonly Usable[]> =>
+  store.query<Usable>(sql`
+    select 'passkey' as kind, p.state->>'rpId' as "rpId" from user_passkeys p
+    where p.instance_id = ${instanceId} and p.aggregate_id = ${userId} and p.status = 'ready'
+    union all
+    select 'u2f', k.state->>'rpId' from user_u2f_keys k
+    where k.instance_id = ${instanceId} and k.aggregate_id = ${userId} and k.status = 'ready'`);
