@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { messageById, resendMessage } from "#src/domains/message/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { openPostOffice, type PostOffice } from "./message.fixture.ts";
 import { messageAttempts } from "./message.ts";
@@ -169,7 +170,13 @@ describe("a mail", () => {
     await office.ask({ userId: "404" });
     await office.work();
     expect(sink.mails).toEqual([]);
-    expect(await office.records()).toMatchObject([{ state: "obsolete" }]);
+    const [record] = await office.records();
+    expect(record).toMatchObject({ state: "obsolete" });
+    // Nor is it kept where it would have gone: the rows of whoever is removed may be forgotten already.
+    const ctx = office.tenant.ctx();
+    const kept = await messageById(ctx, record?.id ?? "");
+    expect(Object.keys(kept?.payload ?? {})).not.toContain("to");
+    await expect(resendMessage(ctx, record?.id ?? "")).rejects.toMatchObject({ id: "MESSAGE-Re4go" });
   });
 
   test("without a provider waits, and goes out once one is activated", async () => {

@@ -13,15 +13,16 @@ const enqueue = (ctx: Pick<Ctx, "store" | "instanceId" | "creator">, messages: r
 
 /**
  * Sends a message again, as a new one with a record of its own.
- * @throws not_found; failed_precondition while it is on its way, or when its code is not good any more
+ * @throws not_found; failed_precondition while it is on its way, or when its user is gone or its code not good any more
  */
 export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
   const kept = required(await messageById(ctx, id), "MESSAGE-Re1nf", "Errors.Message.NotFound");
   const { state, userId } = kept.record;
   if (state === "sending" || state === "retrying" || state === "no_provider")
     throw precondition("MESSAGE-Re2wa", "Errors.Message.Waiting");
+  if (state === "obsolete") throw precondition("MESSAGE-Re4go", "Errors.User.NotFound");
   const expiry = expiryOf(kept.payload);
-  if (expiry !== undefined && expiry <= ctx.now)
+  if (state === "expired" || (expiry !== undefined && expiry <= ctx.now))
     throw precondition("MESSAGE-Re3ex", "Errors.Message.Expired");
   const { id: _id, ...message } = kept.payload;
   const to = ctx.secrets.open("message", message.to).toString();

@@ -61,6 +61,9 @@ export async function beginMessage(ctx: Reading, id: string, message: JobMessage
   return recordOf(row);
 }
 
+/** From there a message never goes out, nor again by another: who they were for, and the code, need not be kept. */
+const dead: readonly MessageState[] = ["expired", "obsolete"];
+
 /** How an attempt ended. What is not given stays as it was. */
 export interface MessageEnd {
   readonly state: MessageState;
@@ -77,7 +80,8 @@ export const endMessage = (
   ctx.store.query(sql`
     update messages set state = ${state}, provider_id = coalesce(${providerId ?? null}, provider_id),
       answer = coalesce(${answer ?? null}, answer),
-      verification_id = coalesce(${verificationId ?? null}, verification_id), changed_at = now()
+      verification_id = coalesce(${verificationId ?? null}, verification_id), changed_at = now(),
+      payload = case when ${dead.includes(state)} then payload - 'to' - 'code' else payload end
     where instance_id = ${ctx.instanceId} and id = ${id}`);
 
 /** Notes that an attempt broke off before it had an end of its own. */
