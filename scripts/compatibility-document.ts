@@ -1,6 +1,7 @@
 import { collectParts } from "../server/src/platform/rpc/collect-parts.ts";
 import { baseLevel, contractMethods, type RpcMethod } from "../server/src/platform/rpc/contract.ts";
 import type { ServicePart } from "../server/src/platform/rpc/handlers.ts";
+import { seedChecklistTable } from "./seed-checklist.ts";
 
 /**
  * `docs/compatibility.md`: every RPC of the contract with its routes, what it asks of the caller and whether the
@@ -44,6 +45,7 @@ export function compatibilityDocument(
       ...service.methods.map((method) => row(method, handlers.has(method.name))),
       "",
     ]),
+    ...seedChecklistTable(),
   ].join("\n");
 }
 

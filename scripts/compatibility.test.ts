@@ -12,7 +12,7 @@ test("every RPC has a row, every service its counts", () => {
   const lines = compatibilityDocument([organizations, groups]).split("\n");
   const rows = lines.filter((line) => /^\|([^|]*\|){4} (implemented|UNIMPLEMENTED) \|$/.test(line));
   expect(rows).toHaveLength(970);
-  expect(lines.filter((line) => line.startsWith("## "))).toHaveLength(38);
+  expect(lines.filter((line) => /^## (zitadel|gatehouse)\./.test(line))).toHaveLength(38);
   expect(lines).toContain("| [zitadel.group.v2.GroupService](#zitadelgroupv2groupservice) | 8 | 2 |");
   expect(lines).toContain(
     `| [zitadel.admin.v1.AdminService](#zitadeladminv1adminservice) | ${AdminService.methods.length} | 0 |`,
