@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { templateOrigin } from "./mail-links.ts";
+import { isLinkTemplate, templateOrigin } from "./mail-links.ts";
 
 test.each([
   ["https://app.example/verify?code={{.Code}}", "https://app.example"],
@@ -24,4 +24,23 @@ test.each([
   "",
 ])("%s has no fixed address", (template) => {
   expect(templateOrigin(template)).toBeUndefined();
+});
+
+test.each([
+  "https://app.example/verify?code={{.Code}}&user={{ .UserID }}",
+  "https://{{.OrgID}}.example/",
+  " http://localhost:3000 ",
+])("%s gives a link", (template) => {
+  expect(isLinkTemplate(template)).toBe(true);
+});
+
+test.each([
+  "https://app.example/{{.Code",
+  "https://app.example/.Code}}",
+  "https://app.example/{{{{.Code}}}}",
+  "javascript:alert({{.Code}})",
+  "/verify?code={{.Code}}",
+  "{{.Code}}",
+])("%s gives none, for nobody", (template) => {
+  expect(isLinkTemplate(template)).toBe(false);
 });
