@@ -1,5 +1,6 @@
 /** What a session's token must never be good for. */
 
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
@@ -197,4 +198,14 @@ test("a locked or inactive user is refused by name as by id; who only has a toke
     expect(nobody).toBe("NotFound SESSION-Us4nf");
     expect(await said(outside.setSession({ ...held, ...by("loginName", name) }))).toBe(nobody);
   }
+});
+
+test("part of a second is no lifetime without end, and ten thousand years are no error", async () => {
+  const endOf = async (seconds: bigint, nanos: number) => {
+    const { sessionId } = await sessions.createSession({ lifetime: { seconds, nanos } });
+    const { session } = await sessions.getSession({ sessionId });
+    return session?.expirationDate && timestampDate(session.expirationDate);
+  };
+  expect((await endOf(0n, 500_000_000))?.getTime()).toBeLessThan(Date.now() + 60_000);
+  expect((await endOf(315_576_000_000n, 0))?.toISOString()).toBe("9999-12-31T23:59:59.000Z");
 });

@@ -245,5 +245,8 @@ export function mergeMetadata(
 const nanosPerMillisecond = 1_000_000;
 const nanosPerSecond = 1_000_000_000;
 
+/** The last moment that the contract's timestamps can say. */
+const endOfTime = Date.parse("9999-12-31T23:59:59Z");
+
 const later = (from: string, nanos: number): string =>
-  new Date(Date.parse(from) + nanos / nanosPerMillisecond).toISOString();
+  new Date(Math.min(Date.parse(from) + nanos / nanosPerMillisecond, endOfTime)).toISOString();

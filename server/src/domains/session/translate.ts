@@ -21,9 +21,9 @@ export const metadataFrom = (
     Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
   );
 
-/** Whole seconds; nanoseconds are dropped. */
+/** Whole seconds, rounded up: zero of them would be for ever. */
 export const secondsFrom = (lifetime: Duration | undefined): number | undefined =>
-  lifetime === undefined ? undefined : Number(lifetime.seconds);
+  lifetime === undefined ? undefined : Number(lifetime.seconds) + (lifetime.nanos > 0 ? 1 : 0);
 
 export function userAgentFrom(wire: WireUserAgent | undefined): UserAgent | undefined {
   if (wire === undefined) return undefined;
