@@ -1,7 +1,7 @@
 /** What the history says of messages: which fact each follows from, and the fact that it was sent. */
 import type { Message, MessageType } from "#src/domains/message/index.ts";
 import { Session } from "#src/domains/session/index.ts";
-import { User } from "#src/domains/user/index.ts";
+import { User, type UserState } from "#src/domains/user/index.ts";
 import { PasskeyCode } from "#src/domains/webauthn/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -45,13 +45,16 @@ export async function recordSent(
   const session = sessionOf(message);
   const isOfSession = message.type === "verify_sms_otp" || message.type === "verify_email_otp";
   if (session === undefined || !isOfSession) return recordOnUser(ctx, message, payload);
-  const sent =
-    message.type === "verify_sms_otp"
-      ? ({ type: "session.otp.sms.sent", payload } as const)
-      : ({ type: "session.otp.email.sent", payload: null } as const);
-  await ctx.store.execute(ctx, [ref(Session, session)], ([before]) => [
-    before?.status === "active" ? [sent] : [],
-  ]);
+  const number = numberIn(ctx, message);
+  const refs = [ref(Session, session), ref(User, message.userId)] as const;
+  await ctx.store.execute(ctx, refs, ([before, user]) => {
+    const known = user && numberOf(message.type, user) === number ? payload : null;
+    const sent =
+      message.type === "verify_sms_otp"
+        ? ({ type: "session.otp.sms.sent", payload: known } as const)
+        : ({ type: "session.otp.email.sent", payload: null } as const);
+    return [before?.status === "active" ? [sent] : [], []];
+  });
 }
 
 /** One that was used meanwhile is gone. */
@@ -65,13 +68,23 @@ async function recordOnPasskeyCode(ctx: Ctx, { userId, args }: Message): Promise
 
 async function recordOnUser(
   ctx: Ctx,
-  { type, userId }: Message,
+  message: Message,
   payload: { readonly generatorInfo: GeneratorInfo } | null,
 ): Promise<void> {
-  const event = sentFact(type, payload);
-  if (event === undefined) return;
-  await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => [user === undefined ? [] : [event]]);
+  const { type, userId } = message;
+  const number = numberIn(ctx, message);
+  await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => {
+    const event = user && sentFact(type, numberOf(type, user) === number ? payload : null);
+    return [event === undefined ? [] : [event]];
+  });
 }
+
+const numberIn = ({ secrets }: Pick<Ctx, "secrets">, { to }: Message): string =>
+  secrets.open("message", to).toString();
+
+/** The one that a code proves. What a service knows of another, which it replaced, must prove nothing of it. */
+const numberOf = (type: MessageType, user: UserState): string | undefined =>
+  user.kind === "human" ? user.human[type === "verify_phone" ? "phone" : "verifiedPhone"] : undefined;
 
 function sentFact(type: MessageType, payload: { readonly generatorInfo: GeneratorInfo } | null) {
   switch (type) {

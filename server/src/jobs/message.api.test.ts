@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { messageById, resendMessage } from "#src/domains/message/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { openPostOffice, type PostOffice } from "./message.fixture.ts";
@@ -51,6 +53,13 @@ async function addTwilio(verifyServiceSid = ""): Promise<string> {
 }
 
 const sms = { type: "verify_phone", channel: "sms", to: "+41791234567" } as const;
+
+const setPhone = (phone: string) =>
+  createClient(UserService, office.tenant.transport(office.tenant.ownerToken)).setPhone({
+    userId: office.tenant.created.admin?.userId ?? "",
+    phone,
+    verification: { case: "sendCode", value: {} },
+  });
 
 const lastFact = async () => {
   const { instanceId, admin } = office.tenant.created;
@@ -228,15 +237,28 @@ describe("an SMS", () => {
 
   test("by Twilio Verify has no code of ours, and the history has the number of the check", async () => {
     const id = await addTwilio(office.twilio.verifyService);
-    await office.ask({ ...sms, plainCode: "" });
+    await setPhone(sms.to);
     expect(await office.work()).toEqual([]);
     const verificationId = office.twilio.checks[0]?.id;
-    expect(office.twilio.checks).toMatchObject([{ to: "+41791234567" }]);
+    expect(office.twilio.checks).toMatchObject([{ to: sms.to }]);
     expect(office.twilio.messages).toEqual([]);
     expect(await lastFact()).toMatchObject({
       type: "user.human.phone.code.sent",
       payload: { generatorInfo: { id, verificationId } },
     });
+  });
+
+  test("to a number that was replaced before it went out proves nothing of the one in its place", async () => {
+    await addTwilio(office.twilio.verifyService);
+    await setPhone("+41790000001");
+    await setPhone("+41790000002");
+    // The other number's own is lost on the way.
+    Object.assign(office.twilio, {
+      refuse: (to: string) => (to === "+41790000002" ? [400, 60200] : undefined),
+    });
+    await office.work();
+    expect(office.twilio.checks).toMatchObject([{ to: "+41790000001" }]);
+    expect(await lastFact()).toMatchObject({ type: "user.human.phone.code.sent", payload: null });
   });
 
   test.each([
