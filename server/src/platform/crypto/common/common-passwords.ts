@@ -1,5 +1,5 @@
 /** Passwords that everybody tries first. */
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { collectWords, readFilter, type WordFilter } from "./word-filter.ts";
 
@@ -12,8 +12,16 @@ export const plainForm = (password: string): string => password.normalize("NFKC"
 /** What the product knows by itself. */
 export const builtInPasswords = (): WordFilter => readFilter(readFileSync(builtInFile));
 
-/** Characters and the line's end of the shortest line that is worth it; more lines than the file can have are harmless. */
-const shortestLine = 5;
+const newline = 0x0a;
+
+/** Filters are as large as what is in them, and published collections have a billion lines: they are counted first. */
+async function linesIn(path: string): Promise<number> {
+  let lines = 1;
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>)
+    for (let at = piece.indexOf(newline); at >= 0; at = piece.indexOf(newline, at + 1)) lines += 1;
+  return lines;
+}
+
 const sha1Line = /^([0-9a-f]{40})(?::\d+)?$/i;
 
 /**
@@ -22,7 +30,7 @@ const sha1Line = /^([0-9a-f]{40})(?::\d+)?$/i;
  * @throws the file system's errors
  */
 export async function readCorpus(path: string): Promise<WordFilter> {
-  const words = collectWords(Math.ceil(statSync(path).size / shortestLine));
+  const words = collectWords(await linesIn(path));
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     const [, digest] = sha1Line.exec(line) ?? [];
     if (digest !== undefined) words.addDigest(Buffer.from(digest, "hex"));

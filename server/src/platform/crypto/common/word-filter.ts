@@ -22,13 +22,16 @@ function* placesOf(digest: Buffer, bits: number): Generator<number> {
   for (let n = 0; n < looks; n += 1) yield (first + n * step + (n * n * n - n) / 6) % bits;
 }
 
+/** Large filters have more bits than the 32 that shifting keeps of a number. */
+const byteOf = (place: number): number => Math.floor(place / 8);
+
 /** Collects digests into a filter. @param expected how many at most */
 export function collectWords(expected: number) {
   const bytes = new Uint8Array(Math.ceil((Math.max(expected, 1) * bitsPerWord) / 8));
   const addDigest = (digest: Buffer): void => {
     for (const place of placesOf(digest, bytes.length * 8)) {
-      const at = place >>> 3;
-      bytes[at] = (bytes[at] ?? 0) | (1 << (place & 7));
+      const at = byteOf(place);
+      bytes[at] = (bytes[at] ?? 0) | (1 << (place % 8));
     }
   };
   return { add: (word: string): void => addDigest(digestOf(word)), addDigest, bytes };
@@ -38,7 +41,7 @@ export function collectWords(expected: number) {
 export const readFilter = (bytes: Uint8Array): WordFilter => ({
   has(word) {
     for (const place of placesOf(digestOf(word), bytes.length * 8))
-      if (((bytes[place >>> 3] ?? 0) & (1 << (place & 7))) === 0) return false;
+      if (((bytes[byteOf(place)] ?? 0) & (1 << (place % 8))) === 0) return false;
     return true;
   },
 });
