@@ -69,8 +69,13 @@ async function compare(ctx: Ctx, userId: string, pending: PendingCode, typed: st
   };
   const dead = isDead(pending, ctx.now) || !(await taken(ctx, entry));
   if (dead) return { ok: false, dead };
-  const ok = await matches(ctx, pending, typed);
-  if (ok) await ctx.limits.giveBack(entry);
+  // Whoever could not be told whether it is right has not been wrong.
+  let ok: boolean | undefined;
+  try {
+    ok = await matches(ctx, pending, typed);
+  } finally {
+    if (ok !== false) await ctx.limits.giveBack(entry);
+  }
   return { ok, dead };
 }
 

@@ -14,9 +14,11 @@ import { maxFailures } from "./enter-code.ts";
 const rightCode = "424242";
 /** The service, which knows one check. */
 const checked: string[] = [];
+let isDown = false;
 const twilio: Outbound = {
   ...createOutbound({ denyList: [] }),
   call: async (url, { body }) => {
+    if (isDown) return { status: 503, body: "" };
     const form = new URLSearchParams(body);
     checked.push(`${url.pathname} ${form.get("VerificationSid")}`);
     const ok = form.get("Code") === rightCode && form.get("VerificationSid") === "VE1";
@@ -63,6 +65,11 @@ test("a service that makes codes itself proves a number, and wrong entries count
   expect(refused(await refusal(enter(rightCode)))).toBe("InvalidArgument COMMAND-Vc7wr");
   expect(checked).toEqual([]);
   await recordSent(userId, "phone");
+  // While nobody can say whether a code is right, none is wrong, however often it is tried.
+  isDown = true;
+  for (let n = 0; n <= maxFailures; n++)
+    expect(refused(await refusal(enter(rightCode)))).toBe("Unavailable SMSPROV-Vf1un");
+  isDown = false;
   expect(refused(await refusal(enter("000000")))).toBe("InvalidArgument COMMAND-Vc7wr");
   await enter(rightCode);
   expect(checked).toEqual(Array(2).fill("/v2/Services/VA1/VerificationCheck VE1"));
