@@ -1,8 +1,17 @@
 /** What tokens tell and how they end: userinfo, introspection, revocation. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { User } from "#src/domains/user/index.ts";
+import { MachineKey, User } from "#src/domains/user/index.ts";
 import { paths } from "./paths.ts";
-import { basic, jsonOf, relyingParty } from "./relying-party.fixture.ts";
+import {
+  assertionOf,
+  basic,
+  basicOf,
+  exchange,
+  jsonOf,
+  jwtBearer,
+  relyingParty,
+  sign,
+} from "./relying-party.fixture.ts";
 import { openWorld, type World } from "./world.fixture.ts";
 
 let world: World;
@@ -14,7 +23,7 @@ afterEach(() => {
 });
 afterAll(() => world.close());
 
-const { post, get, userinfo, logInTo } = relyingParty(() => world);
+const { post, get, userinfo, newCode, logInTo } = relyingParty(() => world);
 
 test("userinfo by header and by form; roles and metadata by scope", async () => {
   const scope = "openid profile email urn:zitadel:iam:org:project:role:buyer urn:zitadel:iam:user:metadata";
@@ -107,4 +116,72 @@ test("revocation: an access token ends alone, a refresh token with all of it, a 
   await post(paths.revoke, { token: String(renewed.body["refresh_token"]) }, basic(web));
   expect(await active(String(renewed.body["access_token"]))).toBe(false);
   expect((await post(paths.revoke, { token: "unknown" }, basic(web))).status).toBe(200);
+});
+
+test("being locked ends tokens of every form and codes at once and for good", async () => {
+  const { web, spa, api } = world.clients;
+  const { tokens } = await logInTo(web);
+  const ofSpa = { client_id: spa.clientId };
+  const jwt = await post(paths.token, exchange((await newCode(spa.clientId)).code, ofSpa));
+  const waiting = (await newCode(web.clientId)).code;
+  const refresh = { grant_type: "refresh_token", refresh_token: tokens["refresh_token"] ?? "" };
+  const given = [tokens["access_token"], String(jwt.body["access_token"])];
+  expect(given.map((token) => token?.split(".").length)).toEqual([1, 3]);
+  const introspected = () =>
+    Promise.all(
+      given.map(async (token = "") => (await post(paths.introspect, { token }, basic(api))).body["active"]),
+    );
+  const known = () => Promise.all(given.map(async (token) => (await userinfo(token)).status));
+  expect([await introspected(), await known()]).toEqual([
+    [true, true],
+    [200, 200],
+  ]);
+  const happen = (type: "user.locked" | "user.unlocked") =>
+    world.happen(User, world.userId, [{ type, payload: null }]);
+  const over = async () => [
+    await introspected(),
+    await known(),
+    (await post(paths.token, refresh, basic(web))).status,
+    (await post(paths.token, exchange(waiting), basic(web))).status,
+  ];
+  await happen("user.locked");
+  expect(await over()).toEqual([[false, false], [401, 401], 400, 400]);
+  await happen("user.unlocked");
+  expect(await over()).toEqual([[false, false], [401, 401], 400, 400]);
+  expect((await userinfo((await logInTo(web)).tokens["access_token"])).status).toBe(200);
+});
+
+test("a service user's tokens end with the secret or the key by which it got them", async () => {
+  const { machine, keys } = world;
+  const scope = "openid";
+  const bySecret = async (secret: string) =>
+    post(
+      paths.token,
+      { grant_type: "client_credentials", scope },
+      { authorization: basicOf(machine.loginName, secret) },
+    );
+  const assertion = await sign(assertionOf(machine.userId, world.url), keys.machine);
+  const first = [
+    await bySecret(machine.secret),
+    await post(paths.token, { grant_type: jwtBearer, scope, assertion }),
+  ];
+  const known = (answers: typeof first) =>
+    Promise.all(answers.map(async ({ body }) => (await userinfo(body["access_token"])).status));
+  expect(await known(first)).toEqual([200, 200]);
+  const hashedSecret = await world.ctx().secrets.hashSecret("another-secret");
+  await world.happen(User, machine.userId, [{ type: "user.machine.secret.set", payload: { hashedSecret } }]);
+  expect(await known(first)).toEqual([401, 200]);
+  expect(await known([await bySecret("another-secret")])).toEqual([200]);
+  const { keyId } = keys.machine;
+  await world.happen(User, machine.userId, [
+    { type: "user.credential.lost", payload: { credentialId: keyId } },
+  ]);
+  await world.happen(
+    MachineKey,
+    machine.userId,
+    [{ type: "user.machine.key.removed", payload: { keyId } }],
+    keyId,
+  );
+  expect(await known(first)).toEqual([401, 401]);
+  expect(await known([await bySecret("another-secret")])).toEqual([200]);
 });
