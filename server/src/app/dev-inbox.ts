@@ -55,7 +55,7 @@ const page = (messages: readonly InboxMessage[]) => html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Development inbox</title>
 <meta name="viewport" content="width=device-width"><style>${raw(style)}</style></head>
 <body><main><h1>Development inbox</h1>
-<p>No provider is active, so nothing of this was sent. The same as JSON: <a href="${path}.json">${path}.json</a></p>
+<p>Nothing of this was sent: no provider was active. The same as JSON: <a href="${path}.json">${path}.json</a></p>
 ${messages.length === 0 ? html`<p>Nothing yet.</p>` : messages.map(messageHtml)}</main></body></html>`;
 
 /** The page runs no script; a mail's own styles count inside its frame, which loads nothing but pictures. */

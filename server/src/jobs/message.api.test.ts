@@ -222,6 +222,18 @@ describe("a mail", () => {
     expect(sink.mails).toHaveLength(1);
     expect(await office.tenant.database.query(sql`select 1 from dev_inbox`)).toHaveLength(2);
   });
+
+  test("is not said to be from a provider that it failed by before it was kept", async () => {
+    const sink = await office.sink();
+    sink.refuse = () => "421 4.3.2 down for a minute";
+    const id = await addServer(sink.port);
+    await office.ask({});
+    await office.work();
+    expect(await office.records()).toMatchObject([{ state: "retrying", provider_id: id }]);
+    await office.admin.removeEmailProvider({ id });
+    await office.work({ keepsInInbox: true });
+    expect(await office.records()).toMatchObject([{ state: "sent", provider_id: null }]);
+  });
 });
 
 describe("an SMS", () => {

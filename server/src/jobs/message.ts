@@ -139,10 +139,14 @@ async function withoutProvider(
 ): Promise<void> {
   if (keepsInInbox) {
     await keepInInbox(ctx, message.id, message.userId, { html: "", subject: "", ...inboxed(rendered) });
-    await end(ctx, message, { state: "sent", answer: "kept in the development inbox" });
+    await end(ctx, message, { state: "sent", providerId: null, answer: "kept in the development inbox" });
     return noteSent(ctx, message, { providerId: undefined, verificationId: undefined });
   }
-  await end(ctx, message, { state: "no_provider", answer: `no ${message.channel} provider is active` });
+  await end(ctx, message, {
+    state: "no_provider",
+    providerId: null,
+    answer: `no ${message.channel} provider is active`,
+  });
   onWaiting({ instanceId: ctx.instanceId, channel: message.channel });
   // One that was activated before the record was there has not found it.
   const later = { ...ctx, config: contextFor(ctx.instanceId).config };

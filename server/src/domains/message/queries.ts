@@ -67,7 +67,8 @@ const dead: readonly MessageState[] = ["expired", "obsolete"];
 /** How an attempt ended. What is not given stays as it was. */
 export interface MessageEnd {
   readonly state: MessageState;
-  readonly providerId?: string;
+  /** null for none: the one that was tried before had no part in it. */
+  readonly providerId?: string | null;
   readonly answer?: string;
   readonly verificationId?: string;
 }
@@ -78,7 +79,8 @@ export const endMessage = (
   { state, providerId, answer, verificationId }: MessageEnd,
 ): Promise<unknown> =>
   ctx.store.query(sql`
-    update messages set state = ${state}, provider_id = coalesce(${providerId ?? null}, provider_id),
+    update messages set state = ${state},
+      provider_id = case when ${providerId === null} then null else coalesce(${providerId ?? null}, provider_id) end,
       answer = coalesce(${answer ?? null}, answer),
       verification_id = coalesce(${verificationId ?? null}, verification_id), changed_at = now(),
       payload = case when ${dead.includes(state)} then payload - 'to' - 'code' else payload end
