@@ -117,6 +117,24 @@ describe("a worker", () => {
     expect(ran).toHaveLength(1);
   });
 
+  it("that stops while it takes jobs finishes those too", async () => {
+    let ended = 0;
+    let stopping: Promise<void> | undefined;
+    const query: Database["query"] = async <T extends object>(...asked: Parameters<Database["query"]>) => {
+      const rows = await database.query<T>(...asked);
+      // What was taken is on its way to the worker when it is stopped.
+      if (asked[0].text.includes("locked_until") && rows.length > 0) stopping ??= worker.stop();
+      return rows;
+    };
+    await addJobs(database, [{}]);
+    const task = { run: async () => (await sleep(50), (ended += 1), "done" as const) };
+    const worker = start({ t: task }, {}, { query });
+    await until(() => stopping !== undefined);
+    await stopping;
+    expect(ended).toBe(1);
+    expect(await jobCount(database)).toBe(0);
+  });
+
   it("serves every instance before the second job of any", async () => {
     const ran: string[] = [];
     await addJobs(database, [

@@ -27,6 +27,7 @@ class QueueWorker implements Worker {
   readonly #taker: ReturnType<typeof createTaker>;
   readonly #running = new Map<TakenJob, Promise<void>>();
   readonly #stopped = new AbortController();
+  #looking: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
   /** Woken while it was looking: what came meanwhile may have been missed. */
   #isWoken = true;
@@ -37,7 +38,7 @@ class QueueWorker implements Worker {
   }
 
   start(): void {
-    void this.#look();
+    this.#looking = this.#look();
     void this.#renew();
   }
 
@@ -50,7 +51,9 @@ class QueueWorker implements Worker {
     this.#stopped.abort();
     this.wake();
     const patience = sleep(this.#options.leaseMs, undefined, { ref: false });
-    await Promise.race([Promise.all(this.#running.values()), patience]);
+    // Jobs that are just being taken are ours as well.
+    const finished = this.#looking.then(() => Promise.all(this.#running.values()));
+    await Promise.race([finished, patience]);
   }
 
   async #look(): Promise<void> {
