@@ -1,0 +1,102 @@
+/**
+ * `node bench/self-service.ts` after `npm run build`: what people's logins and their managers' work cost, in the
+ * iterations of ZITADEL's published load tests, per busy core beside the best of their figures (v4.19.2, machines of
+ * their own). The bar is ten times theirs, where no password is hashed; `bench/password.ts` has those.
+ */
+import { call, hangUp, json, type Reply } from "./http.ts";
+import { familyOf, type Measured, measure, print } from "./measure.ts";
+import { type BenchServer, startServer } from "./server.ts";
+
+/** Iterations a second per busy core of application and database. */
+const published: Readonly<Record<string, number>> = {
+  add_session: 90.8,
+  otp_session: 17.8,
+  manipulate_user: 2.4,
+};
+const factor = 10;
+const people = 200;
+
+type Api = (method: string, path: string, body: object) => Promise<Reply>;
+
+const apiOf =
+  ({ url, token }: BenchServer): Api =>
+  (method, path, body) =>
+    call(method, `${url}${path}`, { ...json, authorization: `Bearer ${token}` }, JSON.stringify(body));
+
+const human = (name: string) => ({
+  username: name,
+  profile: { givenName: "Ada", familyName: "Lovelace" },
+  email: { email: `${name}@example.com`, isVerified: true },
+});
+
+/** People with one-time passwords by mail. @returns their ids */
+async function addPeople(api: Api): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let n = 0; n < people; n += 1) {
+    const { body } = await api("POST", "/v2/users/human", human(`person-${n}`));
+    const id = String(body["userId"]);
+    await api("POST", `/v2/users/${id}/otp_email`, {});
+    ids.push(id);
+  }
+  return ids;
+}
+
+const textOf = (value: unknown, name: string): string => String(Reflect.get(Object(value), name));
+
+async function measureAll(server: BenchServer): Promise<readonly Measured[]> {
+  const api = apiOf(server);
+  const pids = () => familyOf(server.pid);
+  const ids = await addPeople(api);
+  const userOf = (n: number) => ({ user: { userId: ids[n % ids.length] } });
+  return [
+    await measure("add_session", (n) => api("POST", "/v2/sessions", { checks: userOf(n) }), pids),
+    await measure(
+      "otp_session",
+      async (n) => {
+        const { body } = await api("POST", "/v2/sessions", {
+          checks: userOf(n),
+          challenges: { otpEmail: { returnCode: {} } },
+        });
+        const code = textOf(body["challenges"], "otpEmail");
+        await api("PATCH", `/v2/sessions/${String(body["sessionId"])}`, { checks: { otpEmail: { code } } });
+      },
+      pids,
+    ),
+    await measure(
+      "manipulate_user",
+      async (n) => {
+        const { body } = await api("POST", "/v2/users/human", human(`worked-${n}-${Date.now()}`));
+        const path = `/v2/users/${String(body["userId"])}`;
+        await api("PUT", path.replace("users", "users/human"), {
+          profile: { givenName: "Augusta", familyName: "King" },
+        });
+        await api("POST", `${path}/lock`, {});
+        await call("DELETE", `${server.url}${path}`, { authorization: `Bearer ${server.token}` });
+      },
+      pids,
+    ),
+  ];
+}
+
+function judge(results: readonly Measured[]): boolean {
+  const judged = results.map(({ name, perBusyCore, errors }) => {
+    const theirs = published[name] ?? Number.NaN;
+    const times = perBusyCore / theirs;
+    const reached = errors === 0 && times >= factor;
+    console.log(
+      `${reached ? "reached" : "MISSED "} ${name.padEnd(20)} ${times.toFixed(0)} times ${theirs}/s`,
+    );
+    return reached;
+  });
+  return judged.length > 0 && judged.every(Boolean);
+}
+
+const server = await startServer();
+try {
+  const results = await measureAll(server);
+  print(results);
+  if (!judge(results)) process.exitCode = 1;
+} finally {
+  await server.stop();
+  hangUp();
+}
