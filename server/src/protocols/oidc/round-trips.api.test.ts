@@ -53,6 +53,7 @@ const stated: Readonly<Record<string, readonly [statements: number, waves: numbe
   "token: JWT profile": [4, 2, 1],
   introspection: [4, 1, 0],
   userinfo: [4, 2, 0],
+  "userinfo of a service user": [3, 2, 0],
   JWKS: [1, 1, 0],
   revocation: [2, 2, 1],
 };
@@ -71,6 +72,11 @@ test("each endpoint asks the database no more often than is stated", async () =>
   };
   const codes = [await newCode(), await newCode()];
   const assertions = [await jwtProfile(), await jwtProfile()];
+  const ofService = await post(
+    paths.token,
+    { grant_type: "client_credentials", scope: "openid profile" },
+    ofMachine,
+  );
   const credentials = { grant_type: "client_credentials", scope: "openid profile" };
   const works: Readonly<Record<string, () => Promise<unknown>>> = {
     authorize,
@@ -80,6 +86,7 @@ test("each endpoint asks the database no more often than is stated", async () =>
     "token: JWT profile": () => post(paths.token, assertions.pop() ?? {}),
     introspection: () => post(paths.introspect, token(), basic(api)),
     userinfo: () => party.userinfo(tokens["access_token"]),
+    "userinfo of a service user": () => party.userinfo(ofService["access_token"]),
     JWKS: () => party.get(paths.keys, {}),
     revocation: () => post(paths.revoke, token(), ofWeb),
   };

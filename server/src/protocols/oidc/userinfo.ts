@@ -14,7 +14,8 @@ export async function userinfo(turn: Turn): Promise<Answer> {
   const token = await verifyAccessToken(turn.ctx, bearerOf(turn));
   if (!token) throw new OAuthError("invalid_token", "OIDC-Ui1in", "the access token is invalid");
   await turn.countProven();
-  const client = token.clientId === "" ? undefined : await clientById(turn.ctx, token.clientId);
+  // Without a login it is a service user's, whose client is the service user itself.
+  const client = token.sessionId === "" ? undefined : await clientById(turn.ctx, token.clientId);
   if (client) turn.admit(client);
   const claims = await claimsAbout(turn.ctx, token, client && roleViewOf(client));
   return json({ ...claims, sub: token.user.aggregateId });
