@@ -120,6 +120,7 @@ test.each([
   ["?limit=0", 400],
   ["?limit=x", 400],
   ["?offset=-1", 400],
+  ["?userId=%00", 400],
   ["/404", 404],
   ["/m1/more", 404],
 ])("%s is answered with %d", async (path, status) => {

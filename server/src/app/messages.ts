@@ -84,6 +84,8 @@ async function requireRight(ctx: Ctx, userId: string, right: "read" | "write"): 
 
 async function list(ctx: Ctx, query: URLSearchParams) {
   const userId = query.get("userId") ?? undefined;
+  // The database takes no such character, and no id has one.
+  if (userId?.includes("\0")) throw refuse("userId");
   await requireRight(ctx, userId ?? "", "read");
   const filter: MessageFilter = {
     ...(userId === undefined ? {} : { userId }),
