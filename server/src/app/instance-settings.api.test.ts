@@ -156,6 +156,7 @@ test.each([
   ["SECRETGEN-Ch0nc", () => admin.updateSecretGenerator({ ...digits, generatorType: 9 })],
   ["SECRETGEN-N0set", () => admin.updateSecretGenerator({ generatorType: 1, length: 6 })],
   ["SECRETGEN-L1mit", () => admin.updateSecretGenerator({ ...digits, generatorType: 1, length: 201 })],
+  ["SECRETGEN-L1mit", () => admin.updateSecretGenerator({ ...digits, generatorType: 1, length: 3 })],
   ["SECPOL-Or1gn", () => admin.setSecurityPolicy({ allowedOrigins: ["https://a.example/; script-src *"] })],
   ["NOTIFY-F1le0", () => admin.getFileSystemNotificationProvider({})],
   ["NOTIFY-L0gno", () => admin.getLogNotificationProvider({})],

@@ -3,7 +3,8 @@ import { type Draft, type Entity, type Ref, ref } from "#src/platform/eventstore
 import { type Generator, type GeneratorName, generatorTypes } from "./generators.ts";
 
 export const codec = codecOf({
-  length: whole(0, { min: 1, max: 200 }),
+  // Shorter ones are guessed in the few attempts that a code has. The configuration's limits are the same.
+  length: whole(0, { min: 4, max: 200 }),
   expirySeconds: seconds(0, { wire: "expiry" }),
   includeLowerLetters: flag(false),
   includeUpperLetters: flag(false),
