@@ -17,7 +17,7 @@ export async function sessionById(ctx: Ctx, sessionId: string): Promise<Row<Sess
 }
 
 /** The login is not over by anything that happened to its user. */
-const standing = standsWithUser(sql`t.user_id`, sql`t.aggregate_id`, sql`t.epoch`);
+const stands = standsWithUser(sql`t.user_id`, sql`t.aggregate_id`, sql`coalesce(t.epoch, 0)`);
 
 /** Conditions on a list of sessions, shared by the API generations. */
 export const sessionFilters = {
@@ -60,7 +60,7 @@ export function searchSessions(
   sort?: Sql,
 ): Promise<Found<SessionState>> {
   return search(ctx.store, Session, ctx.instanceId, {
-    filters: [sql`t.status = 'active'`, sql`(t.user_id is null or ${standing})`, ...filters],
+    filters: [sql`t.status = 'active'`, sql`(t.user_id is null or ${stands})`, ...filters],
     scope: visibleTo(ctx, scope),
     page,
     sort,
@@ -75,10 +75,11 @@ export async function sessionsOfUserAgent(
   const rows = await ctx.store.select(
     Session,
     ctx.instanceId,
-    sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null and ${standing}`,
+    sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null`,
     sql`order by t.changed_at desc limit 50`,
   );
-  return allAsTheyStand(ctx, rows);
+  const standing = await allAsTheyStand(ctx, rows);
+  return standing.filter(({ state }) => state.status === "active");
 }
 
 /** The same for rows that were read together. */

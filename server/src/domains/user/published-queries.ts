@@ -35,15 +35,13 @@ const ofUser = (userId: Sql, condition: Sql): Sql =>
 export const existsUser = (userId: Sql): Sql => ofUser(userId, inLivingOrg(sql`u.owner`, sql`u`));
 
 /**
- * For lists of sessions: whether the user is there, as with `existsUser`, and the login not over.
+ * For lists of sessions: whether the user is there, as with `existsUser`, and the login not over. Of most users no login
+ * was ever ended; that is asked first, in a form that can be answered for all rows at once.
  * @param epoch of the user when the login began
  */
 export const standsWithUser = (userId: Sql, sessionId: Sql, epoch: Sql): Sql =>
-  ofUser(
-    userId,
-    sql`${inLivingOrg(sql`u.owner`, sql`u`)} and (coalesce(u.epoch, 0) <= coalesce(${epoch}, 0)
-      or (u.kept_session = ${sessionId} and u.kept_since <= coalesce(${epoch}, 0)))`,
-  );
+  sql`(${existsUser(userId)} and (not ${ofUser(userId, sql`u.epoch > 0`)}
+    or ${ofUser(userId, sql`(u.epoch <= ${epoch} or (u.kept_session = ${sessionId} and u.kept_since <= ${epoch}))`)}))`;
 
 /** For other slices' lists: the users of whom a condition over `listedUsers` holds, as a condition on who names them. */
 export const whoseUser = (ctx: Ctx, condition: Sql): Promise<(userId: Sql) => Sql> =>

@@ -123,7 +123,7 @@ export const User: Entity<UserState, UserEvent> = {
     "owner, created_at",
     "created_at",
     // Other lists ask for each of their rows whether its user and the user's organization are there, and the login good.
-    "aggregate_id, entity_id, owner, epoch",
+    "aggregate_id, entity_id, owner, epoch, kept_session, kept_since",
   ],
   pieces: [
     "lower(user_name)",
