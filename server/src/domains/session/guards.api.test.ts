@@ -5,9 +5,10 @@ import { type Client, Code, ConnectError, createClient } from "@connectrpc/conne
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
-import { refusal } from "#test/harness/refusal.ts";
+import { refusal, toldRefusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -208,4 +209,21 @@ test("part of a second is no lifetime without end, and ten thousand years are no
   };
   expect((await endOf(0n, 500_000_000))?.getTime()).toBeLessThan(Date.now() + 60_000);
   expect((await endOf(315_576_000_000n, 0))?.toISOString()).toBe("9999-12-31T23:59:59.000Z");
+});
+
+test("a session of somebody whose organization is gone is gone with it", async () => {
+  const transport = tenant.transport(tenant.ownerToken);
+  const orgs = createClient(OrganizationService, transport);
+  const { organizationId } = await orgs.addOrganization({ name: "Short-lived" });
+  const { userId } = await users.addHumanUser({
+    organization: { org: { case: "orgId", value: organizationId } },
+    profile: { givenName: "Ada", familyName: "Lovelace" },
+    email: { email: "ada@short.test", verification: { case: "isVerified", value: true } },
+    passwordType: { case: "password", value: { password: "Password1!" } },
+  });
+  const { sessionId, sessionToken } = await logIn(userId);
+  expect((await sessions.getSession({ sessionId, sessionToken })).session?.factors?.user?.id).toBe(userId);
+  await orgs.deleteOrganization({ organizationId });
+  const gone = await toldRefusal(sessions.getSession({ sessionId, sessionToken }));
+  expect(gone).toBe("NotFound SESSION-Gt8en");
 });

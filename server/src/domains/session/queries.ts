@@ -1,4 +1,4 @@
-import { standsWithUser, User, usersByIds } from "#src/domains/user/index.ts";
+import { standsWithUser, userById, usersByIds } from "#src/domains/user/index.ts";
 import { anyOf, type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
 import type { Scope } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
@@ -12,7 +12,7 @@ export async function sessionById(ctx: Ctx, sessionId: string): Promise<Row<Sess
   const row = await ctx.store.get(Session, ctx.instanceId, sessionId);
   const userId = row?.state.factors.user?.id;
   if (row === undefined || userId === undefined) return row;
-  const user = await ctx.store.get(User, ctx.instanceId, userId);
+  const user = await userById(ctx, userId);
   return { ...row, state: asItStands(row.state, sessionId, user?.state) };
 }
 
