@@ -21,3 +21,21 @@ export function commandsOf(markdown: string): ReadonlyMap<string, string> {
   }
   return terminals;
 }
+
+export interface Quotation {
+  /** A path inside the guide's example. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Blocks whose info string is `js file=NAME` show a part of that file of the example; `rest` is the guide without them. */
+export function quotationsOf(markdown: string): {
+  readonly quotations: readonly Quotation[];
+  readonly rest: string;
+} {
+  const quotations = fences(markdown).flatMap(({ info, text }) => {
+    const file = /^js file=([\w.-]+)$/.exec(info)?.[1];
+    return file === undefined ? [] : [{ file, text }];
+  });
+  return { quotations, rest: markdown.replaceAll(/^```js file=.*\n[\s\S]*?^```$/gm, "") };
+}
