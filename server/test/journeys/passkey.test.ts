@@ -1,7 +1,10 @@
 /** A login page of somebody's own, on another port: it registers a passkey over the API and logs in with it. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
+import { repository } from "../protocols/terminals.ts";
 import { addPerson, rest } from "../protocols/world.ts";
 import { newVisitor, openBrowser } from "./visitor.ts";
 
@@ -15,17 +18,20 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** What the page does with options that the API printed; the answer is JSON, ready for the API. */
-const inPage = (method: "create" | "get", options: { readonly publicKey: object }): string => {
-  const parse = method === "create" ? "parseCreationOptionsFromJSON" : "parseRequestOptionsFromJSON";
-  const publicKey = `PublicKeyCredential.${parse}(${JSON.stringify(options.publicKey)})`;
-  return `navigator.credentials.${method}({ publicKey: ${publicKey} }).then((answer) => answer.toJSON())`;
-};
+/** What a page of ours does in the guide's example. */
+const script = await readFile(join(repository, "examples", "custom-login", "passkey-page.js"), "utf8");
+
+/** The answer is JSON, ready for the API. */
+const inPage = (does: "createPasskey" | "usePasskey", options: object): string =>
+  `import("/passkey-page.js").then((page) => page.${does}(${JSON.stringify(options)}))`;
 
 test("a browser registers a passkey by what the API prints, and logs in with it", async () => {
   const { page, context, complaints } = await newVisitor(browser);
   await context.route("http://localhost:4321/", (route) =>
     route.fulfill({ contentType: "text/html", body: "<h1>Our own login</h1>" }),
+  );
+  await context.route("http://localhost:4321/passkey-page.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: script }),
   );
   await page.goto("http://localhost:4321/");
   const devtools = await context.newCDPSession(page);
@@ -45,9 +51,11 @@ test("a browser registers a passkey by what the API prints, and logs in with it"
   const passkeys = `/v2/users/${userId}/passkeys`;
   const begun = await rest<{
     readonly passkeyId: string;
-    readonly publicKeyCredentialCreationOptions: { readonly publicKey: object };
+    readonly publicKeyCredentialCreationOptions: object;
   }>(server, "POST", passkeys, { domain: "localhost" });
-  const publicKeyCredential = await page.evaluate(inPage("create", begun.publicKeyCredentialCreationOptions));
+  const publicKeyCredential = await page.evaluate(
+    inPage("createPasskey", begun.publicKeyCredentialCreationOptions),
+  );
   await rest(server, "POST", `${passkeys}/${begun.passkeyId}`, {
     publicKeyCredential,
     passkeyName: "Laptop",
@@ -56,7 +64,7 @@ test("a browser registers a passkey by what the API prints, and logs in with it"
   const session = await rest<{
     readonly sessionId: string;
     readonly challenges: {
-      readonly webAuthN: { readonly publicKeyCredentialRequestOptions: { readonly publicKey: object } };
+      readonly webAuthN: { readonly publicKeyCredentialRequestOptions: object };
     };
   }>(server, "POST", "/v2/sessions", {
     checks: { user: { userId } },
@@ -68,7 +76,9 @@ test("a browser registers a passkey by what the API prints, and logs in with it"
     },
   });
   const { publicKeyCredentialRequestOptions } = session.challenges.webAuthN;
-  const credentialAssertionData = await page.evaluate(inPage("get", publicKeyCredentialRequestOptions));
+  const credentialAssertionData = await page.evaluate(
+    inPage("usePasskey", publicKeyCredentialRequestOptions),
+  );
   const path = `/v2/sessions/${session.sessionId}`;
   await rest(server, "PATCH", path, { checks: { webAuthN: { credentialAssertionData } } });
   const { session: done } = await rest<{ session: { factors: object } }>(server, "GET", path);
