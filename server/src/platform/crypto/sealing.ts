@@ -58,6 +58,17 @@ function derivedKeys(): (master: MasterKey, form: Form, purpose: Purpose) => Key
   };
 }
 
+/** @returns what a new box begins with: today and a random IV */
+function createHeads(clock: () => number): () => Buffer {
+  const random = createRandom();
+  return () => {
+    const head = Buffer.alloc(DAY + IV);
+    head.writeUInt16BE(Math.floor(clock() / DAY_MS), 0);
+    random(IV).copy(head, DAY);
+    return head;
+  };
+}
+
 /**
  * Sealing with the first key, opening with any.
  * @param clock milliseconds
@@ -67,15 +78,9 @@ export function createSealing(
   clock: () => number,
 ): Pick<Secrets, "seal" | "open" | "sealToken" | "openToken"> {
   const keyFor = derivedKeys();
-  const random = createRandom();
   const byId = new Map(keys.map((key) => [key.id, key]));
   const [current] = keys;
-  const newHead = () => {
-    const head = Buffer.alloc(DAY + IV);
-    head.writeUInt16BE(Math.floor(clock() / DAY_MS), 0);
-    random(IV).copy(head, DAY);
-    return head;
-  };
+  const newHead = createHeads(clock);
   const header = Buffer.concat([Buffer.of(TOKEN_VERSION), Buffer.from(current.id, "hex")]);
 
   function seal(purpose: Purpose, plain: string | Uint8Array): Sealed {

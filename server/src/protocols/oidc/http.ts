@@ -36,14 +36,11 @@ async function serve(
   exchange: Exchange,
 ): Promise<void> {
   res.setHeader("cache-control", "no-store");
-  const origin = exchange.header("origin");
   if (endpoint.readers === "everybody") setAll(res, readableBy("*"));
   const early = exchange.path === endpoint.path ? earlyStatus(endpoint, exchange) : 404;
   if (early !== undefined) {
-    if (!(await isServed(exchange, res, parts.translate))) return;
-    if (early === 204 && origin !== undefined) setAll(res, preflightHeaders(endpoint, origin));
-    if (early === 405) res.setHeader("allow", endpoint.methods.join(", "));
-    return end(res, early);
+    if (await isServed(exchange, res, parts.translate)) endEarly(early, endpoint, res, exchange);
+    return;
   }
   const admit = (allowed: string) => setAll(res, readableBy(allowed));
   try {
@@ -62,6 +59,13 @@ async function serve(
       exchange,
     );
   }
+}
+
+function endEarly(status: number, endpoint: Endpoint, res: HttpResponse, exchange: Exchange): void {
+  const origin = exchange.header("origin");
+  if (status === 204 && origin !== undefined) setAll(res, preflightHeaders(endpoint, origin));
+  if (status === 405) res.setHeader("allow", endpoint.methods.join(", "));
+  end(res, status);
 }
 
 /** A preflight, or a method that the endpoint does not have. */
