@@ -110,7 +110,8 @@ export const serviceToken = pair({
   steps: [
     { expected: ({ userId }) => isGood(userId) },
     { write: user("deactivate"), expected: () => isDead },
-    { write: user("reactivate"), expected: ({ userId }) => isGood(userId) },
+    // What was deactivated begins anew: tokens of before are dead for good (ADR 013).
+    { write: user("reactivate"), expected: () => isDead },
   ],
 });
 
