@@ -1,4 +1,17 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that start processes and wait for them, or try everything on every RPC. */
+const slow = /\/(faults|nodes|contract|embedded)\/[^/]*\.test\.ts$|\/golden\//;
+
+/** The slow files first, so that no worker is left alone with one of them at the end. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => Number(slow.test(moduleId));
+    return sorted.toSorted((left, right) => isSlow(right) - isSlow(left));
+  }
+}
 
 /** One worker pool of threads without isolation: a fresh tenant per file is the isolation. */
 export default defineConfig({
@@ -16,6 +29,7 @@ export default defineConfig({
     isolate: false,
     // By default one core is left idle; most tests wait for PostgreSQL, which has that one.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -33,6 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await run(place, tmpdir());
   project.provide("postgresUrl", socketUrl(server.socketFolder, "postgres"));
   return async () => {
+    // Its data are thrown away: nobody waits for what it would still write.
+    process.kill(server.pid, "SIGQUIT");
     await stopServer(server);
     rmSync(server.socketFolder, { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });
