@@ -1,32 +1,19 @@
 /** docs/guides/custom-login.md, followed to the letter. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandsOf, quotationsOf } from "./guide.ts";
-import { freePort, ready } from "./server.ts";
-import { interrupt, lastWords, open, repository, type Terminal } from "./terminals.ts";
+import { quotationsOf } from "./guide.ts";
+import { type ServedGuide, serveGuide } from "./served-guide.ts";
+import { repository } from "./terminals.ts";
 
 const guide = await readFile(join(repository, "docs", "guides", "custom-login.md"), "utf8");
 const { quotations, rest } = quotationsOf(guide);
 
-let folder: string;
-let commands: ReadonlyMap<string, string>;
-let server: Terminal;
-
+let served: ServedGuide;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "gatehouse-custom-login-"));
-  const port = String(await freePort());
-  commands = commandsOf(rest.replaceAll("8080", port).replaceAll(".gatehouse/custom-login", folder));
-  expect([...commands.keys()]).toEqual(["1", "2"]);
-  server = open(commands.get("1") ?? "");
-  await ready(`http://localhost:${port}`, lastWords(server));
+  served = await serveGuide(rest, "custom-login");
 }, 180_000);
-
-afterAll(async () => {
-  await interrupt(server);
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => served?.close(), 60_000);
 
 test("what it shows stands in the example", async () => {
   expect(quotations.length).toBeGreaterThan(8);
@@ -35,10 +22,7 @@ test("what it shows stands in the example", async () => {
 });
 
 test("its reader registers every factor and logs in with each", async () => {
-  const reader = open(commands.get("2") ?? "");
-  await new Promise<void>((ended) => reader.child.once("close", () => ended()));
-  const said = reader.output();
-  expect(reader.child.exitCode, said).toBe(0);
+  const said = await served.read();
   const lines = said.split("\n").filter((line) => /^(has|refused|logged in|back)/.test(line));
   const stable = lines.map((line) =>
     line.replace(/refused: .*\((\S+?)[,)].*/, "refused $1").replace(/&iss=.*/, ""),

@@ -10,6 +10,7 @@ import {
   effective,
   type PolicyTarget,
   removePolicy,
+  unknownOrg,
   type Values,
   writePolicy,
 } from "#src/kits/settings/index.ts";
@@ -47,6 +48,7 @@ const givenBy = (request: Wire<SetCredentialSettingsRequest>): Partial<Values<ty
 export const credentialSettingsPart = part(CredentialSettingsService, {
   async getCredentialSettings({ organizationId }, ctx) {
     await requireMay(ctx, "read", targetOf(ctx, organizationId));
+    if (organizationId !== "" && !(await ctx.config.row(Org, organizationId))) throw unknownOrg();
     const { value, isDefault, row } = await effective(ctx, credentialSettings, organizationId);
     return {
       settings: {

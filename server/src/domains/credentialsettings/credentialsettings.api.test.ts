@@ -60,3 +60,11 @@ test("what is out of the limits is refused and nothing of it is kept", async () 
   ).toMatch(/^InvalidArgument/);
   expect((await settings.getCredentialSettings({})).settings?.totpIssuer).toBe("");
 });
+
+test("an organization that is not there has no settings to read or write", async () => {
+  const organizationId = "nowhere";
+  expect(await outcome(settings.getCredentialSettings({ organizationId }))).toMatch(/^NotFound/);
+  expect(await outcome(settings.setCredentialSettings({ organizationId, passwordHistory: 1 }))).toMatch(
+    /^NotFound/,
+  );
+});

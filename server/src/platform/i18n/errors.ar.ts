@@ -291,7 +291,7 @@ export const arabic = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "هذا الحساب الخارجي مرتبط بالفعل.",
   "Errors.User.GrantRequired": "يتطلب التطبيق دورًا ليس لدى المستخدم.",
   "Errors.User.ImportUnsupported":
-    "لا يمكن بعد استيراد الروابط والأسرار الصالحة لمرة واحدة ومفاتيح المرور للمستخدمين الجدد.",
+    "لا يمكن بعد استيراد الروابط ورموز الاسترداد ومفاتيح المرور للمستخدمين الجدد.",
   "Errors.User.Invalid": "المستخدم غير صالح.",
   "Errors.User.InvalidURLTemplate": "قالب عنوان URL غير صالح.",
   "Errors.User.Locked": "المستخدم مقفل. يستطيع أحد المسؤولين إلغاء قفله.",

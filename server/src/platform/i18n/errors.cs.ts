@@ -296,7 +296,7 @@ export const czech = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Tento externí účet je již propojen.",
   "Errors.User.GrantRequired": "Aplikace vyžaduje roli, kterou uživatel nemá.",
   "Errors.User.ImportUnsupported":
-    "Propojení, tajné klíče jednorázových kódů a přístupové klíče nových uživatelů zatím nelze převzít.",
+    "Propojení, obnovovací kódy a přístupové klíče nových uživatelů zatím nelze převzít.",
   "Errors.User.Invalid": "Údaje uživatele nejsou platné.",
   "Errors.User.InvalidURLTemplate": "Šablona adresy URL není platná.",
   "Errors.User.Locked": "Uživatel je uzamčen. Odemknout ho může správce.",

@@ -307,7 +307,7 @@ export const german = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Dieses externe Konto ist bereits verknüpft.",
   "Errors.User.GrantRequired": "Die Anwendung verlangt eine Rolle, die der Benutzer nicht hat.",
   "Errors.User.ImportUnsupported":
-    "Verknüpfungen, Einmalgeheimnisse und Passkeys neuer Benutzer können noch nicht übernommen werden.",
+    "Verknüpfungen, Wiederherstellungscodes und Passkeys neuer Benutzer können noch nicht übernommen werden.",
   "Errors.User.Invalid": "Der Benutzer ist ungültig.",
   "Errors.User.InvalidURLTemplate": "Die URL-Vorlage ist ungültig.",
   "Errors.User.Locked":

@@ -296,7 +296,7 @@ export const english = {
   "Errors.User.ExternalIDP.AlreadyExists": "This external account is linked already.",
   "Errors.User.GrantRequired": "The application requires a role that the user does not have.",
   "Errors.User.ImportUnsupported":
-    "Links, one-time secrets and passkeys of new users cannot be taken over yet.",
+    "Links, recovery codes and passkeys of new users cannot be taken over yet.",
   "Errors.User.Invalid": "The user is not valid.",
   "Errors.User.InvalidURLTemplate": "The URL template is not valid.",
   "Errors.User.Locked": "The user is locked. An administrator can unlock it.",

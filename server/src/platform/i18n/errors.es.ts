@@ -317,7 +317,7 @@ export const spanish = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Esta cuenta externa ya está vinculada.",
   "Errors.User.GrantRequired": "La aplicación exige un rol que el usuario no tiene.",
   "Errors.User.ImportUnsupported":
-    "Aún no se pueden importar los vínculos, los secretos de un solo uso ni las llaves de acceso de usuarios nuevos.",
+    "Aún no se pueden importar los vínculos, los códigos de recuperación ni las llaves de acceso de usuarios nuevos.",
   "Errors.User.Invalid": "El usuario no es válido.",
   "Errors.User.InvalidURLTemplate": "La plantilla de URL no es válida.",
   "Errors.User.Locked": "El usuario está bloqueado. Un administrador puede desbloquearlo.",

@@ -329,7 +329,7 @@ export const french = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Ce compte externe est déjà lié.",
   "Errors.User.GrantRequired": "L’application exige un rôle que l’utilisateur n’a pas.",
   "Errors.User.ImportUnsupported":
-    "Les liens, les secrets à usage unique et les clés d’accès des nouveaux utilisateurs ne peuvent pas encore être repris.",
+    "Les liens, les codes de récupération et les clés d’accès des nouveaux utilisateurs ne peuvent pas encore être repris.",
   "Errors.User.Invalid": "L’utilisateur n’est pas valide.",
   "Errors.User.InvalidURLTemplate": "Le modèle d’URL n’est pas valide.",
   "Errors.User.Locked": "L’utilisateur est verrouillé. Un administrateur peut le déverrouiller.",

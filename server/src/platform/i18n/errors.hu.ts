@@ -309,7 +309,7 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.User.GrantRequired":
     "Az alkalmazás olyan szerepkört követel meg, amellyel a felhasználó nem rendelkezik.",
   "Errors.User.ImportUnsupported":
-    "Az új felhasználók kapcsolatai, egyszer használatos kódjaik titkai és azonosítókulcsai még nem vehetők át.",
+    "Az új felhasználók kapcsolatai, helyreállítási kódjai és azonosítókulcsai még nem vehetők át.",
   "Errors.User.Invalid": "A felhasználó adatai érvénytelenek.",
   "Errors.User.InvalidURLTemplate": "Az URL-sablon érvénytelen.",
   "Errors.User.Locked": "A felhasználó zárolva van. Egy rendszergazda feloldhatja.",

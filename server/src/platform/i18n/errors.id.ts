@@ -303,7 +303,7 @@ export const indonesian = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Akun eksternal ini sudah ditautkan.",
   "Errors.User.GrantRequired": "Aplikasi ini mensyaratkan peran yang tidak dimiliki pengguna.",
   "Errors.User.ImportUnsupported":
-    "Tautan akun, rahasia sekali pakai, dan kunci sandi pengguna baru belum dapat diambil alih.",
+    "Tautan akun, kode pemulihan, dan kunci sandi pengguna baru belum dapat diambil alih.",
   "Errors.User.Invalid": "Pengguna tidak valid.",
   "Errors.User.InvalidURLTemplate": "Templat URL tidak valid.",
   "Errors.User.Locked": "Pengguna terkunci. Administrator dapat membuka kuncinya.",

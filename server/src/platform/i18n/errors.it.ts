@@ -314,7 +314,7 @@ export const italian = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Questo account esterno è già collegato.",
   "Errors.User.GrantRequired": "L’applicazione richiede un ruolo che l’utente non ha.",
   "Errors.User.ImportUnsupported":
-    "I collegamenti, i segreti monouso e le passkey dei nuovi utenti non possono ancora essere importati.",
+    "I collegamenti, i codici di recupero e le passkey dei nuovi utenti non possono ancora essere importati.",
   "Errors.User.Invalid": "L’utente non è valido.",
   "Errors.User.InvalidURLTemplate": "Il modello di URL non è valido.",
   "Errors.User.Locked": "L’utente è bloccato. Un amministratore può sbloccarlo.",

@@ -301,7 +301,7 @@ export const japanese = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "この外部アカウントはすでに連携されています。",
   "Errors.User.GrantRequired": "このアプリケーションには、ユーザーが持っていないロールが必要です。",
   "Errors.User.ImportUnsupported":
-    "新しいユーザーのアカウント連携、ワンタイムコードのシークレット、パスキーの引き継ぎにはまだ対応していません。",
+    "新しいユーザーのアカウント連携、リカバリーコード、パスキーの引き継ぎにはまだ対応していません。",
   "Errors.User.Invalid": "ユーザーが無効です。",
   "Errors.User.InvalidURLTemplate": "URL のテンプレートが無効です。",
   "Errors.User.Locked": "ユーザーはロックされています。管理者がロックを解除できます。",

@@ -292,8 +292,7 @@ export const korean = (): ErrorTexts => ({
   "Errors.User.ExpirationInPast": "만료일이 과거입니다.",
   "Errors.User.ExternalIDP.AlreadyExists": "이 외부 계정은 이미 연결되어 있습니다.",
   "Errors.User.GrantRequired": "애플리케이션에 필요한 역할이 사용자에게 없습니다.",
-  "Errors.User.ImportUnsupported":
-    "새 사용자의 계정 연결, 일회용 코드의 비밀 키, 패스키는 아직 가져올 수 없습니다.",
+  "Errors.User.ImportUnsupported": "새 사용자의 계정 연결, 복구 코드, 패스키는 아직 가져올 수 없습니다.",
   "Errors.User.Invalid": "사용자가 올바르지 않습니다.",
   "Errors.User.InvalidURLTemplate": "URL 템플릿이 올바르지 않습니다.",
   "Errors.User.Locked": "사용자가 잠겨 있습니다. 관리자가 잠금을 해제할 수 있습니다.",

@@ -313,7 +313,7 @@ export const dutch = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Dit externe account is al gekoppeld.",
   "Errors.User.GrantRequired": "De applicatie vereist een rol die de gebruiker niet heeft.",
   "Errors.User.ImportUnsupported":
-    "Koppelingen, eenmalige geheimen en passkeys van nieuwe gebruikers kunnen nog niet worden overgenomen.",
+    "Koppelingen, herstelcodes en passkeys van nieuwe gebruikers kunnen nog niet worden overgenomen.",
   "Errors.User.Invalid": "De gebruiker is ongeldig.",
   "Errors.User.InvalidURLTemplate": "Het URL-sjabloon is ongeldig.",
   "Errors.User.Locked": "De gebruiker is geblokkeerd. Een beheerder kan de blokkering opheffen.",

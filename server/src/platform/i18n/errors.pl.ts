@@ -299,7 +299,7 @@ export const polish = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "To konto zewnętrzne jest już połączone.",
   "Errors.User.GrantRequired": "Aplikacja wymaga roli, której użytkownik nie ma.",
   "Errors.User.ImportUnsupported":
-    "Nie można jeszcze przejąć powiązań, sekretów kodów jednorazowych ani kluczy dostępu nowych użytkowników.",
+    "Nie można jeszcze przejąć powiązań, kodów odzyskiwania ani kluczy dostępu nowych użytkowników.",
   "Errors.User.Invalid": "Dane użytkownika są nieprawidłowe.",
   "Errors.User.InvalidURLTemplate": "Szablon adresu URL jest nieprawidłowy.",
   "Errors.User.Locked": "Użytkownik jest zablokowany. Odblokować go może administrator.",

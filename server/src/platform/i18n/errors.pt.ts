@@ -300,7 +300,7 @@ export const portuguese = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Esta conta externa já está vinculada.",
   "Errors.User.GrantRequired": "O aplicativo exige uma função que o usuário não tem.",
   "Errors.User.ImportUnsupported":
-    "Vínculos, segredos de uso único e chaves de acesso de novos usuários ainda não podem ser importados.",
+    "Vínculos, códigos de recuperação e chaves de acesso de novos usuários ainda não podem ser importados.",
   "Errors.User.Invalid": "O usuário não é válido.",
   "Errors.User.InvalidURLTemplate": "O modelo de URL não é válido.",
   "Errors.User.Locked": "O usuário está bloqueado. Um administrador pode desbloqueá-lo.",

@@ -313,7 +313,7 @@ export const romanian = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Acest cont extern este deja asociat.",
   "Errors.User.GrantRequired": "Aplicația cere un rol pe care utilizatorul nu îl are.",
   "Errors.User.ImportUnsupported":
-    "Asocierile, secretele de unică folosință și cheile de acces ale utilizatorilor noi nu pot fi încă preluate.",
+    "Asocierile, codurile de recuperare și cheile de acces ale utilizatorilor noi nu pot fi încă preluate.",
   "Errors.User.Invalid": "Utilizatorul nu este valid.",
   "Errors.User.InvalidURLTemplate": "Șablonul de URL nu este valid.",
   "Errors.User.Locked": "Utilizatorul este blocat. Un administrator îl poate debloca.",

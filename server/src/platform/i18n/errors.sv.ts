@@ -298,7 +298,7 @@ export const swedish = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Det externa kontot är redan länkat.",
   "Errors.User.GrantRequired": "Applikationen kräver en roll som användaren inte har.",
   "Errors.User.ImportUnsupported":
-    "Länkar, engångshemligheter och nycklar (passkeys) för nya användare kan inte övertas ännu.",
+    "Länkar, återställningskoder och nycklar (passkeys) för nya användare kan inte övertas ännu.",
   "Errors.User.Invalid": "Användaren är ogiltig.",
   "Errors.User.InvalidURLTemplate": "URL-mallen är ogiltig.",
   "Errors.User.Locked": "Användaren är låst. En administratör kan låsa upp användaren.",

@@ -302,7 +302,7 @@ export const turkish = (): ErrorTexts => ({
   "Errors.User.ExternalIDP.AlreadyExists": "Bu dış hesap zaten bağlı.",
   "Errors.User.GrantRequired": "Uygulama, kullanıcının sahip olmadığı bir rol gerektiriyor.",
   "Errors.User.ImportUnsupported":
-    "Yeni kullanıcıların hesap bağlantıları, tek kullanımlık gizli anahtarları ve geçiş anahtarları henüz devralınamıyor.",
+    "Yeni kullanıcıların hesap bağlantıları, kurtarma kodları ve geçiş anahtarları henüz devralınamıyor.",
   "Errors.User.Invalid": "Kullanıcı geçersiz.",
   "Errors.User.InvalidURLTemplate": "URL şablonu geçersiz.",
   "Errors.User.Locked": "Kullanıcı kilitli. Kilidi bir yönetici açabilir.",

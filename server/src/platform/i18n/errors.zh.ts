@@ -287,7 +287,7 @@ export const chinese = (): ErrorTexts => ({
   "Errors.User.ExpirationInPast": "到期日期已过。",
   "Errors.User.ExternalIDP.AlreadyExists": "此外部账户已关联。",
   "Errors.User.GrantRequired": "该应用要求用户具有其尚未拥有的角色。",
-  "Errors.User.ImportUnsupported": "尚不支持导入新用户的账户关联、一次性验证码的密钥和通行密钥。",
+  "Errors.User.ImportUnsupported": "尚不支持导入新用户的账户关联、恢复码和通行密钥。",
   "Errors.User.Invalid": "用户无效。",
   "Errors.User.InvalidURLTemplate": "URL 模板无效。",
   "Errors.User.Locked": "该用户已被锁定。管理员可以解除锁定。",
