@@ -28,20 +28,21 @@ test("kill -9 of the server under load: the next start takes over, and nothing a
   expect(await historyFaults(home.databaseUrl())).toEqual([]);
 });
 
-test("kill -9 of PostgreSQL under load: callers hear UNAVAILABLE, then the server recovers by itself", async () => {
+test("kill -9 of PostgreSQL under load: callers hear UNAVAILABLE at most, and the server recovers by itself", async () => {
   home = makeHome();
   const server = await home.start();
   const load = startLoad(server);
   await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(50);
   const postmaster = home.postmaster() ?? 0;
   process.kill(postmaster, "SIGKILL");
-  await expect.poll(() => load.failures().size, { timeout: 5_000, interval: 10 }).toBeGreaterThan(0);
+  // Who is quick enough to wait for the next one hears nothing at all.
+  await expect.poll(() => home.postmaster(), { timeout: 10_000, interval: 10 }).not.toBe(postmaster);
   const before = load.acknowledged();
   await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(before + 50);
   await load.stop();
   expect(home.postmaster()).not.toBe(postmaster);
   // gRPC 14 is HTTP 503; nothing else may be heard.
-  expect([...load.failures().keys()]).toEqual(["503 14"]);
+  expect([...load.failures().keys()].filter((heard) => heard !== "503 14")).toEqual([]);
   expect(await isReady(server)).toBe(200);
   expect(await load.lost(server)).toEqual([]);
   expect(await historyFaults(home.databaseUrl())).toEqual([]);
