@@ -23,7 +23,6 @@ import {
 import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits, createOnce, type Limits, type Once } from "#src/platform/limits/index.ts";
 import { createOutbound } from "#src/platform/outbound/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
 import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
@@ -176,7 +175,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     backend: createHouse({ limits: core.limits }),
     assets: readAssets(options.folders.loginAssets),
   };
-  const login = fromFetch(createLogin<Ctx>({ ...pages, admit: gate.check, report }).fetch);
+  const login = fromFetch(createLogin({ ...pages, admit: gate.check, report }).fetch);
   const refusalPage = createRefusalPage(pages);
   const front = createFront({
     routes: [

@@ -7,12 +7,6 @@ import type { Branding } from "./branding.ts";
 import type { FlowFacts } from "./flow/index.ts";
 import type { OwnTexts, PageLanguage } from "./texts/index.ts";
 
-/** The part of a request's context that the pages themselves use. */
-export type LoginCtx = Pick<
-  Ctx,
-  "instanceId" | "now" | "origin" | "languages" | "requestId" | "secrets" | "newId"
->;
-
 /** Where somebody stands: which browser, for which request, with which of the browser's sessions or which name. */
 export interface Visit {
   /** From the sealed cookie: the id of the user agent that sessions belong to. */
@@ -161,42 +155,42 @@ export interface LogoutRequest {
   readonly sessionId?: string;
 }
 
-export interface LoginBackend<C extends LoginCtx = LoginCtx> {
+export interface LoginBackend {
   /** Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. */
-  load(ctx: C, visit: Visit): Promise<Loaded>;
+  load(ctx: Ctx, visit: Visit): Promise<Loaded>;
   /** Texts that the instance or the organization has of its own. */
-  texts(ctx: C, orgId: string, language: PageLanguage): Promise<OwnTexts>;
+  texts(ctx: Ctx, orgId: string, language: PageLanguage): Promise<OwnTexts>;
   /** The browser's sessions that are not terminated, of the requested organization, newest first. */
-  accounts(ctx: C, visit: Visit): Promise<readonly Account[]>;
+  accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]>;
   /**
    * Checks the password and, when right, opens a session for the browser or renews the user's present one.
    * An unknown user costs the same time and the same limits as a wrong password.
    * @throws resource_exhausted after too many failures
    */
-  checkPassword(ctx: C, visit: Visit, password: string): Promise<PasswordCheck>;
+  checkPassword(ctx: Ctx, visit: Visit, password: string): Promise<PasswordCheck>;
   /** For the visit's session, whose user proves the current password again. It renews the session's password check. */
-  changePassword(ctx: C, visit: Visit, current: string, next: string): Promise<PasswordChange>;
+  changePassword(ctx: Ctx, visit: Visit, current: string, next: string): Promise<PasswordChange>;
   /** What the owner's password of an organization to be registered needs; undefined where nobody may register one. */
-  orgPasswordRules(ctx: C): Promise<PasswordRules | undefined>;
+  orgPasswordRules(ctx: Ctx): Promise<PasswordRules | undefined>;
   /**
    * Makes an organization with its owner, and opens a session of theirs for the browser.
    * @throws resource_exhausted for an address that registers too often
    */
-  registerOrg(ctx: C, visit: Visit, form: OrgForm): Promise<OrgRegistered>;
+  registerOrg(ctx: Ctx, visit: Visit, form: OrgForm): Promise<OrgRegistered>;
   /** Ends those sessions that belong to the browser and leaves others alone. */
-  endSessions(ctx: C, visit: Visit, sessionIds: readonly string[]): Promise<void>;
+  endSessions(ctx: Ctx, visit: Visit, sessionIds: readonly string[]): Promise<void>;
   /** Gives the request its session; the URL that carries the answer. Refuses by `enforce` like the API. */
-  finish(ctx: C, visit: Visit): Promise<string>;
+  finish(ctx: Ctx, visit: Visit): Promise<string>;
   /** Ends the request with an OAuth error; the URL that carries it. */
   refuse(
-    ctx: C,
+    ctx: Ctx,
     visit: Visit,
     error: "login_required" | "interaction_required" | "access_denied",
     stepId: string,
   ): Promise<string>;
   /** @param query `logout_token`, `post_logout_redirect` as they came. @throws invalid_argument when they do not hold */
   readLogout(
-    ctx: C,
+    ctx: Ctx,
     visit: Visit,
     query: { readonly logoutToken?: string; readonly postLogoutRedirect?: string },
   ): Promise<LogoutRequest>;

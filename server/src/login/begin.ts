@@ -1,6 +1,7 @@
 /** Gathers what a page's handler needs, in the order: who is it, may this form be taken, what is loaded, which language. */
+import type { Ctx } from "#src/platform/request/index.ts";
 import type { Asset, Assets } from "./assets/index.ts";
-import type { Loaded, LoginBackend, LoginCtx, Visit } from "./backend.ts";
+import type { Loaded, LoginBackend, Visit } from "./backend.ts";
 import { type Browser, readBrowser, rememberingUsers } from "./browser.ts";
 import { csrfToken } from "./csrf.ts";
 import { isSignedIn } from "./flow/index.ts";
@@ -11,22 +12,16 @@ import { base, link, linkIn, paths } from "./routes.ts";
 import { type OwnTexts, type PageLanguage, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
 
-interface Arrival<C extends LoginCtx> {
-  readonly ctx: C;
-  readonly backend: LoginBackend<C>;
+interface Arrival {
+  readonly ctx: Ctx;
+  readonly backend: LoginBackend;
   readonly assets: Assets;
   readonly request: Request;
   /** Of the body, for a form. */
   readonly form: URLSearchParams | undefined;
 }
 
-export async function begin<C extends LoginCtx>({
-  ctx,
-  backend,
-  assets,
-  request,
-  form,
-}: Arrival<C>): Promise<Turn<C>> {
+export async function begin({ ctx, backend, assets, request, form }: Arrival): Promise<Turn> {
   const url = new URL(request.url);
   const params = readParams(form ?? url.searchParams);
   const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
@@ -73,7 +68,7 @@ const remembering = (browser: Browser, language: PageLanguage, { requestId }: Vi
 });
 
 interface LanguageInput {
-  readonly ctx: LoginCtx;
+  readonly ctx: Ctx;
   readonly loaded: Loaded;
   readonly params: Params;
   readonly visit: Visit;
@@ -115,14 +110,14 @@ function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): V
 }
 
 /** A request id that cannot be one is not looked up. */
-async function load<C extends LoginCtx>(ctx: C, backend: LoginBackend<C>, visit: Visit): Promise<Loaded> {
+async function load(ctx: Ctx, backend: LoginBackend, visit: Visit): Promise<Loaded> {
   if (visit.requestId === undefined || isId(visit.requestId)) return backend.load(ctx, visit);
   const loaded = await backend.load(ctx, { browserId: visit.browserId });
   return { ...loaded, problem: "not_found" };
 }
 
 interface FrameInput {
-  readonly ctx: LoginCtx;
+  readonly ctx: Ctx;
   readonly assets: Assets;
   readonly loaded: Loaded;
   readonly language: PageLanguage;

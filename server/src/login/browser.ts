@@ -1,5 +1,6 @@
 /** What we remember in somebody's browser: one sealed cookie. Nobody can read it or make one up. */
-import type { LoginCtx, PasswordRule } from "./backend.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { PasswordRule } from "./backend.ts";
 import { isTextKey, type TextKey } from "./texts/index.ts";
 
 /** An error to show on the next page, which belongs to one form of one request. */
@@ -32,12 +33,11 @@ export interface Browser {
 const yearSeconds = 31_536_000;
 const flashMs = 300_000;
 
-const isSecure = (ctx: LoginCtx): boolean => ctx.origin.startsWith("https:");
-const cookieName = (ctx: LoginCtx): string =>
-  isSecure(ctx) ? "__Host-gatehouse.browser" : "gatehouse.browser";
+const isSecure = (ctx: Ctx): boolean => ctx.origin.startsWith("https:");
+const cookieName = (ctx: Ctx): string => (isSecure(ctx) ? "__Host-gatehouse.browser" : "gatehouse.browser");
 
 /** The browser that sends this Cookie header, or undefined when it is new to this instance. */
-export function readBrowser(ctx: LoginCtx, header: string | undefined): Browser | undefined {
+export function readBrowser(ctx: Ctx, header: string | undefined): Browser | undefined {
   const prefix = `${cookieName(ctx)}=`;
   const value = header
     ?.split(";")
@@ -92,7 +92,7 @@ export const forgettingUser = (browser: Browser, userId: string): Browser => ({
 });
 
 /** @param framed other sites may show our pages in a frame, so the cookie has to reach us from there (https only) */
-export function browserCookie(ctx: LoginCtx, browser: Browser, framed: boolean): string {
+export function browserCookie(ctx: Ctx, browser: Browser, framed: boolean): string {
   const text = JSON.stringify([
     ctx.instanceId,
     browser.id,

@@ -2,11 +2,11 @@
 import type { Hono } from "hono";
 import { createSecrets, parseMasterKeys } from "#src/platform/crypto/index.ts";
 import type { Exchange } from "#src/platform/http/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import type {
   Account,
   Loaded,
   LoginBackend,
-  LoginCtx,
   PageSettings,
   PasswordCheck,
   RequestProblem,
@@ -101,16 +101,18 @@ export function buildHouse(origin = "http://localhost:8080"): House {
     clock: new Date("2026-03-01T12:00:00Z"),
     instanceId: "i1",
     passwordChecks: 0,
-    app: createLogin<LoginCtx>({
-      context: async (_exchange, request) => ({
-        instanceId: house.instanceId,
-        now: house.clock,
-        origin,
-        languages: (request.headers.get("accept-language") ?? "").split(",").filter((tag) => tag !== ""),
-        requestId: "log-1",
-        secrets,
-        newId: () => String(ids++),
-      }),
+    app: createLogin({
+      // The house in memory needs no more of a request than this.
+      context: async (_exchange, request) =>
+        ({
+          instanceId: house.instanceId,
+          now: house.clock,
+          origin,
+          languages: (request.headers.get("accept-language") ?? "").split(",").filter((tag) => tag !== ""),
+          requestId: "log-1",
+          secrets,
+          newId: () => String(ids++),
+        }) as Partial<Ctx> as Ctx,
       backend: backendOf(
         () => house,
         () => String(ids++),

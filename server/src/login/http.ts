@@ -1,8 +1,10 @@
 /** The hosted login as a web application: which address is which screen, and what holds for all of them. */
+
 import { type Context, Hono } from "hono";
 import type { Exchange } from "#src/platform/http/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { type Assets, readAssets } from "./assets/index.ts";
-import type { LoginBackend, LoginCtx } from "./backend.ts";
+import type { LoginBackend } from "./backend.ts";
 import { begin } from "./begin.ts";
 import { isCsrfToken } from "./csrf.ts";
 import { movedTo } from "./legacy.ts";
@@ -17,12 +19,12 @@ import { enterPasswordChange, showPasswordChange } from "./screens/password-chan
 import { enterOrg, showRegisterOrg } from "./screens/register-org.ts";
 import type { Handler, Turn } from "./turn.ts";
 
-export interface LoginParts<C extends LoginCtx> {
+export interface LoginParts {
   /** The request's context, for the tenant of its host. */
-  context(exchange: Exchange, request: Request): Promise<C>;
+  context(exchange: Exchange, request: Request): Promise<Ctx>;
   /** @throws Failure, which is shown, when pages are not to be served at present */
-  admit?(exchange: Exchange, ctx: C): Promise<void>;
-  readonly backend: LoginBackend<C>;
+  admit?(exchange: Exchange, ctx: Ctx): Promise<void>;
+  readonly backend: LoginBackend;
   readonly assets?: Assets;
   /** Told of everything that was thrown and is not a refusal. */
   report(error: unknown, requestId: string): void;
@@ -56,7 +58,7 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
 const notFound: Handler = (turn) => refusal(turn, pageNotFound);
 
 /** Mount with `fromFetch(app.fetch)` at `/ui/v2/login` and `/ui/login`. */
-export function createLogin<C extends LoginCtx>(parts: LoginParts<C>): Hono<Env> {
+export function createLogin(parts: LoginParts): Hono<Env> {
   const assets = parts.assets ?? readAssets();
   const app = new Hono<Env>();
   for (const asset of [assets.css, assets.script, assets.mark]) {
@@ -80,8 +82,8 @@ export function createLogin<C extends LoginCtx>(parts: LoginParts<C>): Hono<Env>
   return app;
 }
 
-async function answer<C extends LoginCtx>(
-  parts: LoginParts<C>,
+async function answer(
+  parts: LoginParts,
   assets: Assets,
   c: Context<Env>,
   handler: Handler,
@@ -102,17 +104,13 @@ async function answer<C extends LoginCtx>(
 }
 
 /** Nothing happens before the form is known to come from a page of ours in this browser, for a request that is open. */
-async function guarded<C extends LoginCtx>(
-  turn: Turn<C>,
-  request: Request,
-  handler: Handler,
-): Promise<Response> {
+async function guarded(turn: Turn, request: Request, handler: Handler): Promise<Response> {
   if (turn.method === "POST" && !isOurForm(turn, request)) return refusal(turn, csrfRefusal);
   if (turn.loaded.problem !== undefined) return problemRefusal(turn, turn.loaded.problem);
   return handler(turn);
 }
 
-function isOurForm<C extends LoginCtx>(turn: Turn<C>, request: Request): boolean {
+function isOurForm(turn: Turn, request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return false;
   return isCsrfToken(turn.ctx, turn.browser.id, turn.params.get("csrf"));

@@ -4,7 +4,6 @@ export type {
   Account,
   Loaded,
   LoginBackend,
-  LoginCtx,
   LogoutRequest,
   PageSettings,
   PasswordChange,

@@ -1,7 +1,9 @@
 /** The page for requests of applications that can be answered neither to the application nor by a login. */
+
 import type { Exchange } from "#src/platform/http/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { type Assets, readAssets } from "./assets/index.ts";
-import type { LoginBackend, LoginCtx } from "./backend.ts";
+import type { LoginBackend } from "./backend.ts";
 import { begin } from "./begin.ts";
 import { errorPage } from "./pages/error.ts";
 import { paths } from "./routes.ts";
@@ -19,15 +21,15 @@ export interface ForeignRefusal {
   readonly status: number;
 }
 
-export interface RefusalPageParts<C extends LoginCtx> {
-  context(exchange: Exchange): Promise<C>;
-  readonly backend: LoginBackend<C>;
+export interface RefusalPageParts {
+  context(exchange: Exchange): Promise<Ctx>;
+  readonly backend: LoginBackend;
   readonly assets?: Assets;
 }
 
 /** In the look and the language of the login, with the reason, its id and a way on. */
-export function createRefusalPage<C extends LoginCtx>(
-  parts: RefusalPageParts<C>,
+export function createRefusalPage(
+  parts: RefusalPageParts,
 ): (exchange: Exchange, refusal: ForeignRefusal) => Promise<Response> {
   const assets = parts.assets ?? readAssets();
   return async (exchange, refusal) => {

@@ -1,5 +1,6 @@
 /** One request to a page: what is known when its handler begins, and the answers that it can give. */
-import type { Loaded, LoginBackend, LoginCtx, PasswordRules, Visit } from "./backend.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
+import type { Loaded, LoginBackend, PasswordRules, Visit } from "./backend.ts";
 import { type Browser, browserCookie, type FlashError } from "./browser.ts";
 import { type Decision, nextStep } from "./flow/index.ts";
 import { formTargets, pageHeaders } from "./headers.ts";
@@ -7,9 +8,9 @@ import type { FieldErrors, Frame, Html } from "./pages/frame.ts";
 import type { Params } from "./params.ts";
 import { link } from "./routes.ts";
 
-export interface Turn<C extends LoginCtx = LoginCtx> {
-  readonly ctx: C;
-  readonly backend: LoginBackend<C>;
+export interface Turn {
+  readonly ctx: Ctx;
+  readonly backend: LoginBackend;
   readonly method: "GET" | "POST";
   /** Of this page. */
   readonly path: string;
@@ -22,7 +23,7 @@ export interface Turn<C extends LoginCtx = LoginCtx> {
   readonly frame: Frame;
 }
 
-export type Handler = <C extends LoginCtx>(turn: Turn<C>) => Promise<Response>;
+export type Handler = (turn: Turn) => Promise<Response>;
 
 export function decide({ ctx, loaded }: Turn): Decision {
   return nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });

@@ -65,7 +65,7 @@ export interface UserFacts {
   readonly linkedToIdp: boolean;
   /** The name was taken by an organization that proved the domain. */
   readonly usernameChangeRequired: boolean;
-  /** When the user last declined to set up a second factor. */
+  /** When the user last declined to set up a second factor or a passkey. */
   readonly mfaInitSkippedAt?: Date;
 }
 
@@ -82,7 +82,7 @@ export interface FlowSettings {
   readonly externalLoginCheckLifetime: number;
   readonly secondFactorCheckLifetime: number;
   readonly multiFactorCheckLifetime: number;
-  /** 0: nobody is asked to set up a second factor of their own accord. */
+  /** 0: nobody is asked to set up a second factor or a passkey of their own accord. */
   readonly mfaInitSkipLifetime: number;
   /** 0: passwords do not age. */
   readonly passwordMaxAgeDays: number;
@@ -133,6 +133,7 @@ export type StepKind =
   | "mfa_setup"
   | "mfa_not_configured"
   | "mfa_prompt"
+  | "passkey_prompt"
   | "password_change"
   | "username_change"
   | "project_required"

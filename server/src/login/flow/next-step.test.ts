@@ -244,6 +244,21 @@ describe("second factors", () => {
     const long = { ...asking, user: { ...user, mfaInitSkippedAt: before(3600) } };
     expect(nextStep(long)).toMatchObject({ outcome: "done", offered: [{ kind: "mfa_prompt" }] });
   });
+
+  test("who has none is offered a passkey before second factors, who has others a passkey alone", () => {
+    const asking = { ...facts, settings: { ...settings, mfaInitSkipLifetime: 3600 } };
+    const offers = (input: FlowFacts) => {
+      const decision = nextStep(input);
+      return decision.outcome === "done" ? decision.offered.map(({ kind, factors }) => [kind, factors]) : [];
+    };
+    expect(offers(asking)).toEqual([["mfa_prompt", ["passkey", "totp", "u2f"]]]);
+    const checked = { ...session, checks: { password: before(60), totp: before(60) } };
+    const other: FlowFacts = { ...asking, user: totp, session: checked };
+    expect(offers(other)).toEqual([["passkey_prompt", ["passkey"]]]);
+    expect(offers({ ...other, user: { ...totp, mfaInitSkippedAt: before(60) } })).toEqual([]);
+    expect(offers({ ...other, settings: { ...asking.settings, allowPasskeys: false } })).toEqual([]);
+    expect(offers({ ...other, user: { ...totp, factors: ["passkey", "totp"] } })).toEqual([]);
+  });
 });
 
 describe("after the factors", () => {

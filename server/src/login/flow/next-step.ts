@@ -5,7 +5,7 @@
 import { chooseAccount } from "./choose-account.ts";
 import { firstFactor } from "./first-factor.ts";
 import type { Decision, FlowFacts, Step, UserFacts } from "./model.ts";
-import { secondFactor } from "./second-factor.ts";
+import { passkeyOffer, secondFactor } from "./second-factor.ts";
 import { isExpired } from "./session.ts";
 import { mandatory, offered, stepRules } from "./steps.ts";
 
@@ -75,6 +75,7 @@ function accountSteps(facts: FlowFacts, user: UserFacts): readonly Step[] {
     first.fresh === undefined ? first.step : undefined,
     user.email === "unverified" ? verifyEmail(facts) : undefined,
     second,
+    first.fresh === undefined ? undefined : passkeyOffer(facts, user, first.fresh),
     passwordChange(facts, user),
     user.email === "changed" ? verifyEmail(facts) : undefined,
     user.usernameChangeRequired ? mandatory("username_change", "user.username_change_required") : undefined,

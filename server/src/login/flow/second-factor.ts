@@ -58,13 +58,29 @@ function checkFactor(
   return mandatory("mfa_check", "user.second_factors", { factors: [...newestFirst, ...passkey] });
 }
 
-/** Offered now and then to users without any factor; declining is remembered for `mfaInitSkipLifetime`. */
+/** Offered now and then to users without any factor, the strongest first. */
 function voluntary(facts: FlowFacts, user: UserFacts): Step | undefined {
-  const { secondFactors, mfaInitSkipLifetime } = facts.settings;
-  if (mfaInitSkipLifetime === 0 || user.factors.length > 0 || secondFactors.length === 0) return undefined;
-  const skippedAt = user.mfaInitSkippedAt?.getTime();
-  const restsUntil = skippedAt === undefined ? 0 : skippedAt + mfaInitSkipLifetime * 1000;
-  return facts.now.getTime() < restsUntil
-    ? undefined
-    : offered("mfa_prompt", "login_policy.mfa_init_skip_lifetime", { factors: secondFactors });
+  const { allowPasskeys, secondFactors } = facts.settings;
+  const factors: readonly Factor[] = allowPasskeys ? ["passkey", ...secondFactors] : secondFactors;
+  if (user.factors.length > 0 || factors.length === 0 || isResting(facts, user)) return undefined;
+  return offered("mfa_prompt", "login_policy.mfa_init_skip_lifetime", { factors });
+}
+
+/** For who has other factors and just used a password: a passkey takes the place of both. */
+export function passkeyOffer(
+  facts: FlowFacts,
+  user: UserFacts,
+  fresh: readonly Credential[],
+): Step | undefined {
+  const isFitting = facts.settings.allowPasskeys && fresh.includes("password");
+  const hasOthers = user.factors.length > 0 && !user.factors.includes("passkey");
+  if (!isFitting || !hasOthers || isResting(facts, user)) return undefined;
+  return offered("passkey_prompt", "login_policy.mfa_init_skip_lifetime", { factors: ["passkey"] });
+}
+
+/** Declining to set something up is remembered for `mfaInitSkipLifetime`. */
+function isResting({ settings, now }: FlowFacts, { mfaInitSkippedAt }: UserFacts): boolean {
+  if (settings.mfaInitSkipLifetime === 0) return true;
+  if (mfaInitSkippedAt === undefined) return false;
+  return now.getTime() < mfaInitSkippedAt.getTime() + settings.mfaInitSkipLifetime * 1000;
 }

@@ -43,6 +43,7 @@ export const stepRules: Readonly<Record<StepKind, StepRule>> = {
     true,
   ),
   mfa_prompt: rule("LOGIN-mP2r7", "Errors.Login.SecondFactorOffered", "none", false),
+  passkey_prompt: rule("LOGIN-kP6r2", "Errors.Login.SecondFactorOffered", "none", false),
   password_change: rule("LOGIN-pX7c1", "Errors.User.Password.ChangeRequired", "interaction_required", true),
   username_change: rule("LOGIN-nX9c4", "Errors.User.Username.ChangeRequired", "interaction_required", false),
   project_required: rule("LOGIN-jR5q8", "Errors.User.ProjectRequired", "access_denied", true),

@@ -32,7 +32,7 @@ export async function finish(ctx: Ctx, visit: Visit): Promise<string> {
 }
 
 /** The error page's id stands in the description, so that the application's log and ours meet. */
-export const refuse: LoginBackend<Ctx>["refuse"] = async (ctx, visit, error, stepId) => {
+export const refuse: LoginBackend["refuse"] = async (ctx, visit, error, stepId) => {
   const { request } = await readVisit(ctx, visit);
   return refuseAuthRequest(asLogin(ctx), required(request).row, { error, description: stepId });
 };

@@ -2,7 +2,6 @@
 
 import { customTranslation, textsByPath } from "#src/domains/hostedlogintranslation/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
 import type { LoginBackend } from "../backend.ts";
 import { finish, refuse } from "./finish.ts";
 import { endSessions, readLogout } from "./logout.ts";
@@ -15,7 +14,7 @@ export interface HouseParts {
   readonly limits: Limits;
 }
 
-export const createHouse = ({ limits }: HouseParts): LoginBackend<Ctx> => ({
+export const createHouse = ({ limits }: HouseParts): LoginBackend => ({
   load,
   texts: async (ctx, orgId, language) => textsByPath(await customTranslation(ctx, orgId, language)),
   accounts,

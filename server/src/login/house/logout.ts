@@ -14,7 +14,7 @@ export async function endSessions(ctx: Ctx, visit: Visit, sessionIds: readonly s
   await Promise.all(ended.map(({ aggregateId }) => terminate(asLogin(ctx), aggregateId)));
 }
 
-export const readLogout: LoginBackend<Ctx>["readLogout"] = async (ctx, visit, query) => {
+export const readLogout: LoginBackend["readLogout"] = async (ctx, visit, query) => {
   const notice = query.logoutToken === undefined ? {} : await readToken(ctx, query.logoutToken);
   const redirectUri = query.postLogoutRedirect ?? notice.redirectUri;
   if (redirectUri !== undefined) {

@@ -4,9 +4,9 @@ import { readCode } from "#src/domains/authrequest/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import type { Exchange } from "#src/platform/http/index.ts";
-import { createLogin } from "../http.ts";
-import { PlainBrowser } from "../plain-browser.fixture.ts";
+import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { createRefusalPage } from "../refusal-page.ts";
+import { browserOf, entryOf } from "./pages.fixture.ts";
 import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
@@ -16,25 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => real.close());
 
-const newBrowser = () =>
-  new PlainBrowser(
-    {
-      app: createLogin({
-        context: async () => real.ctx(),
-        backend: real.house,
-        report: (error) => reported.push(error),
-      }),
-    },
-    "https://id.example.com",
-  );
-
-const entry = (requestId: string) => `/ui/v2/login/login?requestId=${requestId}`;
+const newBrowser = () => browserOf(real, reported);
 
 const enter = async (browser: PlainBrowser, requestId: string) =>
-  (await browser.get(entry(requestId))).follow();
+  (await browser.get(entryOf(requestId))).follow();
 
 const logIn = (browser: PlainBrowser, requestId: string, plain = password) =>
-  browser.logIn(entry(requestId), "ada@example.com", plain);
+  browser.logIn(entryOf(requestId), "ada@example.com", plain);
 
 test("login, the next login without a password, logout", async () => {
   const browser = newBrowser();
@@ -68,7 +56,7 @@ test("why an account may not be used is told in words, and only after its passwo
   await real.addUser("idle");
   await real.happen(User, "idle", [{ type: "user.deactivated", payload: null }]);
   const tried = async (plain: string) => {
-    const browser = await newBrowser().logIn(entry(await real.request()), "idle@example.com", plain);
+    const browser = await newBrowser().logIn(entryOf(await real.request()), "idle@example.com", plain);
     const { status, html } = browser;
     return [status, html.includes("This account is not active."), html.includes("LOGIN-uA4c7")];
   };

@@ -1,11 +1,11 @@
-import type { LoginCtx, SignedOutAccount } from "../backend.ts";
+import type { SignedOutAccount } from "../backend.ts";
 import { forgettingUser } from "../browser.ts";
 import { accountsPage } from "../pages/accounts.ts";
 import { paths } from "../routes.ts";
 import { go, show, type Turn, within } from "../turn.ts";
 import { afterLoginName } from "./login-name.ts";
 
-export async function showAccounts<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function showAccounts(turn: Turn): Promise<Response> {
   const accounts = await turn.backend.accounts(turn.ctx, turn.visit);
   const { signedOut = [] } = turn.loaded;
   const otherHref = within(turn, paths.loginName);
@@ -14,7 +14,7 @@ export async function showAccounts<C extends LoginCtx>(turn: Turn<C>): Promise<R
 }
 
 /** Only an account of this browser can be chosen or forgotten; anything else is asked again. */
-export async function chooseAccount<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function chooseAccount(turn: Turn): Promise<Response> {
   const { signedOut = [] } = turn.loaded;
   const named = (field: string) => signedOut.find(({ userId }) => userId === turn.params.get(field));
   const [chosen, forgotten] = [named("account"), named("forget")];
@@ -31,10 +31,7 @@ export async function chooseAccount<C extends LoginCtx>(turn: Turn<C>): Promise<
 }
 
 /** As if the name had been typed: being known here proves nothing. */
-async function signInAgain<C extends LoginCtx>(
-  turn: Turn<C>,
-  { loginName }: SignedOutAccount,
-): Promise<Response> {
+async function signInAgain(turn: Turn, { loginName }: SignedOutAccount): Promise<Response> {
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName };
   return afterLoginName({ ...turn, visit, loaded: await turn.backend.load(turn.ctx, visit) });

@@ -1,5 +1,4 @@
 /** Where every login begins and where each form returns to: the next step, or the way out. */
-import type { LoginCtx } from "../backend.ts";
 import type { Step, StepKind } from "../flow/index.ts";
 import { successPage } from "../pages/success.ts";
 import { paths, safeHref } from "../routes.ts";
@@ -15,11 +14,17 @@ const screens: Partial<Record<StepKind, string>> = {
   password_change: paths.passwordChange,
 };
 
-export async function entry<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+/** The steps that are shown though nobody has to take them. */
+const offers: Partial<Record<StepKind, string>> = {};
+
+export async function entry(turn: Turn): Promise<Response> {
   const decision = decide(turn);
   switch (decision.outcome) {
-    case "done":
+    case "done": {
+      const offer = decision.offered.map(({ kind }) => offers[kind]).find((path) => path !== undefined);
+      if (offer !== undefined) return go(turn, within(turn, offer, { sessionId: turn.visit.sessionId }));
       return finish(turn, decision.successPage);
+    }
     case "refuse":
       return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, decision.error, decision.step.id));
     default:
@@ -27,7 +32,7 @@ export async function entry<C extends LoginCtx>(turn: Turn<C>): Promise<Response
   }
 }
 
-async function open<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response> {
+async function open(turn: Turn, step: Step): Promise<Response> {
   const { visit, params } = turn;
   if (step.kind === "reuse_session") {
     return go(turn, within(turn, paths.entry, { sessionId: step.sessionId }));
@@ -46,7 +51,7 @@ async function open<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Resp
  * A login_hint that names somebody saves typing it; one that does not is only filled in. Where unknown names are
  * ignored, every hint is taken as typed, or the hint would tell what the form keeps.
  */
-async function byHint<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Response | undefined> {
+async function byHint(turn: Turn, step: Step): Promise<Response | undefined> {
   const hint = turn.loaded.request?.loginHint;
   if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
   const { sessionId: _none, ...rest } = turn.visit;
@@ -56,7 +61,7 @@ async function byHint<C extends LoginCtx>(turn: Turn<C>, step: Step): Promise<Re
   return taken ? afterLoginName({ ...turn, visit, loaded }) : undefined;
 }
 
-async function finish<C extends LoginCtx>(turn: Turn<C>, withPage: boolean): Promise<Response> {
+async function finish(turn: Turn, withPage: boolean): Promise<Response> {
   const { visit, loaded, ctx, backend, frame } = turn;
   if (visit.requestId === undefined)
     return go(turn, safeHref(loaded.settings.defaultRedirectUri) ?? "/ui/console");
@@ -65,7 +70,7 @@ async function finish<C extends LoginCtx>(turn: Turn<C>, withPage: boolean): Pro
 }
 
 /** For a visit without a request: who is signed in may go on from here. */
-export async function signedIn<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function signedIn(turn: Turn): Promise<Response> {
   if (decide(turn).outcome !== "done") return go(turn, within(turn, paths.entry));
   if (turn.visit.requestId !== undefined) return entry(turn);
   const href = safeHref(turn.loaded.settings.defaultRedirectUri) ?? "/ui/console";
@@ -73,7 +78,7 @@ export async function signedIn<C extends LoginCtx>(turn: Turn<C>): Promise<Respo
 }
 
 /** Back to the application with an error, when somebody gives up. */
-export async function cancel<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function cancel(turn: Turn): Promise<Response> {
   const stepId = turn.params.get("stepId") ?? "";
   const id = /^[A-Z]{2,10}-\w{5,12}$/.test(stepId) ? stepId : "LOGIN-c4Nc3";
   if (turn.visit.requestId === undefined) return go(turn, paths.entry);

@@ -1,12 +1,12 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { LoginCtx, LogoutRequest } from "../backend.ts";
+import type { LogoutRequest } from "../backend.ts";
 import { loggedOutPage } from "../pages/logged-out.ts";
 import { allSessions, logoutPage } from "../pages/logout.ts";
 import { paths } from "../routes.ts";
 import { go, show, type Turn } from "../turn.ts";
 import { refusal } from "./failure.ts";
 
-export async function showLogout<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function showLogout(turn: Turn): Promise<Response> {
   const { ctx, backend, visit, frame } = turn;
   const request = await readRequest(turn);
   if (request === undefined) return badRequest(turn);
@@ -21,7 +21,7 @@ export async function showLogout<C extends LoginCtx>(turn: Turn<C>): Promise<Res
   return show(turn, page, 200, request.redirectUri);
 }
 
-export async function logout<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function logout(turn: Turn): Promise<Response> {
   const { ctx, backend, visit } = turn;
   const request = await readRequest(turn);
   if (request === undefined) return badRequest(turn);
@@ -51,7 +51,7 @@ function logoutQuery({ params }: Turn): Readonly<Record<string, string>> {
   );
 }
 
-async function readRequest<C extends LoginCtx>(turn: Turn<C>): Promise<LogoutRequest | undefined> {
+async function readRequest(turn: Turn): Promise<LogoutRequest | undefined> {
   const query = logoutQuery(turn);
   const { logout_token: logoutToken, post_logout_redirect: postLogoutRedirect } = query;
   try {

@@ -1,5 +1,5 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { LoginCtx, PasswordChange } from "../backend.ts";
+import type { PasswordChange } from "../backend.ts";
 import type { FlashError } from "../browser.ts";
 import { passwordChangePage } from "../pages/password-change.ts";
 import { paths } from "../routes.ts";
@@ -29,7 +29,7 @@ export async function showPasswordChange(turn: Turn): Promise<Response> {
   return show(turn, content, formStatus(errors));
 }
 
-export async function enterPasswordChange<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function enterPasswordChange(turn: Turn): Promise<Response> {
   const { visit, params, loaded } = turn;
   if (loaded.user === undefined || loaded.facts.session === undefined)
     return go(turn, within(turn, paths.entry));
@@ -57,11 +57,7 @@ function firstChecks(value: (name: string) => string): Errors | undefined {
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
-async function changed<C extends LoginCtx>(
-  turn: Turn<C>,
-  current: string,
-  next: string,
-): Promise<PasswordChange | "too_many"> {
+async function changed(turn: Turn, current: string, next: string): Promise<PasswordChange | "too_many"> {
   try {
     return await turn.backend.changePassword(turn.ctx, turn.visit, current, next);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { LoginCtx, PasswordCheck } from "../backend.ts";
+import type { PasswordCheck } from "../backend.ts";
 import type { FlashError } from "../browser.ts";
 import { passwordPage } from "../pages/password.ts";
 import { paths } from "../routes.ts";
@@ -23,7 +23,7 @@ export async function showPassword(turn: Turn): Promise<Response> {
   return show(turn, content, formStatus(errors));
 }
 
-export async function enterPassword<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function enterPassword(turn: Turn): Promise<Response> {
   const { visit, params } = turn;
   if (visit.loginName === undefined && turn.loaded.user === undefined)
     return go(turn, within(turn, paths.entry));
@@ -36,10 +36,7 @@ export async function enterPassword<C extends LoginCtx>(turn: Turn<C>): Promise<
   return refused(turn, check.status);
 }
 
-async function checked<C extends LoginCtx>(
-  turn: Turn<C>,
-  password: string,
-): Promise<PasswordCheck | "too_many"> {
+async function checked(turn: Turn, password: string): Promise<PasswordCheck | "too_many"> {
   try {
     return await turn.backend.checkPassword(turn.ctx, turn.visit, password);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { LoginCtx, OrgForm, OrgMistake, OrgRegistered, PasswordRules } from "../backend.ts";
+import type { OrgForm, OrgMistake, OrgRegistered, PasswordRules } from "../backend.ts";
 import type { FlashError } from "../browser.ts";
 import { orgConsents, orgSecretFields, orgTextFields, registerOrgPage } from "../pages/register-org.ts";
 import { linkIn, paths } from "../routes.ts";
@@ -9,7 +9,7 @@ import { pageNotFound, type Refusal, refusal } from "./failure.ts";
 
 const maxLength = 200;
 
-export async function showRegisterOrg<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function showRegisterOrg(turn: Turn): Promise<Response> {
   const rules = await turn.backend.orgPasswordRules(turn.ctx);
   return rules === undefined ? refusal(turn, pageNotFound) : showForm(turn, rules, {});
 }
@@ -22,7 +22,7 @@ const closed: Refusal = {
 };
 
 /** The form is shown again with what was typed: names and addresses of people belong in no address of a page. */
-export async function enterOrg<C extends LoginCtx>(turn: Turn<C>): Promise<Response> {
+export async function enterOrg(turn: Turn): Promise<Response> {
   const rules = await turn.backend.orgPasswordRules(turn.ctx);
   if (rules === undefined) return refusal(turn, closed);
   const values = typed(turn);
@@ -77,8 +77,8 @@ function firstChecks(turn: Turn, values: Values): Errors | undefined {
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
-async function registered<C extends LoginCtx>(
-  turn: Turn<C>,
+async function registered(
+  turn: Turn,
   { orgName = "", givenName = "", familyName = "", email = "", userName = "" }: Values,
 ): Promise<OrgRegistered | "too_many"> {
   const form: OrgForm = {

@@ -1,0 +1,17 @@
+/** The pages over the real house, for tests: browsers, and the address where a login begins. */
+import { createLogin } from "../http.ts";
+import { PlainBrowser } from "../plain-browser.fixture.ts";
+import { origin, type RealHouse } from "./real-house.fixture.ts";
+
+/** @param reported gets what was thrown and is no refusal; a test expects it to stay empty */
+export function browserOf(real: RealHouse, reported: unknown[] = []): PlainBrowser {
+  const app = createLogin({
+    context: async () => real.ctx(),
+    backend: real.house,
+    report: (error) => reported.push(error),
+  });
+  return new PlainBrowser({ app }, origin);
+}
+
+/** @param requestId with its prefix */
+export const entryOf = (requestId: string): string => `/ui/v2/login/login?requestId=${requestId}`;
