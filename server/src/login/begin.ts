@@ -144,7 +144,12 @@ function frameOf(input: FrameInput): Frame {
     language,
     t,
     nonce: ctx.secrets.code({ length: 24, lower: true, upper: true, digits: true, symbols: false }),
-    assets: { css: at(assets.css), script: at(assets.script), mark: at(assets.mark) },
+    assets: {
+      css: at(assets.css),
+      script: at(assets.script),
+      webauthn: at(assets.webauthn),
+      mark: at(assets.mark),
+    },
     branding,
     links: footer.flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }])),
     languages: offered.map((tag) => ({

@@ -61,7 +61,7 @@ const notFound: Handler = (turn) => refusal(turn, pageNotFound);
 export function createLogin(parts: LoginParts): Hono<Env> {
   const assets = parts.assets ?? readAssets();
   const app = new Hono<Env>();
-  for (const asset of [assets.css, assets.script, assets.mark]) {
+  for (const asset of [assets.css, assets.script, assets.webauthn, assets.mark]) {
     app.get(`${paths.assets}/${asset.name}`, (c) =>
       c.body(asset.content, 200, {
         "content-type": asset.type,

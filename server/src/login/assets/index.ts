@@ -13,15 +13,18 @@ export interface Asset {
 export interface Assets {
   readonly css: Asset;
   readonly script: Asset;
+  /** Of pages that ask an authenticator. */
+  readonly webauthn: Asset;
   readonly mark: Asset;
 }
 
-/** @param folder where login.css and login.js lie; beside this file unless the product is bundled */
+/** @param folder where login.css and the scripts lie; beside this file unless the product is bundled */
 export function readAssets(folder: URL = new URL("./", import.meta.url)): Assets {
   const read = (file: string): string => readFileSync(new URL(file, folder), "utf8");
   return {
     css: asset("login", "css", "text/css; charset=utf-8", read("login.css")),
     script: asset("login", "js", "text/javascript; charset=utf-8", read("login.js")),
+    webauthn: asset("webauthn", "js", "text/javascript; charset=utf-8", read("webauthn.js")),
     mark: asset("mark", "svg", "image/svg+xml", markFile(defaultBranding.light.primary)),
   };
 }

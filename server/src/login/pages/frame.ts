@@ -11,7 +11,12 @@ export interface Frame {
   readonly t: Translate;
   /** For the style and script elements of this answer (CSP). */
   readonly nonce: string;
-  readonly assets: { readonly css: string; readonly script: string; readonly mark: string };
+  readonly assets: {
+    readonly css: string;
+    readonly script: string;
+    readonly webauthn: string;
+    readonly mark: string;
+  };
   readonly branding: Branding;
   readonly links: { readonly label: string; readonly href: string }[];
   /** This page in each language. */

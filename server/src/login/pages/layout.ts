@@ -8,10 +8,12 @@ interface PageContent {
   readonly body: Html;
   /** Seconds and address of a page that leads on by itself. */
   readonly leadsTo?: string | undefined;
+  /** It has a form that an authenticator fills. */
+  readonly asksAuthenticator?: boolean;
 }
 
 /** The document around every page: brand, one main region, footer. */
-export function page(frame: Frame, { title, body, leadsTo }: PageContent): Html {
+export function page(frame: Frame, { title, body, leadsTo, asksAuthenticator }: PageContent): Html {
   const { t, nonce, assets, language } = frame;
   // Colours are checked to be hexadecimal before they get here (branding.ts), so the style needs no escaping.
   return html`<!doctype html>
@@ -25,6 +27,7 @@ ${leadsTo === undefined ? "" : html`<meta http-equiv="refresh" content="1;url=${
 <link rel="icon" href="${frame.branding.iconUrl ?? assets.mark}">
 <style nonce="${nonce}">${raw(brandingCss(frame.branding))}</style>
 <link rel="stylesheet" href="${assets.css}">
+${asksAuthenticator ? html`<script nonce="${nonce}" src="${assets.webauthn}" defer></script>` : ""}
 <script nonce="${nonce}" src="${assets.script}" defer></script>
 </head>
 <body>

@@ -17,7 +17,7 @@ const frame = (language: PageLanguage, v: string): Frame => ({
   language,
   t: translator(language),
   nonce: "n0nce",
-  assets: { css: "/a.css", script: "/a.js", mark: "/m.svg" },
+  assets: { css: "/a.css", script: "/a.js", webauthn: "/webauthn.js", mark: "/m.svg" },
   branding: { ...defaultBranding, ...(v === "" ? {} : { logoUrl: v, logoDarkUrl: v, iconUrl: v }) },
   links: [{ label: "Terms", href: `https://x/${v}` }],
   languages: pageLanguages.map((tag) => ({ tag, name: translator(tag)("language.name"), href: `/p?x=${v}` })),
