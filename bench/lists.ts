@@ -1,5 +1,5 @@
 /** The lists and searches that `bench/access.ts` measures, and the answer in the time that each must have. */
-import { idOf } from "./load/fill.ts";
+import { idOf, ownedPerOrg } from "./load/fill.ts";
 
 export interface List {
   readonly path: string;
@@ -9,7 +9,9 @@ export interface List {
 
 export interface Lists {
   readonly orgs: number;
-  readonly users: number;
+  readonly usersPerOrg: number;
+  /** The number of the organization whose own resources are asked for one by one; absent: of all in turn. */
+  readonly only?: number;
 }
 
 const v2 = (service: string, method: string): string => `zitadel.${service}.v2.${method}`;
@@ -98,7 +100,7 @@ const administrators = (name: string, filter: (n: number) => object): Readonly<R
 const equals = "TEXT_FILTER_METHOD_EQUALS";
 
 /** What managers ask for, by name. */
-export const lists = ({ orgs, users }: Lists): Readonly<Record<string, List>> => ({
+export const lists = ({ orgs, usersPerOrg, only }: Lists): Readonly<Record<string, List>> => ({
   ...sorted(
     "organizations",
     paths.organizations,
@@ -134,8 +136,14 @@ export const lists = ({ orgs, users }: Lists): Readonly<Record<string, List>> =>
     path: "zitadel.auth.v1.AuthService/ListMyProjectOrgs",
     body: (n) => ({ query: pagination(n) }),
   },
-  "domains of an organization": { path: paths.domains, body: (n) => ({ organizationId: idOf("org", n) }) },
-  "metadata of an organization": { path: paths.metadata, body: (n) => ({ organizationId: idOf("org", n) }) },
+  "domains of an organization": {
+    path: paths.domains,
+    body: (n) => ({ organizationId: idOf("org", only ?? n) }),
+  },
+  "metadata of an organization": {
+    path: paths.metadata,
+    body: (n) => ({ organizationId: idOf("org", only ?? n) }),
+  },
   ...sorted("projects", paths.projects, [
     "PROJECT_FIELD_NAME_CREATION_DATE",
     "PROJECT_FIELD_NAME_CHANGE_DATE",
@@ -156,7 +164,10 @@ export const lists = ({ orgs, users }: Lists): Readonly<Record<string, List>> =>
       filters: [{ organizationIdFilter: { organizationId: idOf("org", n), type: "OWNED_OR_GRANTED" } }],
     }),
   },
-  "roles of a project": { path: paths.roles, body: (n) => ({ projectId: idOf("owned", n) }) },
+  "roles of a project": {
+    path: paths.roles,
+    body: (n) => ({ projectId: idOf("owned", only === undefined ? n : only * ownedPerOrg) }),
+  },
   ...sorted("project grants", paths.lent, [
     "PROJECT_GRANT_FIELD_NAME_PROJECT_ID",
     "PROJECT_GRANT_FIELD_NAME_CREATION_DATE",
@@ -252,7 +263,7 @@ export const lists = ({ orgs, users }: Lists): Readonly<Record<string, List>> =>
   },
   "memberships of a user": {
     path: management("ListUserMemberships"),
-    body: (n) => ({ userId: idOf("user", (n * 20) % users) }),
+    body: (n) => ({ userId: idOf("user", (only ?? n % orgs) * usersPerOrg) }),
   },
   "members of the organization": { path: management("ListOrgMembers"), body: () => ({}) },
   ...grants("of a user", (n) => ({ userIdQuery: { userId: idOf("user", n) } })),

@@ -1,4 +1,5 @@
 import { doctor } from "./doctor.ts";
+import { explain } from "./explain.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
 import { setup } from "./setup.ts";
@@ -17,4 +18,5 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ["rebuild", rebuild],
   ["verify", verify],
   ["users", users],
+  ["explain", explain],
 ]);

@@ -9,6 +9,7 @@ const commandsText = `usage: gatehouse [command] [flags]        (npm run gatehou
   verify      compares all rows with the history
   rebuild     makes all rows anew from the history
   users       users reset-password <login name>: a new password, told once
+  explain     explain <login name> [<client id>]: what a login takes, and which setting asks for it
 
 All but start take --json for an answer that programs can read.
 

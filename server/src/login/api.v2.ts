@@ -16,6 +16,7 @@ import { precondition } from "#src/platform/failure/index.ts";
 import { chooseLanguage } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/index.ts";
+import { explanationPart } from "./api.explain.ts";
 import { finishRequest } from "./house/finish.ts";
 import { isOutdated, openRequest } from "./house/request.ts";
 import { builtInTexts, pageLanguages } from "./texts/index.ts";
@@ -115,5 +116,6 @@ const fail = (ctx: Ctx, row: Row<AuthRequestState>, refusal: CallbackError): Pro
 export const loginParts: readonly ServicePart[] = [
   part(OIDCService, { getAuthRequest, createCallback }),
   part(OIDCServiceBeta, { getAuthRequest, createCallback }),
+  explanationPart,
   settingsPart((languages) => translationOf(builtInTexts(chooseLanguage(languages, pageLanguages, "en")))),
 ];

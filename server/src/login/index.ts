@@ -15,6 +15,7 @@ export type {
   Visit,
 } from "./backend.ts";
 export type { Branding, Palette } from "./branding.ts";
+export { type ExplainedStep, type Explanation, explain } from "./house/explain.ts";
 export { createHouse, type HouseParts } from "./house/index.ts";
 export { createLogin, type LoginParts } from "./http.ts";
 export { createRefusalPage, type ForeignRefusal } from "./refusal-page.ts";

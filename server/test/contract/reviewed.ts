@@ -132,6 +132,7 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ],
   ["org.write", orgs("UpdateOrganization", "DeactivateOrganization", "ActivateOrganization")],
   ["org.delete", orgs("DeleteOrganization")],
+  ["user.read", ["gatehouse.login.v1.LoginExplanationService/ExplainLogin"]],
   ["policy.read", ["gatehouse.settings.v1.CredentialSettingsService/GetCredentialSettings"]],
   [
     "policy.write",

@@ -2,3 +2,4 @@ export { enforce } from "./enforce.ts";
 export type * from "./model.ts";
 export { nextStep } from "./next-step.ts";
 export { isSignedIn } from "./session.ts";
+export { isBlockingApi } from "./steps.ts";

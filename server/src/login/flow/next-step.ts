@@ -7,7 +7,7 @@ import { firstFactor } from "./first-factor.ts";
 import type { Decision, FlowFacts, Step, UserFacts } from "./model.ts";
 import { passkeyOffer, secondFactor } from "./second-factor.ts";
 import { isExpired } from "./session.ts";
-import { mandatory, offered, stepRules } from "./steps.ts";
+import { isBlockingApi, mandatory, offered, stepRules } from "./steps.ts";
 
 const dayMs = 86_400_000;
 
@@ -19,16 +19,22 @@ export function nextStep(facts: FlowFacts): Decision {
     const successPage = facts.surface === "hosted" && facts.request.showSuccessPage && !isSilent(facts);
     return { outcome: "done", offered: isSilent(facts) ? [] : optional, successPage };
   }
-  const silent = stepRules[first.kind].silentError;
+  const silent = silentErrorOf(first, facts);
   if (isSilent(facts) && silent !== "none") return { outcome: "refuse", error: silent, step: first };
   return { outcome: "steps", steps: [first, ...rest, ...optional] };
 }
+
+/** Somebody is logged in, and the level that the request demands takes something that only a page can ask for. */
+const silentErrorOf = ({ kind }: Step, { request }: FlowFacts) =>
+  kind === "mfa_check" && request.requiredLevel !== undefined
+    ? "interaction_required"
+    : stepRules[kind].silentError;
 
 const isSilent = (facts: FlowFacts): boolean =>
   facts.surface === "hosted" && facts.request.prompts.includes("none");
 
 function asSeenByApi(step: Step): Step {
-  return stepRules[step.kind].blocksApi ? step : { ...step, weight: "offered" };
+  return isBlockingApi(step.kind) ? step : { ...step, weight: "offered" };
 }
 
 /** Every open step in its order, as things stand now. */
@@ -73,11 +79,11 @@ function accountSteps(facts: FlowFacts, user: UserFacts): readonly Step[] {
   const second = secondFactorAfter(facts, user, first);
   return [
     first.fresh === undefined ? first.step : undefined,
-    user.email === "unverified" ? verifyEmail(facts) : undefined,
+    user.email === "unverified" ? verifyEmail(facts, user) : undefined,
     second,
     first.fresh === undefined ? undefined : passkeyOffer(facts, user, first.fresh),
     passwordChange(facts, user),
-    user.email === "changed" ? verifyEmail(facts) : undefined,
+    user.email === "changed" ? verifyEmail(facts, user) : undefined,
     user.usernameChangeRequired ? mandatory("username_change", "user.username_change_required") : undefined,
     facts.project.orgMayUseProject ? undefined : mandatory("project_required", "project.has_project_check"),
     facts.project.userHasGrant ? undefined : mandatory("grant_required", "project.project_role_check"),
@@ -101,8 +107,8 @@ function secondFactorAfter(
   }
 }
 
-function verifyEmail(facts: FlowFacts): Step {
-  return facts.settings.requireVerifiedEmail
+function verifyEmail({ settings }: FlowFacts, user: UserFacts): Step {
+  return settings.requireVerifiedEmail || user.selfRegistered
     ? mandatory("email_verification", "user.email")
     : offered("email_verification", "user.email");
 }

@@ -68,3 +68,6 @@ export const offered = (kind: StepKind, because: Cause, extras: StepExtras = {})
   ...mandatory(kind, because, extras),
   weight: "offered",
 });
+
+/** Whether a custom login cannot finish a request while such a step is open. */
+export const isBlockingApi = (kind: StepKind): boolean => stepRules[kind].blocksApi;
