@@ -151,3 +151,16 @@ describe("the canary", () => {
     ).toThrow(first.id);
   });
 });
+
+describe("digests", () => {
+  it("are the same each time, and others for another purpose or key", () => {
+    const digest = sealing.digest("user_code", "BCDFGHJK");
+    expect(sealing.digest("user_code", "BCDFGHJK")).toBe(digest);
+    const others = [
+      sealing.digest("user_code", "BCDFGHJL"),
+      sealing.digest("otp", "BCDFGHJK"),
+      createSealing([second, first], () => now).digest("user_code", "BCDFGHJK"),
+    ];
+    expect(new Set([digest, ...others]).size).toBe(4);
+  });
+});

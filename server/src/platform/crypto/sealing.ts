@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from "node:crypto";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { MasterKey, MasterKeys } from "./master-key.ts";
 import { createRandom } from "./random-lots.ts";
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Beyond this many derived keys all are forgotten; deriving one takes about 20 µs. */
 const MAX_DERIVED = 4096;
 
-type Form = "sealed" | "token";
+type Form = "sealed" | "token" | "digest";
 type KeyOfDay = (day: number) => KeyObject;
 
 /** @param head day and IV */
@@ -76,7 +76,7 @@ function createHeads(clock: () => number): () => Buffer {
 export function createSealing(
   keys: MasterKeys,
   clock: () => number,
-): Pick<Secrets, "seal" | "open" | "sealToken" | "openToken"> {
+): Pick<Secrets, "seal" | "open" | "sealToken" | "openToken" | "digest"> {
   const keyFor = derivedKeys();
   const byId = new Map(keys.map((key) => [key.id, key]));
   const [current] = keys;
@@ -116,5 +116,10 @@ export function createSealing(
     );
   }
 
-  return { seal, open, sealToken, openToken };
+  const digest = (purpose: Purpose, text: string): string =>
+    createHmac("sha256", keyFor(current, "digest", purpose)(0))
+      .update(text)
+      .digest("base64url");
+
+  return { seal, open, sealToken, openToken, digest };
 }

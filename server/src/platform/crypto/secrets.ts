@@ -6,6 +6,8 @@ export type Purpose =
   | "session_token"
   | "user_agent_cookie"
   | "csrf"
+  | "webauthn"
+  | "device_code"
   | "user_code"
   | "web_key"
   | "otp"
@@ -44,6 +46,11 @@ export interface Secrets {
   sealToken(purpose: Purpose, text: string): string;
   /** The text inside, or undefined when it is not ours. */
   openToken(purpose: Purpose, token: string): string | undefined;
+  /**
+   * A keyed hash, the same each time (base64url): to look up what is short enough to be guessed from a plain one. It
+   * changes with the master key, so it is for what lives for minutes.
+   */
+  digest(purpose: Purpose, text: string): string;
   /** Slow hash of a user's password with the configured algorithm (argon2id by default). @throws resource_exhausted when too many wait */
   hashPassword(plain: string): Promise<string>;
   /**

@@ -222,3 +222,26 @@ describe("switched off", () => {
     expect(await outcome(limits.check(one))).toBe("passes");
   });
 });
+
+describe("polls", () => {
+  const poll = (subject: string, intervalSeconds = 5) =>
+    limits.pace({ instanceId: "1", subject, intervalSeconds });
+
+  it("are in time when they keep the interval, give or take the jitter of a network", async () => {
+    expect(await poll("a")).toBe(true);
+    await pass(4.8);
+    expect(await poll("a")).toBe(true);
+    expect(await poll("b")).toBe(true);
+  });
+
+  it("that come too early make the interval five seconds longer, for good and in every process", async () => {
+    expect(await poll("c")).toBe(true);
+    expect(await elsewhere.pace({ instanceId: "1", subject: "c", intervalSeconds: 5 })).toBe(false);
+    await pass(6);
+    expect(await poll("c")).toBe(false);
+    await pass(15);
+    expect(await poll("c")).toBe(true);
+    await pass(10);
+    expect(await poll("c")).toBe(false);
+  });
+});

@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import type { Database } from "#src/platform/db/index.ts";
 import { exhausted, type Failure } from "#src/platform/failure/index.ts";
 import { purgeBudgets } from "./purge.ts";
-import { addCounts, type Count, readAhead, returnCount, takeCount } from "./queries.ts";
-import { type Budget, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
+import { addCounts, type Count, keepPace, readAhead, returnCount, takeCount } from "./queries.ts";
+import { type Budget, type Poll, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
 
 /**
  * Limits that count failures, sent messages and what was begun and not finished, never successes, exactly over all
@@ -24,6 +24,11 @@ export interface Limits {
   take(budget: Budget): Promise<void>;
   /** Undoes one `take`, for what turned out well. */
   giveBack(budget: Budget): Promise<void>;
+  /**
+   * Keeps whoever polls to an interval: false for a poll that came too early, from which on the interval is five
+   * seconds longer (RFC 8628 section 3.5). One small write, and nothing in any history.
+   */
+  pace(poll: Poll): Promise<boolean>;
   /** Forgets budgets that are whole again; how many. */
   purge(): Promise<number>;
 }
@@ -67,6 +72,7 @@ function createOpenLimits(db: Database): Limits {
     guard: (_budgets, work) => work(),
     take: nothing,
     giveBack: nothing,
+    pace: () => Promise.resolve(true),
     purge: () => purgeBudgets(db),
   };
 }
@@ -110,6 +116,11 @@ export function createLimits(options: LimitsOptions): Limits {
       if (!fits) refuse("LIMIT-m2Sg9", budget, spacingSeconds(budget.rule));
     },
     giveBack: (budget) => returnCount(db, budget.instanceId, countOf(budget)),
+    pace: ({ instanceId, subject, intervalSeconds }) =>
+      keepPace(db, instanceId, {
+        key: keyOf({ instanceId, rule: { name: "poll", limit: 1, windowSeconds: intervalSeconds }, subject }),
+        intervalSeconds,
+      }),
     purge: () => purgeBudgets(db),
   };
 }

@@ -80,6 +80,39 @@ export async function removeFree(db: Database, most: number): Promise<number> {
   return rows.length;
 }
 
+/** Networks jitter: a poll that is early by less than that part of the interval is in time. */
+const punctual = 0.9;
+/** By which an early poll makes the interval longer (RFC 8628 section 3.5), and how long it may get. */
+const penaltySeconds = 5;
+const longestSeconds = 300;
+
+/** Counts a poll; false when it came too early, which makes the interval longer. `window_seconds` is the interval. */
+export async function keepPace(
+  db: Database,
+  instanceId: string,
+  { key, intervalSeconds }: { readonly key: string; readonly intervalSeconds: number },
+): Promise<boolean> {
+  const [row] = await db.query<{ early: boolean }>(sql`
+    with before as (
+      select free_at > now() as early from rate_limits
+      where instance_id = ${instanceId} and key = ${key} for update
+    )
+    insert into rate_limits as known (instance_id, key, free_at, window_seconds)
+    -- From "before", so that it is read before anything is written.
+    select ${instanceId}, ${key}, now() + ${intervalSeconds * punctual}::float8 * interval '1 second',
+      ${intervalSeconds}::float8
+    from (select 1) as one left join before on true
+    on conflict (instance_id, key) do update set (window_seconds, free_at) = (
+      select span, now() + span * ${punctual}::float8 * interval '1 second'
+      from (select least(
+        known.window_seconds + case when known.free_at > now() then ${penaltySeconds} else 0 end,
+        ${longestSeconds}
+      ) as span) as next
+    )
+    returning coalesce((select early from before), false) as early`);
+  return row?.early !== true;
+}
+
 /** Records a use; false when it is known and has not expired. */
 export async function takeUse(
   db: Database,

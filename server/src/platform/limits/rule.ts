@@ -16,6 +16,14 @@ export interface Budget {
   readonly subject: string;
 }
 
+/** One look of somebody who asks again and again. */
+export interface Poll {
+  readonly instanceId: string;
+  /** What is asked for. */
+  readonly subject: string;
+  readonly intervalSeconds: number;
+}
+
 /** Seconds that one count takes up. */
 export function spacingSeconds(rule: LimitRule): number {
   return rule.windowSeconds / rule.limit;
@@ -49,12 +57,18 @@ export const limitRules = {
   /** By the name that somebody goes by, whether anybody has it or not: a limit must not tell which names are known. */
   passwordPerName: rule("password/name", 20, 15 * MINUTE),
   passwordPerAddress: rule("password/address", 200, 15 * MINUTE),
+  /** A challenge that a page carries is answered once; longer than it may be answered at all. */
+  answersPerChallenge: rule("challenge/answers", 1, 10 * MINUTE),
   secondFactorPerUser: rule("second-factor/user", 10, 15 * MINUTE),
   codePerUser: rule("code/user", 10, 15 * MINUTE),
   codePerAddress: rule("code/address", 100, 15 * MINUTE),
   /** Wrong entries of one code: counted before they are compared, so that no two at once share one. */
   entriesPerCode: rule("code/entries", 5, 5 * 24 * HOUR),
   userCodePerAddress: rule("user-code/address", 20, 15 * MINUTE),
+  /** Who guesses from many addresses; far above what all the people of an instance mistype. */
+  userCodePerInstance: rule("user-code/instance", 2000, 15 * MINUTE),
+  /** Devices that nobody has answered; those that somebody has are given back. */
+  waitingDevicesPerClient: rule("waiting-devices/client", 5000, 15 * MINUTE),
   clientSecretPerClient: rule("client-secret/client", 100, 5 * MINUTE),
   messagePerRecipient: rule("message/recipient", 10, HOUR),
   /** Somebody who changes their address on and on writes to strangers through us. */
