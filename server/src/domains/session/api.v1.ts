@@ -1,6 +1,6 @@
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { SessionState as State } from "#contract/zitadel/user_pb.ts";
-import { loginNamesOf, userById } from "#src/domains/user/index.ts";
+import { avatarUrl, loginNamesOf, userById } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part } from "#src/platform/rpc/index.ts";
@@ -19,6 +19,7 @@ async function sessionV1(ctx: Ctx, row: Row<SessionState>) {
     loginName: user ? (await loginNamesOf(ctx, user)).preferred : "",
     displayName:
       user?.state.kind === "human" ? user.state.human.displayName : (user?.state.machine.name ?? ""),
+    avatarUrl: avatarUrl(user, ctx.origin),
     details: details(row),
   };
 }

@@ -15,13 +15,24 @@ export interface Checks {
   readonly password?: string | undefined;
   /** The caller has just compared the user's password itself, and it was right: the user's epoch before that. */
   readonly passwordProven?: number | undefined;
+  /** The user has just set these up, and proven them by that: how often they had lost such a factor before. */
+  readonly setUp?: Readonly<Partial<Record<"totp" | "otpSms", number>>> | undefined;
   readonly idpIntent?: { readonly id: string; readonly token: string } | undefined;
+  /** The caller has just checked an answer of one of the user's authenticators itself. */
+  readonly webAuthNProven?: ProvenWebAuthN | undefined;
   /** The browser's answer to the session's challenge, as JSON. */
   readonly webAuthN?: object | undefined;
   readonly totp?: string | undefined;
   readonly otpSms?: string | undefined;
   readonly otpEmail?: string | undefined;
   readonly recoveryCode?: string | undefined;
+}
+
+export interface ProvenWebAuthN {
+  /** The user's before that. */
+  readonly epoch: number;
+  readonly userVerified: boolean;
+  readonly credentialId: string;
 }
 
 /** What a check that succeeded proves about the session. */
@@ -61,7 +72,7 @@ const idpIntent: FactorCheck = async ({ checks, user }) => {
 };
 
 const webAuthN: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
-  if (checks.webAuthN === undefined) return undefined;
+  if (checks.webAuthN === undefined) return provenWebAuthN(checks.webAuthNProven, at);
   const { webAuthN: open } = challenges;
   const proof = await checkWebAuthN(
     ctx,
@@ -75,13 +86,24 @@ const webAuthN: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
   };
 };
 
+function provenWebAuthN(proven: ProvenWebAuthN | undefined, checkedAt: string): Proof | undefined {
+  if (proven === undefined) return undefined;
+  const { userVerified, credentialId } = proven;
+  return { event: { type: "session.webAuthN.checked", payload: { checkedAt, userVerified, credentialId } } };
+}
+
 const totp: FactorCheck = async ({ ctx, checks, at, user }) => {
-  if (checks.totp === undefined) return undefined;
-  const losses = await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
+  const losses =
+    checks.totp === undefined
+      ? checks.setUp?.totp
+      : await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
+  if (losses === undefined) return undefined;
   return { event: { type: "session.totp.checked", payload: counted(at, losses) } };
 };
 
 const otpSms: FactorCheck = async ({ ctx, checks, challenges, at, user }) => {
+  const setUp = checks.setUp?.otpSms;
+  if (setUp !== undefined) return { event: { type: "session.otp.sms.checked", payload: counted(at, setUp) } };
   if (checks.otpSms === undefined) return undefined;
   const losses = await checkOtp(ctx, "otpSms", user("COMMAND-VDrh3"), challenges.otpSms, checks.otpSms);
   return {

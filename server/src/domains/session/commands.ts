@@ -69,7 +69,11 @@ async function prepare(
       id: user.aggregateId,
       orgId: user.owner,
       ...(language === "" ? {} : { preferredLanguage: language }),
-      epoch: Math.min(checks.passwordProven ?? Number.POSITIVE_INFINITY, epochOf(user.state)),
+      epoch: Math.min(
+        checks.passwordProven ?? Number.POSITIVE_INFINITY,
+        checks.webAuthNProven?.epoch ?? Number.POSITIVE_INFINITY,
+        epochOf(user.state),
+      ),
     },
     proofs,
     challenges: made.events,

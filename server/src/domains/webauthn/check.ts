@@ -64,11 +64,17 @@ export async function checkWebAuthN(
 
 /** An authenticator that found its credential by itself says whose it is. */
 function isOfUser(answer: object, userId: string): boolean {
+  const handle = userHandleOf(answer);
+  return handle === undefined || handle === userId;
+}
+
+/** What we gave the authenticator as the user's id when it was registered, if it answers with it. */
+export function userHandleOf(answer: object): string | undefined {
   const response = "response" in answer ? answer.response : undefined;
   const handle =
     typeof response === "object" && response !== null && "userHandle" in response
       ? response.userHandle
       : undefined;
-  if (typeof handle !== "string" || handle === "") return true;
-  return Buffer.from(handle, "base64url").toString() === userId;
+  if (typeof handle !== "string" || handle === "") return undefined;
+  return Buffer.from(handle, "base64url").toString();
 }

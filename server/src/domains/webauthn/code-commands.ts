@@ -7,7 +7,7 @@ import { fresh, type Job, ref, type Written } from "#src/platform/eventstore/ind
 import { Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { type EnteredCode, isDead, recordWrongCode, wrongCode } from "./code-decisions.ts";
+import { type EnteredCode, isDead, recordWrongCode, spendCode, wrongCode } from "./code-decisions.ts";
 import type { PasskeyCodeEvent } from "./events.ts";
 import { PasskeyCode, type PasskeyCodeState } from "./state.ts";
 
@@ -105,6 +105,18 @@ export async function enterPasskeyCode(
     recordWrongCode(id)(code),
   ]);
   throw wrongCode(row.state?.failures);
+}
+
+/**
+ * Uses up a code that was entered right, for who registers afterwards.
+ * @throws invalid_argument COMMAND-Eeb2a when it was used meanwhile
+ */
+export async function spendPasskeyCode(ctx: Ctx, userId: string, entered: EnteredCode): Promise<void> {
+  const refs = [ref(PasskeyCode, userId, entered.id), ref(User, userId)] as const;
+  await ctx.store.execute(ctx, refs, ([code, user]) => {
+    requireHuman(user, "COMMAND-8N3Ke");
+    return [spendCode(entered)(code), []];
+  });
 }
 
 async function compare(

@@ -95,7 +95,8 @@ export interface Answer {
   readonly id: string;
   /** What `navigator.credentials.create` gave, as JSON. */
   readonly credential: object;
-  readonly name: string;
+  /** Or one that depends on the authenticator's model: its AAGUID, in hexadecimal with dashes. */
+  readonly name: string | ((aaguid: string) => string);
 }
 
 /**
@@ -115,7 +116,8 @@ export async function answerRegistration(ctx: Ctx, answer: Answer): Promise<Writ
     throw invalid("WEBAUTHN-Cr1ed", "Errors.User.WebAuthN.CreateCredentialFailed", {
       field: "publicKeyCredential",
     });
-  const finish = finishRegistration(kind, id, registered, name, ctx.now);
+  const called = typeof name === "string" ? name : name(modelOf(registered.aaguid));
+  const finish = finishRegistration(kind, id, registered, called, ctx.now);
   const refs = [ref(entityOf[kind], userId, id), ref(User, userId)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([before, user]) => {
     requireHuman(user, "COMMAND-8N3Ku");
@@ -123,6 +125,12 @@ export async function answerRegistration(ctx: Ctx, answer: Answer): Promise<Writ
   });
   return row;
 }
+
+/** @param aaguid base64, 16 bytes */
+const modelOf = (aaguid: string): string =>
+  Buffer.from(aaguid, "base64")
+    .toString("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /**
  * The registration that an answer says it is to, where a request does not name it.
