@@ -35,6 +35,8 @@ export interface HumanState {
   readonly phoneCode?: PendingCode;
   /** The number that was verified last, as with addresses. */
   readonly verifiedPhone?: string;
+  /** Under which the picture is delivered. */
+  readonly avatarKey?: string;
   readonly password?: PasswordState;
   /** Waits for whoever forgot the password; a new password or another verified address voids it. */
   readonly passwordCode?: PendingCode;
@@ -45,9 +47,18 @@ export interface HumanState {
   /** Waits for the person to set up a password and prove the address; while it does, the user is "initial". */
   readonly initCode?: PendingCode;
   readonly inviteCode?: PendingInvite;
+  /** They made the account themselves: nobody else vouches for the address. */
+  readonly selfRegistered?: true;
 }
 
-type Passing = "emailCode" | "phoneCode" | "passwordCode" | "initCode" | "inviteCode" | "verifiedPhone";
+type Passing =
+  | "emailCode"
+  | "phoneCode"
+  | "passwordCode"
+  | "initCode"
+  | "inviteCode"
+  | "verifiedPhone"
+  | "avatarKey";
 
 /** All but some of the parts that come and go. */
 function without(human: HumanState, ...gone: readonly Passing[]): HumanState {
@@ -89,6 +100,10 @@ function evolvePerson(human: HumanState, event: UserEvent, meta: EventMeta): Hum
   switch (event.type) {
     case "user.human.profile.changed":
       return { ...human, ...event.payload };
+    case "user.human.avatar.added":
+      return { ...human, avatarKey: event.payload.storeKey };
+    case "user.human.avatar.removed":
+      return without(human, "avatarKey");
     case "user.human.mfa.init.skipped":
       return { ...human, mfaInitSkippedAt: meta.createdAt };
     case "user.human.initialization.code.added":

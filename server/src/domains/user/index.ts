@@ -11,8 +11,14 @@ export { userCredentialsPart } from "./api.v2.credentials.ts";
 export { userMetadataPart } from "./api.v2.metadata.ts";
 export { userPart } from "./api.v2.ts";
 export { userBetaPart } from "./api.v2beta.ts";
-export { codeBudgets } from "./codes/enter-code.ts";
-export { inviteUser, resendInvite } from "./codes/invite.ts";
+export { avatarKeyOf, avatarUrl } from "./avatar.ts";
+export { setAvatar } from "./avatar-commands.ts";
+export { renewCode, verifyContact } from "./codes/contact-codes.ts";
+export { codeBudgets, isDead } from "./codes/enter-code.ts";
+export { initialise, resendInitialisation } from "./codes/initialisation.ts";
+export { acceptInvite, inviteUser, resendInvite } from "./codes/invite.ts";
+export { requestPasswordReset } from "./codes/password-reset.ts";
+export type { PendingCode } from "./codes/pending-code.ts";
 export { requireMayGiveCredentials } from "./credential-access.ts";
 export { addMachineKey, addPat, never, prepareMachineKey, preparePat } from "./credential-commands.ts";
 export { MachineKey, type MachineKeyState, Pat, type PatState } from "./credentials.ts";
@@ -34,9 +40,10 @@ export {
 } from "./factor-decisions.ts";
 export type { CountedFactor } from "./factor-events.ts";
 export type { TotpState } from "./factor-state.ts";
+export { changeHuman } from "./human-changes.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
-export { removeUsersOf, unlockIfLocked } from "./lifecycle-commands.ts";
+export { removeUsersOf, skipMfaSetup, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
 export { requireTrustedLink } from "./mail-links.ts";
@@ -48,11 +55,14 @@ export {
   changeOwnPassword,
   checkPassword,
   passwordBudget,
+  setFirstPassword,
   setPassword,
+  setPasswordByCode,
   tryPassword,
 } from "./password-commands.ts";
 export { brokenRule } from "./password-rules.ts";
 export {
+  avatarUses,
   existsUser,
   isNoGoneUser,
   listedUsers,
@@ -66,6 +76,7 @@ export {
   countUsersOf,
   findByLoginName,
   isUsable,
+  isUserNameFree,
   requireUser,
   serviceUserByClientId,
   userById,

@@ -5,7 +5,7 @@ import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { passwordChangeMessage } from "./codes/messages.ts";
 import { enterPasswordCode } from "./codes/password-reset.ts";
-import { setPasswordHash } from "./decisions.ts";
+import { requireHuman, setPasswordHash } from "./decisions.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
 import { checkNewPassword } from "./password-rules.ts";
@@ -74,14 +74,17 @@ export interface NewPassword {
 async function record(
   ctx: Ctx,
   userId: string,
-  { hash, changeRequired, madeIn }: NewPassword,
+  { hash, changeRequired, madeIn, spend }: NewPassword,
 ): Promise<Written<UserState>> {
   const { owner } = await requireUser(ctx, userId);
   const message = await passwordChangeMessage(ctx, userId, owner);
   const [user] = await ctx.store.execute(
     ctx,
     [ref(User, userId)],
-    ([before]) => [setPasswordHash(hash, changeRequired, madeIn)(before)],
+    ([before]) => {
+      spend?.(before);
+      return [setPasswordHash(hash, changeRequired, madeIn)(before)];
+    },
     { jobs: ([before]) => message(before) },
   );
   return user;
@@ -158,3 +161,31 @@ export const changeOwnPassword = async (
   next: string,
 ): Promise<Written<UserState>> =>
   record(ctx, userId, await prepareOwnPassword(ctx, userId, current, next, false));
+
+/**
+ * Sets a password that somebody chooses, by the code that was sent for it. A wrong code is told before the rules are
+ * looked at; a right one is spent only together with a password that meets them.
+ * @throws what `enterCode` and `checkNewPassword` throw
+ */
+export const setPasswordByCode = async (
+  ctx: Ctx,
+  userId: string,
+  typed: string,
+  plain: string,
+): Promise<Written<UserState>> =>
+  record(ctx, userId, await preparePasswordByCode(ctx, userId, typed, plain, false));
+
+/**
+ * Sets the first password of somebody who has proven a moment ago that the account is theirs.
+ * @throws failed_precondition USER-Fp1wd for who has one; what `checkNewPassword` throws
+ */
+export async function setFirstPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
+  requireNoPassword((await requireUser(ctx, userId)).state);
+  const password = await preparePassword(ctx, userId, plain, false, true);
+  return record(ctx, userId, { ...password, spend: requireNoPassword });
+}
+
+function requireNoPassword(user: UserState | undefined): void {
+  if (requireHuman(user, "USER-Fp1nf").human.password)
+    throw precondition("USER-Fp1wd", "Errors.User.AlreadyInitialised");
+}

@@ -52,3 +52,20 @@ test("a service user's name is claimed as a client id where it is one as it stan
   };
   expect(kinds(folded(scoped))).toHaveLength(1);
 });
+
+test("a name that a domain took away is to be changed until its owner chooses another one", () => {
+  const claimed: UserEvent = { type: "user.domain.claimed", payload: { userName: "u@temporary.test" } };
+  const scoped = { userName: "u@temporary.test", userLoginMustBeDomain: true };
+  const isClaimed = (...events: readonly UserEvent[]) => folded(added, ...events)?.nameClaimed ?? false;
+  expect(isClaimed()).toBe(false);
+  expect(isClaimed(claimed)).toBe(true);
+  expect(isClaimed(claimed, { type: "user.username.changed", payload: scoped })).toBe(true);
+  expect(isClaimed(claimed, { type: "user.username.changed", payload: { userName: "ada" } })).toBe(false);
+});
+
+test("who made the account themselves is remembered", () => {
+  const self = folded({ type: "user.human.selfregistered", payload: { userName: "ada" } }, named);
+  const given = folded(added, named);
+  const isSelf = (user: UserState | undefined) => user?.kind === "human" && user.human.selfRegistered;
+  expect([isSelf(self), isSelf(given)]).toEqual([true, undefined]);
+});

@@ -21,6 +21,8 @@ interface UserBase {
   /** The name is unique in its organization only, although it is a login name as it is. */
   readonly uniqueInOrg?: boolean;
   readonly status: UserStatus;
+  /** Somebody else's domain took the name away, and what stands in its place was not chosen by anybody. */
+  readonly nameClaimed?: true;
   /** When what others are told about the user (names, addresses) changed last; RFC 3339. */
   readonly profileChangedAt: string;
   /** Left out as long as nothing was revoked. */
@@ -44,6 +46,8 @@ export const User: Entity<UserState, UserEvent> = {
     "user.username.changed",
     "user.domain.claimed",
     "user.human.profile.changed",
+    "user.human.avatar.added",
+    "user.human.avatar.removed",
     "user.human.email.changed",
     "user.human.email.code.added",
     "user.human.email.verified",
@@ -86,7 +90,7 @@ export const User: Entity<UserState, UserEvent> = {
     "user.reactivated",
     "user.removed",
   ],
-  version: 4,
+  version: 5,
   outlived: true,
   evolve: evolveUser,
   columns: {
@@ -185,6 +189,8 @@ const profileTypes: ReadonlySet<UserEvent["type"]> = new Set([
   "user.username.changed",
   "user.domain.claimed",
   "user.human.profile.changed",
+  "user.human.avatar.added",
+  "user.human.avatar.removed",
   "user.human.email.changed",
   "user.human.email.verified",
   "user.human.phone.changed",
@@ -202,7 +208,10 @@ function evolveUser(user: UserState | undefined, event: UserEvent, meta: EventMe
       ...(event.payload.organizationScopedUsernames ? { uniqueInOrg: true } : {}),
       status: "active",
       profileChangedAt: meta.createdAt,
-      human: humanFrom(event.payload, meta.createdAt),
+      human: {
+        ...humanFrom(event.payload, meta.createdAt),
+        ...(event.type === "user.human.selfregistered" ? { selfRegistered: true } : {}),
+      },
     };
   if (event.type === "user.machine.added")
     return {
@@ -231,12 +240,7 @@ function evolveCommon(user: UserState, event: UserEvent): UserState {
   switch (event.type) {
     case "user.username.changed":
     case "user.domain.claimed":
-      return {
-        ...user,
-        userName: event.payload.userName,
-        scopedToOrg: event.payload.userLoginMustBeDomain ?? false,
-        uniqueInOrg: event.payload.organizationScopedUsernames ?? false,
-      };
+      return renamed(user, event);
     case "user.human.initialization.code.added":
       return { ...user, status: "initial" };
     case "user.human.initialization.check.succeeded":
@@ -251,6 +255,21 @@ function evolveCommon(user: UserState, event: UserEvent): UserState {
     default:
       return user;
   }
+}
+
+/** A name that was taken stays so until another one is chosen; a new scope alone chooses none. */
+function renamed(
+  { nameClaimed = undefined, ...user }: UserState,
+  { type, payload }: Extract<UserEvent, { type: "user.username.changed" | "user.domain.claimed" }>,
+): UserState {
+  const claimed = type === "user.domain.claimed" || (nameClaimed && payload.userName === user.userName);
+  return {
+    ...user,
+    userName: payload.userName,
+    scopedToOrg: payload.userLoginMustBeDomain ?? false,
+    uniqueInOrg: payload.organizationScopedUsernames ?? false,
+    ...(claimed ? { nameClaimed: true } : {}),
+  };
 }
 
 function evolveMachine(machine: MachineState, event: UserEvent): MachineState {

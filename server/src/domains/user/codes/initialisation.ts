@@ -8,8 +8,14 @@ import { changeEmail, requireHuman } from "../decisions.ts";
 import type { UserEvent } from "../events.ts";
 import { requireUser } from "../queries.ts";
 import { User, type UserState } from "../state.ts";
+import { enterCode, type Purpose } from "./enter-code.ts";
 import { makeCode } from "./make-code.ts";
 import { codeMessage, countedMessage } from "./messages.ts";
+
+const purpose: Purpose = {
+  pending: ({ initCode }) => initCode,
+  failed: { type: "user.human.initialization.check.failed", payload: null },
+};
 
 /**
  * Sends another code to somebody who has not begun yet.
@@ -48,4 +54,17 @@ function requireInitial(user: UserState | undefined) {
   const { human, status } = requireHuman(user, "COMMAND-2M9df");
   if (status !== "initial") throw precondition("COMMAND-2M9sd", "Errors.User.AlreadyInitialised");
   return human;
+}
+
+/** Begins, which proves the address as well; what to log in with is set up after it. @throws what `enterCode` throws */
+export async function initialise(ctx: Ctx, userId: string, typed: string): Promise<Written<UserState>> {
+  const { spend } = await enterCode(ctx, userId, purpose, typed);
+  const [row] = await ctx.store.execute(ctx, [ref(User, userId)], ([user]) => {
+    spend(user);
+    const { emailVerified } = requireInitial(user);
+    const begun: UserEvent = { type: "user.human.initialization.check.succeeded", payload: null };
+    const proven: UserEvent = { type: "user.human.email.verified", payload: null };
+    return [emailVerified ? [begun] : [begun, proven]];
+  });
+  return row;
 }

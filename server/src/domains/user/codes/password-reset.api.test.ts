@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { NotificationType } from "#contract/zitadel/user/v2/password_pb.ts";
 import { UserService as UserServiceBeta } from "#contract/zitadel/user/v2beta/user_service_pb.ts";
+import { createOrg, Org } from "#src/domains/org/index.ts";
+import { ref } from "#src/platform/eventstore/index.ts";
 import { outcome, refusal, told as refused } from "#test/harness/refusal.ts";
 import { createPeople, type People, password } from "./codes.fixture.ts";
 
@@ -85,6 +87,19 @@ test("codes for new passwords go to verified addresses only", async () => {
   const asked = (type: NotificationType) => refusal(users.passwordReset({ userId, medium: sendLink(type) }));
   expect(refused(await asked(NotificationType.Email))).toBe("FailedPrecondition USER-Rs1nv");
   expect(refused(await asked(NotificationType.SMS))).toBe("FailedPrecondition USER-Rs2nv");
+});
+
+test("no code for a new password is made for people of an organization that is not active", async () => {
+  const { aggregateId: orgId } = await createOrg(people.tenant.ctx(), "Asleep");
+  const userId = await people.person("sleeper", { orgId });
+  await people.tenant.store.execute(people.tenant.ctx(), [ref(Org, orgId)], () => [
+    [{ type: "org.deactivated", payload: null }],
+  ]);
+  for (const medium of [returnCode, sendLink(NotificationType.Email), sendLink(NotificationType.SMS)])
+    expect(refused(await refusal(people.users.passwordReset({ userId, medium })))).toBe(
+      "FailedPrecondition USER-Rs3oa",
+    );
+  expect(await people.told(userId)).toEqual([]);
 });
 
 test("changing an address does not redirect codes for new passwords before it is proven", async () => {

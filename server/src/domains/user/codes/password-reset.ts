@@ -1,5 +1,6 @@
 /** New passwords for people who do not know theirs, by a code that goes to an address of theirs. */
 import { withinMessageLimits } from "#src/domains/message/index.ts";
+import { Org } from "#src/domains/org/index.ts";
 import { ref, type Written } from "#src/platform/eventstore/index.ts";
 import { precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -19,7 +20,7 @@ const purpose: Purpose = { pending: ({ passwordCode }) => passwordCode };
  * Makes a code by which a new password may be set. It is sent to the address or number that was verified last, and
  * never to one that waits for its proof: whoever changes an address must not get at the account by it.
  * @throws failed_precondition COMMAND-Sfe4g for somebody who is not initialised, USER-Rs1nv or USER-Rs2nv without a
- *   verified address; resource_exhausted LIMIT-m2Sg9
+ *   verified address, USER-Rs3oa while their organization is not active; resource_exhausted LIMIT-m2Sg9
  */
 export async function requestPasswordReset(
   ctx: Ctx,
@@ -28,6 +29,8 @@ export async function requestPasswordReset(
   wanted: Delivery,
 ): Promise<{ readonly row: Written<UserState>; readonly code: string | undefined }> {
   const { owner, state } = await requireUser(ctx, userId);
+  const org = await ctx.config.row(Org, owner);
+  if (org?.state.active !== true) throw precondition("USER-Rs3oa", "Errors.Org.NotActive");
   const target = resetTarget(channel, wanted);
   const code = await makeCode(ctx, "password_reset", wanted, channel);
   const to = target(state);
