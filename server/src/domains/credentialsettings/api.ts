@@ -43,6 +43,9 @@ const givenBy = (request: Wire<SetCredentialSettingsRequest>): Partial<Values<ty
   ...(request.refusedPasswords === undefined ? {} : { refusedPasswords: request.refusedPasswords }),
   ...(request.totpIssuer === undefined ? {} : { totpIssuer: request.totpIssuer }),
   ...(request.relyingPartyName === undefined ? {} : { relyingPartyName: request.relyingPartyName }),
+  ...(request.requireVerifiedEmail === undefined
+    ? {}
+    : { requireVerifiedEmail: request.requireVerifiedEmail }),
 });
 
 export const credentialSettingsPart = part(CredentialSettingsService, {

@@ -7,7 +7,7 @@ import {
 import { createOrg } from "#src/domains/org/index.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { authenticatorNames, passwordHistory, refusesCommon } from "./policy.ts";
+import { authenticatorNames, passwordHistory, refusesCommon, requiresVerifiedEmail } from "./policy.ts";
 
 let tenant: Tenant;
 let settings: Client<typeof CredentialSettingsService>;
@@ -26,6 +26,7 @@ test("from the start passwords that people choose must not be common, and nothin
     refusedPasswords: RefusedPasswords.CHOSEN,
     totpIssuer: "",
     relyingPartyName: "",
+    requireVerifiedEmail: false,
   });
   expect(inherited).toBe(false);
   expect(await refusesCommon(tenant.ctx(), "", true)).toBe(true);
@@ -49,6 +50,16 @@ test("an organization starts from the instance's, keeps what it has set, and goe
     totpIssuer: undefined,
     relyingPartyName: "House",
   });
+});
+
+test("whether addresses must be verified is the instance's to say, and an organization's for itself", async () => {
+  const required = (orgId: string) => requiresVerifiedEmail(tenant.ctx(), orgId);
+  await settings.setCredentialSettings({ requireVerifiedEmail: true });
+  expect([await required(""), await required(organizationId)]).toEqual([true, true]);
+  await settings.setCredentialSettings({ organizationId, requireVerifiedEmail: false });
+  expect([await required(""), await required(organizationId)]).toEqual([true, false]);
+  await settings.setCredentialSettings({ requireVerifiedEmail: false });
+  await settings.resetCredentialSettings({ organizationId });
 });
 
 test("what is out of the limits is refused and nothing of it is kept", async () => {

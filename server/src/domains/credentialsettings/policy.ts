@@ -1,4 +1,4 @@
-import { definePolicy, effective, text, whole } from "#src/kits/settings/index.ts";
+import { definePolicy, effective, flag, text, whole } from "#src/kits/settings/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 /** The contract's numbers. "chosen": what people choose themselves; "all": what managers give others as well. */
@@ -12,12 +12,13 @@ export const fields = {
   refusedPasswords: whole(refusals.chosen, { min: refusals.none, max: refusals.all }),
   totpIssuer: text("", { maxLength: maxNameLength }),
   relyingPartyName: text("", { maxLength: maxNameLength }),
+  requireVerifiedEmail: flag(false),
 };
 
 /**
  * What the contract of the field has no place for: so many earlier passwords that must not come again (0 = none is
- * remembered), whose common passwords are refused, and the names under which authenticators keep an account; empty
- * ones mean the instance's own.
+ * remembered), whose common passwords are refused, the names under which authenticators keep an account; empty
+ * ones mean the instance's own, and whether our pages let in only those whose address is verified.
  */
 export const credentialSettings = definePolicy({
   code: "CREDS",
@@ -45,3 +46,7 @@ export async function authenticatorNames(ctx: Reader, orgId: string) {
   const { totpIssuer, relyingPartyName } = (await effective(ctx, credentialSettings, orgId)).value;
   return { totpIssuer: totpIssuer || undefined, relyingPartyName: relyingPartyName || undefined };
 }
+
+/** Whether our pages ask everybody of an organization to prove the address; who made the account themselves always is. */
+export const requiresVerifiedEmail = async (ctx: Reader, orgId: string): Promise<boolean> =>
+  (await effective(ctx, credentialSettings, orgId)).value.requireVerifiedEmail;

@@ -9,6 +9,12 @@ export type Prompt = "none" | "login" | "consent" | "select_account" | "create";
 export type Factor = "passkey" | SecondFactor;
 export type SecondFactor = "totp" | "u2f" | "otp_sms" | "otp_email";
 
+/**
+ * How strong a login has to be. `mfa`: two factors, or a passkey, which is both. `phishing_resistant`: one of them is a
+ * passkey or a security key.
+ */
+export type AuthLevel = "mfa" | "phishing_resistant";
+
 /** The request that an application made, or a visit without one. */
 export interface RequestFacts {
   readonly kind: "oidc" | "saml" | "visit";
@@ -20,6 +26,8 @@ export interface RequestFacts {
   readonly orgId?: string;
   /** From a valid id_token_hint, or from a login_hint that names exactly one user. */
   readonly hintUserId?: string;
+  /** What the application demands by `acr_values` or an essential `acr`, whatever the policy says. */
+  readonly requiredLevel?: AuthLevel;
   /** A native application whose settings ask for a last page before its callback. */
   readonly showSuccessPage: boolean;
 }
@@ -58,6 +66,8 @@ export interface UserFacts {
   readonly orgActive: boolean;
   /** `unverified`: never confirmed; `changed`: an earlier address was confirmed, the present one not yet. */
   readonly email: "verified" | "unverified" | "changed";
+  /** They made the account themselves, so that nobody else vouches for the address. */
+  readonly selfRegistered?: boolean;
   readonly password?: { readonly changedAt: Date; readonly changeRequired: boolean };
   readonly factors: readonly Factor[];
   /** The user was created to register a passkey and has not done so. */
@@ -86,7 +96,7 @@ export interface FlowSettings {
   readonly mfaInitSkipLifetime: number;
   /** 0: passwords do not age. */
   readonly passwordMaxAgeDays: number;
-  /** Hosted pages ask to confirm the address before they let anyone through. */
+  /** Hosted pages let only those through whose address is confirmed; it is always asked of who registered themselves. */
   readonly requireVerifiedEmail: boolean;
 }
 
@@ -143,6 +153,7 @@ export type StepKind =
 export type Cause =
   | "request.prompt"
   | "request.max_age"
+  | "request.acr_values"
   | "request.organization"
   | "request.hint"
   | "session.none"

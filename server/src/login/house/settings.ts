@@ -1,4 +1,5 @@
 /** Policies as the flow sees them. */
+import { requiresVerifiedEmail } from "#src/domains/credentialsettings/index.ts";
 import { effectiveLoginPolicy, secondFactorTypes } from "#src/domains/loginpolicy/index.ts";
 import { effectivePasswordAge } from "#src/domains/passwordage/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -12,9 +13,10 @@ const factorNames: Readonly<Record<number, SecondFactor>> = {
 };
 
 export async function flowSettings(ctx: Ctx, orgId: string): Promise<FlowSettings> {
-  const [login, age] = await Promise.all([
+  const [login, age, requireVerifiedEmail] = await Promise.all([
     effectiveLoginPolicy(ctx, orgId),
     effectivePasswordAge(ctx, orgId),
+    requiresVerifiedEmail(ctx, orgId),
   ]);
   return {
     allowUsernamePassword: login.allowUsernamePassword,
@@ -30,7 +32,6 @@ export async function flowSettings(ctx: Ctx, orgId: string): Promise<FlowSetting
     multiFactorCheckLifetime: login.multiFactorCheckLifetimeSeconds,
     mfaInitSkipLifetime: login.mfaInitSkipLifetimeSeconds,
     passwordMaxAgeDays: age.maxAgeDays,
-    // No policy of the contract demands it; whoever asks for it would stand in front of a code that nobody sent.
-    requireVerifiedEmail: false,
+    requireVerifiedEmail,
   };
 }

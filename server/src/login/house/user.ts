@@ -32,11 +32,12 @@ function userFacts(
     state: state.status,
     kind: state.kind,
     orgActive,
-    email: human?.emailVerified ? "verified" : "unverified",
+    email: human?.emailVerified ? "verified" : human?.verifiedEmail ? "changed" : "unverified",
+    selfRegistered: human?.selfRegistered ?? false,
     factors: methods.map((method) => factorOf[method]).filter((factor) => factor !== undefined),
     passkeySetupRequested: false,
     linkedToIdp: methods.includes("idp"),
-    usernameChangeRequired: false,
+    usernameChangeRequired: state.nameClaimed ?? false,
     ...(password === undefined
       ? {}
       : {
