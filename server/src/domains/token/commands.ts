@@ -6,8 +6,8 @@ import {
 } from "#src/domains/authrequest/index.ts";
 import { reachAuthentication } from "#src/domains/milestone/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
-import { methodsThatStand, Session } from "#src/domains/session/index.ts";
-import { User } from "#src/domains/user/index.ts";
+import { methodsThatStand, Session, type SessionState } from "#src/domains/session/index.ts";
+import { User, type UserState } from "#src/domains/user/index.ts";
 import { fresh, ownedBy, type Row, ref } from "#src/platform/eventstore/index.ts";
 import { Failure, invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -33,6 +33,8 @@ export interface Grant {
   /** RFC 3339 */
   readonly authTime: string;
   readonly nonce?: string | undefined;
+  /** The authentication contexts that the client asked for. */
+  readonly acrValues?: readonly string[] | undefined;
   /** Of service users. */
   readonly provenBy?: ServiceProof | undefined;
   readonly reason: 1 | 3 | 4;
@@ -56,7 +58,7 @@ interface Lifetimes {
   readonly idle: number;
 }
 
-async function lifetimes(ctx: Ctx): Promise<Lifetimes> {
+export async function lifetimes(ctx: Ctx): Promise<Lifetimes> {
   const settings = await effectiveOidcSettings(ctx);
   return {
     access: settings.accessTokenLifetimeSeconds,
@@ -81,13 +83,13 @@ const provenBy = ({ epoch, secretLosses, keyId }: ServiceProof = { epoch: 0, sec
   ...(keyId === undefined ? {} : { keyID: keyId }),
 });
 
-function granted(
+export function granted(
   grant: Grant,
   access: string,
   refresh: string,
   times: Lifetimes,
 ): readonly OidcSessionEvent[] {
-  const nonce = grant.nonce === undefined ? {} : { nonce: grant.nonce };
+  const { nonce, acrValues } = grant;
   const events: OidcSessionEvent[] = [
     {
       type: "oidc_session.added",
@@ -100,7 +102,8 @@ function granted(
         scope: grant.scope,
         authMethods: grant.authMethods,
         authTime: grant.authTime,
-        ...nonce,
+        ...(nonce === undefined ? {} : { nonce }),
+        ...(acrValues === undefined ? {} : { acrValues }),
         ...provenBy(grant.provenBy),
       },
     },
@@ -118,7 +121,7 @@ function granted(
   return events;
 }
 
-function issued(
+export function issued(
   ctx: Ctx,
   oidcSessionId: string,
   session: OidcSessionState | undefined,
@@ -182,17 +185,32 @@ export async function redeemCode(
   const target = ownedBy(grant.userOrgId, fresh(OidcSession, oidcSessionId));
   const refs = [target, requestRef, ref(Session, login.sessionId), ref(User, grant.userId)] as const;
   const [row] = await ctx.store.execute(ctx, refs, ([, request, session, user]) => {
-    if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field: "code" });
-    const authMethods = session && methodsThatStand(grant.authMethods, session, login.sessionId, user);
-    if (!session || !authMethods)
-      throw invalid("OIDCS-Sn0al", "Errors.Session.Terminated", { field: "code" });
-    if (session.expiresAt !== undefined && session.expiresAt <= ctx.now.toISOString())
-      throw invalid("OIDCS-Sn1ex", "Errors.Session.Expired", { field: "code" });
+    const authMethods = standingLogin(ctx, grant, session, user, "code");
     return [granted({ ...grant, authMethods }, access, refresh, times), exchangeCode(request), [], []];
   });
   await reachAuthentication(ctx, grant.clientId);
   const parts = { access, refresh: grant.withRefreshToken ? refresh : undefined };
   return issued(ctx, oidcSessionId, row.state, parts, times);
+}
+
+/**
+ * By what somebody who has logged in is proven at this moment.
+ * @param field what is redeemed
+ * @throws invalid_argument when the user is not active or the login is over
+ */
+export function standingLogin(
+  ctx: Pick<Ctx, "now">,
+  { sessionId, authMethods }: Pick<Grant, "sessionId" | "authMethods">,
+  session: SessionState | undefined,
+  user: UserState | undefined,
+  field: string,
+): readonly number[] {
+  if (user?.status !== "active") throw invalid("OIDCS-Kcw0e", "Errors.User.NotActive", { field });
+  const standing = session && methodsThatStand(authMethods, session, sessionId, user);
+  if (!session || !standing) throw invalid("OIDCS-Sn0al", "Errors.Session.Terminated", { field });
+  if (session.expiresAt !== undefined && session.expiresAt <= ctx.now.toISOString())
+    throw invalid("OIDCS-Sn1ex", "Errors.Session.Expired", { field });
+  return standing;
 }
 
 async function endTokens(ctx: Ctx, oidcSessionId: string): Promise<void> {

@@ -14,6 +14,8 @@ export type OidcSessionEvent =
         /** RFC 3339 */
         readonly authTime: string;
         readonly nonce?: string;
+        /** The authentication contexts that the client asked for (ours). */
+        readonly acrValues?: readonly string[];
         readonly preferredLanguage?: string;
         /** Of a service user's: which of its epochs it is of, left out for the first (ours). */
         readonly epoch?: number;

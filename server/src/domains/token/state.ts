@@ -23,6 +23,8 @@ export interface OidcSessionState {
   readonly authMethods: readonly number[];
   readonly authTime: string;
   readonly nonce?: string;
+  /** The authentication contexts that the client asked for. */
+  readonly acrValues?: readonly string[];
   /** What a service user got it by; with a login, that is in the session. */
   readonly provenBy?: ServiceProof;
   /** When its tokens were last revoked; before the first ones, when it began. */
@@ -58,11 +60,11 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
     "oidc_session.refresh_token.renewed",
     "oidc_session.refresh_token.revoked",
   ],
-  version: 3,
+  version: 4,
   evolve(session, event, meta) {
     if (event.type === "oidc_session.added") {
       const { userID, userResourceOwner, sessionID, clientID, audience, scope } = event.payload;
-      const { authMethods, authTime, nonce, epoch = 0, losses = 0, keyID } = event.payload;
+      const { authMethods, authTime, nonce, acrValues, epoch = 0, losses = 0, keyID } = event.payload;
       const key = keyID === undefined ? {} : { keyId: keyID };
       return {
         userId: userID,
@@ -74,6 +76,7 @@ export const OidcSession: Entity<OidcSessionState, OidcSessionEvent> = {
         authMethods,
         authTime,
         ...(nonce === undefined ? {} : { nonce }),
+        ...(acrValues === undefined ? {} : { acrValues }),
         ...(sessionID === "" ? { provenBy: { epoch, secretLosses: losses, ...key } } : {}),
         withoutTokensSince: meta.createdAt,
       };

@@ -22,6 +22,8 @@ export interface TokenInfo {
   readonly authTime: Date;
   /** Those alone that still count. */
   readonly authMethods: readonly number[];
+  /** The authentication contexts that the client asked for. */
+  readonly acrValues?: readonly string[] | undefined;
   /** Empty for service users. */
   readonly sessionId: string;
   /** The browser or device of the login session. */
@@ -86,6 +88,7 @@ async function verifyIssued(ctx: Ctx, token: Presented): Promise<TokenInfo | und
     expiresAt,
     authTime: new Date(oidc.state.authTime),
     authMethods,
+    acrValues: oidc.state.acrValues,
     sessionId,
     userAgentId: login?.state.userAgent.fingerprint_id,
   };

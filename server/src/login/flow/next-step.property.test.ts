@@ -77,6 +77,7 @@ function someFacts(random: Random): FlowFacts {
       ...(random.yes(0.2) ? { orgId: random.one(["org-1", "org-2"]) } : {}),
       ...(random.yes(0.2) ? { hintUserId: random.one(["user-1", "user-2", "user-3"]) } : {}),
       showSuccessPage: random.yes(0.2),
+      ...(random.yes(0.3) ? { requiredLevel: random.one(["mfa", "phishing_resistant"] as const) } : {}),
     },
     ...(chosen === undefined ? {} : { session: chosen }),
     ...(known && random.yes(0.95)
@@ -189,6 +190,38 @@ test("forced multi-factor is never skipped", () => {
   expect(forced).toBeGreaterThan(15);
 });
 
+test("never done without the level that the request demands", () => {
+  const seen = { mfa: 0, phishing_resistant: 0 };
+  each((facts, decision) => {
+    const { requiredLevel } = facts.request;
+    if (decision.outcome !== "done" || requiredLevel === undefined) return false;
+    const { settings, session, user } = facts;
+    const { password: _first, externalIdp: _other, ...strong } = session?.checks ?? {};
+    const longest = Math.max(settings.secondFactorCheckLifetime, settings.multiFactorCheckLifetime);
+    const isGood = (at: Date | undefined): boolean => plausible(at, longest, facts);
+    expect(Object.values(strong).some(isGood)).toBe(true);
+    if (requiredLevel === "phishing_resistant") {
+      const passkey = settings.allowPasskeys && user?.factors.includes("passkey") && isGood(strong.passkey);
+      const key =
+        settings.secondFactors.includes("u2f") && user?.factors.includes("u2f") && isGood(strong.u2f);
+      expect(passkey || key).toBe(true);
+    }
+    seen[requiredLevel] += 1;
+    return true;
+  });
+  expect(Math.min(seen.mfa, seen.phishing_resistant)).toBeGreaterThan(10);
+});
+
+test("a demand only adds: where it is met, the decision is that without it", () => {
+  const met = each((facts, decision) => {
+    if (decision.outcome !== "done" || facts.request.requiredLevel === undefined) return false;
+    const { requiredLevel: _level, ...request } = facts.request;
+    expect(nextStep({ ...facts, request })).toEqual(decision);
+    return true;
+  });
+  expect(met).toBeGreaterThan(20);
+});
+
 test("prompt=none never yields a page", () => {
   const silent = each((facts, decision) => {
     if (facts.surface !== "hosted" || !facts.request.prompts.includes("none")) return false;
@@ -272,7 +305,8 @@ function after(facts: FlowFacts, decision: Decision): FlowFacts | undefined {
     case "mfa_setup": {
       const factor = step.factors?.[0];
       const added = { ...user, factors: factor === undefined ? user.factors : [...user.factors, factor] };
-      return { ...checked({ totp: at, u2f: at, otpSms: at, otpEmail: at }), user: added };
+      const proof = factor === "passkey" ? { passkey: at } : { totp: at, u2f: at, otpSms: at, otpEmail: at };
+      return { ...checked(proof), user: added };
     }
     case "email_verification":
       return { ...facts, user: { ...user, email: "verified" } };

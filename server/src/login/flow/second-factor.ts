@@ -18,6 +18,11 @@ export function secondFactor(
   fresh: readonly Credential[],
 ): Step | undefined {
   if (fresh.includes("passkey")) return undefined;
+  const step = anyFactor(facts, user, fresh);
+  return facts.request.requiredLevel === "phishing_resistant" ? strongFactor(facts, user, step) : step;
+}
+
+function anyFactor(facts: FlowFacts, user: UserFacts, fresh: readonly Credential[]): Step | undefined {
   const { settings } = facts;
   const usable = settings.secondFactors.filter((factor) => user.factors.includes(factor));
   const force = forcedBy(facts, fresh);
@@ -27,15 +32,58 @@ export function secondFactor(
   if (force === undefined) return voluntary(facts, user);
   // Who knows only the password must not add a factor to an account that has a stronger one.
   if (passkey.length > 0) return mandatory("mfa_check", force, { factors: passkey });
-  return settings.secondFactors.length === 0
+  const isAsked = force === "request.acr_values" && settings.allowPasskeys;
+  const factors: readonly Factor[] = isAsked
+    ? [...settings.secondFactors, "passkey"]
+    : settings.secondFactors;
+  return factors.length === 0
     ? mandatory("mfa_not_configured", "login_policy.second_factors")
-    : mandatory("mfa_setup", force, { factors: settings.secondFactors });
+    : mandatory("mfa_setup", force, { factors });
 }
 
-function forcedBy({ settings }: FlowFacts, fresh: readonly Credential[]): Cause | undefined {
+/**
+ * For a request that only a passkey or a security key will do for.
+ * @param step what would be open without that demand: the factors that somebody has are proven before one is added
+ */
+function strongFactor(facts: FlowFacts, user: UserFacts, step: Step | undefined): Step | undefined {
+  const { allowPasskeys, secondFactors } = facts.settings;
+  const allowed: Factor[] = [];
+  if (allowPasskeys) allowed.push("passkey");
+  if (secondFactors.includes("u2f")) allowed.push("u2f");
+  const present = allowed.filter((factor) => user.factors.includes(factor));
+  const keyAt = present.includes("u2f") ? facts.session?.checks.u2f : undefined;
+  if (staleBecause(keyAt, secondFactorLifetime(facts), facts.request, facts.now) === undefined)
+    return undefined;
+  if (present.length > 0) return mandatory("mfa_check", "request.acr_values", { factors: present });
+  if (step?.kind === "mfa_check") return step;
+  return allowed.length === 0
+    ? mandatory("mfa_not_configured", "request.acr_values")
+    : mandatory("mfa_setup", "request.acr_values", { factors: allowed });
+}
+
+const secondFactorLifetime = ({ settings }: FlowFacts): Lifetime => ({
+  seconds: settings.secondFactorCheckLifetime,
+  cause: "login_policy.second_factor_check_lifetime",
+});
+
+function forcedBy({ settings, request }: FlowFacts, fresh: readonly Credential[]): Cause | undefined {
   if (settings.forceMfaLocalOnly && !fresh.includes("external")) return "login_policy.force_mfa_local_only";
   if (settings.forceMfa && !settings.forceMfaLocalOnly) return "login_policy.force_mfa";
-  return undefined;
+  return request.requiredLevel === undefined ? undefined : "request.acr_values";
+}
+
+/** Whether one of these, or a recovery code in the place of one, was checked recently. */
+function isFresh(facts: FlowFacts, usable: readonly SecondFactor[]): boolean {
+  const checks = facts.session?.checks ?? {};
+  const lifetime = secondFactorLifetime(facts);
+  const dates = [...usable.map((factor) => checks[checkOf[factor]]), checks.recoveryCode];
+  return dates.some((at) => staleBecause(at, lifetime, facts.request, facts.now) === undefined);
+}
+
+/** Whether a second factor of the user, one that the policy knows, was checked recently. */
+export function hasFreshFactor(facts: FlowFacts, user: UserFacts): boolean {
+  const usable = facts.settings.secondFactors.filter((factor) => user.factors.includes(factor));
+  return usable.length > 0 && isFresh(facts, usable);
 }
 
 /** A factor that is set up is always asked, forced or not, unless one was checked recently. */
@@ -44,14 +92,8 @@ function checkFactor(
   usable: readonly SecondFactor[],
   passkey: readonly Factor[],
 ): Step | undefined {
+  if (isFresh(facts, usable)) return undefined;
   const checks = facts.session?.checks ?? {};
-  const lifetime: Lifetime = {
-    seconds: facts.settings.secondFactorCheckLifetime,
-    cause: "login_policy.second_factor_check_lifetime",
-  };
-  const dates = [...usable.map((factor) => checks[checkOf[factor]]), checks.recoveryCode];
-  const isFresh = dates.some((at) => staleBecause(at, lifetime, facts.request, facts.now) === undefined);
-  if (isFresh) return undefined;
   const newestFirst = [...usable].sort(
     (a, b) => (checks[checkOf[b]]?.getTime() ?? 0) - (checks[checkOf[a]]?.getTime() ?? 0),
   );

@@ -107,6 +107,7 @@ export function requestFacts(
     ...(request.max_age === undefined ? {} : { maxAgeSeconds: request.max_age / nanosPerSecond }),
     ...(org === undefined ? {} : { orgId: org.id }),
     ...(hintUserId === undefined ? {} : { hintUserId }),
+    ...(request.required_level === undefined ? {} : { requiredLevel: request.required_level }),
   };
 }
 

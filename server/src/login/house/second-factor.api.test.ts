@@ -54,8 +54,8 @@ async function signedIn(userId: string) {
           payload: { checkedAt: new Date(Date.now() - secondsAgo * 1000).toISOString() },
         },
       ]),
-    finish: async () => {
-      const at: Visit = { ...visit, requestId: await real.request() };
+    finish: async (request: Parameters<RealHouse["request"]>[0] = {}) => {
+      const at: Visit = { ...visit, requestId: await real.request(request) };
       return refusal(real.house.finish(real.ctx(), at));
     },
   };
@@ -107,4 +107,17 @@ it("takes a factor of everybody where the policy forces it: who has none has to 
   expect(await user.finish()).toBe("passes");
   await real.setPolicy("login", { forceMFA: false });
   expect(await (await signedIn("unforced")).finish()).toBe("passes");
+});
+
+it("takes the level that a request demands, from whom the policy asks nothing", async () => {
+  const user = await signedIn("demanded");
+  expect(await user.finish()).toBe("passes");
+  expect(await user.finish({ required_level: "mfa" })).toBe("LOGIN-mS4t5");
+  await user.sets("pending");
+  await user.sets("ready");
+  expect(await user.finish({ required_level: "mfa" })).toBe("LOGIN-mC8h3");
+  await user.checks("totp");
+  expect(await user.finish({ required_level: "mfa" })).toBe("passes");
+  expect(await user.finish({ required_level: "phishing_resistant" })).toBe("LOGIN-mS4t5");
+  expect(await user.finish()).toBe("passes");
 });

@@ -75,6 +75,9 @@ const errorOf = (response: Response) => {
   return [url.origin + url.pathname, url.searchParams.get("error")];
 };
 
+const essentialAcr = (value: string): string =>
+  JSON.stringify({ id_token: { acr: { essential: true, values: [value] } } });
+
 test("authorize: what is wrong beyond that goes back to the client, with state and issuer", async () => {
   const { web, spa } = world.clients;
   const { code_challenge: _challenge, code_challenge_method: _method, ...plain } = request(spa.clientId);
@@ -85,6 +88,9 @@ test("authorize: what is wrong beyond that goes back to the client, with state a
     [request(web.clientId, { prompt: "none login" }), "invalid_request"],
     [request(web.clientId, { max_age: "soon" }), "invalid_request"],
     [request(web.clientId, { id_token_hint: "nonsense" }), "login_required"],
+    [request(web.clientId, { claims: "{" }), "invalid_request"],
+    [request(web.clientId, { claims: essentialAcr("urn:x") }), "unmet_authentication_requirements"],
+    [request(web.clientId, { claims: essentialAcr("urn:x"), prompt: "none" }), "interaction_required"],
     [request(web.clientId, { request: "x" }), "request_not_supported"],
     [request(web.clientId, { request_uri: "https://x.example" }), "request_uri_not_supported"],
     [request(web.clientId, { scope: "openid urn:zitadel:iam:org:id:nowhere" }), "invalid_scope"],
@@ -107,6 +113,8 @@ test("authorize keeps what the login needs, and a POST is answered by 303", asyn
     ui_locales: "de-CH xx",
     login_hint: "ada",
     id_token_hint: hint,
+    claims: essentialAcr("phr"),
+    acr_values: "mfa",
   });
   const answer = await post(paths.authorize, fields, { "x-zitadel-login-client": "login-ui" });
   expect(answer.status).toBe(303);
@@ -121,6 +129,8 @@ test("authorize keeps what the login needs, and a POST is answered by 303", asyn
     hint_user_id: world.userId,
     need_refresh_token: true,
     nonce: "n0nce",
+    acr_values: ["phr"],
+    required_level: "phishing_resistant",
     code_challenge: { Challenge: challenge, Method: 1 },
   });
   expect(row.state.request.audience).toContain(world.projectId);

@@ -5,6 +5,7 @@ import { Org } from "#src/domains/org/index.ts";
 import { ProjectRole } from "#src/domains/project/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { readLevel } from "./acr.ts";
 import { audienceOf } from "./audience.ts";
 import {
   checkResponseMode,
@@ -80,6 +81,7 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
   requireSound(params);
   refuseRequestObjects(params);
   const prompt = readPrompt(params);
+  const level = readLevel(params);
   const scope = await readScope(turn, client);
   checkResponseType(params, client);
   checkResponseMode(params);
@@ -104,14 +106,23 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
     need_refresh_token: wishes.offlineAccess && client.config.grantTypes.includes(2),
     ...readHints(params, languages),
     ...prompt,
+    ...level,
     ...(challenge === undefined ? {} : { code_challenge: challenge }),
     ...(hintUserId === undefined ? {} : { hint_user_id: hintUserId }),
   };
 }
 
-/** Known scopes; with all roles of the project where it says so and none was asked for. */
-async function readScope({ ctx, params }: Turn, client: OidcClient): Promise<readonly string[]> {
-  const asked = readScopes(params);
+/**
+ * Known scopes; with all roles of the project where it says so and none was asked for.
+ * @param byDefault for requests that may leave the scope out
+ */
+export async function readScope(
+  { ctx, params }: Turn,
+  client: OidcClient,
+  byDefault: readonly string[] = [],
+): Promise<readonly string[]> {
+  const given = readScopes(params);
+  const asked = given.length === 0 ? byDefault : given;
   if (asked.length === 0) throw new OAuthError("invalid_request", "OIDC-Ba2sc", "parameter scope is missing");
   const { roleKeys, allProjectRoles } = wishesOf(asked);
   const assertAll = client.project.projectRoleAssertion && roleKeys.length === 0 && !allProjectRoles;
@@ -132,7 +143,7 @@ async function readIdTokenHint({ ctx, params }: Turn): Promise<string | undefine
 }
 
 /** @throws invalid_scope when the organization that people are to log in with is not there */
-async function requireOrgs(ctx: Ctx, { orgId }: Wishes): Promise<void> {
+export async function requireOrgs(ctx: Ctx, { orgId }: Wishes): Promise<void> {
   if (orgId === undefined || (await ctx.config.row(Org, orgId))?.state.active) return;
   throw new OAuthError(
     "invalid_scope",

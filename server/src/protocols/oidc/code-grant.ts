@@ -62,6 +62,7 @@ const grantOf = ({ row, login }: Requested, client: OidcClient, userOrgId: strin
   authMethods: login.authMethods,
   authTime: login.authTime,
   nonce: row.state.request.nonce,
+  acrValues: row.state.request.acr_values,
   reason: reasons.authRequest,
   withRefreshToken: row.state.request.need_refresh_token === true && client.config.grantTypes.includes(2),
 });

@@ -1,3 +1,4 @@
+import { acrValues } from "./acr.ts";
 import { assertionAlgs } from "./assertion.ts";
 import { paths } from "./paths.ts";
 import { grantTypes } from "./token.ts";
@@ -12,6 +13,7 @@ const claims = [
   "iss",
   "auth_time",
   "nonce",
+  "acr",
   "amr",
   "at_hash",
   "azp",
@@ -25,6 +27,7 @@ const claims = [
   "nickname",
   "gender",
   "locale",
+  "picture",
   "updated_at",
   "email",
   "email_verified",
@@ -45,6 +48,7 @@ export function discoveryDocument(issuer: string, uiLocales: readonly string[]) 
     userinfo_endpoint: `${issuer}${paths.userinfo}`,
     revocation_endpoint: `${issuer}${paths.revoke}`,
     end_session_endpoint: `${issuer}${paths.endSession}`,
+    device_authorization_endpoint: `${issuer}${paths.deviceAuthorization}`,
     jwks_uri: `${issuer}${paths.keys}`,
     scopes_supported: ["openid", "profile", "email", "phone", "address", "offline_access"],
     response_types_supported: ["code"],
@@ -59,6 +63,8 @@ export function discoveryDocument(issuer: string, uiLocales: readonly string[]) 
     introspection_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     claims_supported: claims,
+    claims_parameter_supported: true,
+    acr_values_supported: acrValues,
     code_challenge_methods_supported: ["S256"],
     ui_locales_supported: uiLocales,
     request_parameter_supported: false,

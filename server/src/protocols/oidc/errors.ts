@@ -1,6 +1,6 @@
 import { Failure, type FailureKind } from "#src/platform/failure/index.ts";
 
-/** Error codes of RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009 and OIDC Core section 3.1.2.6. */
+/** Error codes of RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009, RFC 8628 section 3.5, OIDC Core section 3.1.2.6 and its errata on `acr`. */
 export type OAuthErrorCode =
   | "invalid_request"
   | "invalid_client"
@@ -13,7 +13,12 @@ export type OAuthErrorCode =
   | "server_error"
   | "temporarily_unavailable"
   | "login_required"
+  | "interaction_required"
+  | "unmet_authentication_requirements"
   | "invalid_token"
+  | "authorization_pending"
+  | "slow_down"
+  | "expired_token"
   | "request_not_supported"
   | "request_uri_not_supported";
 

@@ -2,6 +2,7 @@ import type { Client } from "#src/domains/app/index.ts";
 import { type TokenInfo, verifyAccessToken } from "#src/domains/token/index.ts";
 import { loginNamesOf } from "#src/domains/user/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { acrOf } from "./acr.ts";
 import { amrOf } from "./amr.ts";
 import { factsFor } from "./claim-facts.ts";
 import { claimsOf, planClaims, planRoles } from "./claims.ts";
@@ -44,6 +45,7 @@ async function describe(ctx: Ctx, token: TokenInfo, client: Client): Promise<obj
   const subject = { userId: user.aggregateId, orgId: user.owner, user };
   const [facts, names] = await Promise.all([factsFor(ctx, subject, [plan]), loginNamesOf(ctx, user)]);
   const issuedAt = secondsOf(token.issuedAt);
+  const acr = acrOf(token.authMethods, token.acrValues);
   return {
     ...claimsOf(plan, facts),
     active: true,
@@ -56,6 +58,7 @@ async function describe(ctx: Ctx, token: TokenInfo, client: Client): Promise<obj
     auth_time: secondsOf(token.authTime),
     aud: token.kind === "pat" ? [client.clientId, client.projectId] : token.audience,
     amr: amrOf(token.authMethods),
+    ...(acr === undefined ? {} : { acr }),
     iss: ctx.origin,
     jti: token.tokenId,
     sub: user.aggregateId,

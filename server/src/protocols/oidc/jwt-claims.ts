@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { acrOf } from "./acr.ts";
 import { amrOf } from "./amr.ts";
 
 /** What was issued, as the tokens tell it. Times are whole seconds since the epoch. */
@@ -13,6 +14,8 @@ export interface IssuedFacts {
   readonly accessExpiresAt: number;
   readonly authTime: number;
   readonly authMethods: readonly number[];
+  /** The authentication contexts that the client asked for. */
+  readonly acrValues?: readonly string[] | undefined;
   readonly nonce?: string | undefined;
   /** The login session; empty for service users. */
   readonly sessionId: string;
@@ -49,6 +52,7 @@ export function idTokenClaims(
 ): Record<string, unknown> {
   const { issuer, userId, audience, clientId, issuedAt, skewSeconds, nonce, sessionId } = facts;
   const party = clientId === "" ? userId : clientId;
+  const acr = acrOf(facts.authMethods, facts.acrValues);
   return {
     ...more,
     iss: issuer,
@@ -58,6 +62,7 @@ export function idTokenClaims(
     iat: issuedAt - skewSeconds,
     auth_time: facts.authTime,
     amr: amrOf(facts.authMethods),
+    ...(acr === undefined ? {} : { acr }),
     at_hash: atHash,
     azp: party,
     client_id: party,

@@ -83,6 +83,7 @@ function factsOf(ctx: Ctx, { session, tokenId }: Issued, { skewSeconds }: TokenL
     accessExpiresAt: secondsOf(session.accessToken?.expiresAt ?? now),
     authTime: secondsOf(session.authTime),
     authMethods: session.authMethods,
+    acrValues: session.acrValues,
     nonce: session.nonce,
     sessionId: session.sessionId,
     skewSeconds,

@@ -1,6 +1,6 @@
 /** Codes and refresh tokens: what they are worth to whom, and how often. */
 import { createHash } from "node:crypto";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { paths } from "./paths.ts";
 import { basic, exchange, type Fields, relyingParty } from "./relying-party.fixture.ts";
@@ -163,4 +163,22 @@ test("device authorization and token exchange are refused in OAuth's own terms",
   const grant = "urn:ietf:params:oauth:grant-type:token-exchange";
   const swap = await post(paths.token, { grant_type: grant }, basic(web));
   expect([swap.status, swap.body["error"]]).toEqual([400, "unsupported_grant_type"]);
+});
+
+test("acr says what a login was, by the name that was asked for, and goes on with renewed tokens", async () => {
+  const { web } = world.clients;
+  const acrOf = (token: string | undefined): unknown => decodeJwt(token ?? "")["acr"];
+  const resistant = "http://schemas.openid.net/pape/policies/2007/06/phishing-resistant";
+  expect(acrOf((await logInTo(web)).tokens["id_token"])).toBeUndefined();
+  expect(acrOf((await logInTo(web, {}, [4, 1])).tokens["id_token"])).toBe("mfa");
+  const { tokens } = await logInTo(web, { acr_values: resistant }, [4, 2]);
+  expect(acrOf(tokens["id_token"])).toBe(resistant);
+  const renewed = await post(
+    paths.token,
+    { grant_type: "refresh_token", refresh_token: tokens["refresh_token"] ?? "" },
+    basic(web),
+  );
+  expect(acrOf(String(renewed.body["id_token"]))).toBe(resistant);
+  const told = await post(paths.introspect, { token: String(renewed.body["access_token"]) }, basic(web));
+  expect(told.body).toMatchObject({ active: true, acr: resistant, amr: ["pwd", "user", "mfa"] });
 });

@@ -1,7 +1,7 @@
 /** An instance in a real store behind a real port: applications of every kind, Ada, a service user. */
 import { generateKeyPairSync } from "node:crypto";
 import { AppKey, createApiApp, createOidcApp } from "#src/domains/app/index.ts";
-import { finishAuthRequest, requireAuthRequest } from "#src/domains/authrequest/index.ts";
+import { finishAuthRequest, type Login, requireAuthRequest } from "#src/domains/authrequest/index.ts";
 import { featureOf } from "#src/domains/feature/index.ts";
 import { createProject, ProjectRole } from "#src/domains/project/index.ts";
 import { createSession } from "#src/domains/session/index.ts";
@@ -201,14 +201,17 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
   );
 
   /** Ada logs in for a waiting request, as a login UI does; the address that carries the code. */
-  async function logIn(authRequestId: string): Promise<{ readonly back: URL; readonly sessionId: string }> {
+  async function logIn(
+    authRequestId: string,
+    authMethods: Login["authMethods"] = [4],
+  ): Promise<{ readonly back: URL; readonly sessionId: string }> {
     const checks = { user: { userId }, password } as const;
     const session = await createSession(ctx(), { checks, userAgent: { fingerprint_id: "agent" } });
     const back = await finishAuthRequest(ctx(), await requireAuthRequest(ctx(), authRequestId), {
       sessionId: session.row.aggregateId,
       userId,
       authTime: ctx().now.toISOString(),
-      authMethods: [4],
+      authMethods,
     });
     return { back: new URL(back), sessionId: session.row.aggregateId };
   }
