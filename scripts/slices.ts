@@ -3,7 +3,8 @@
  * a line that makes a circle fails the gate. The drawing of what is really used stands in docs/architecture.md.
  */
 export const slices: Readonly<Record<string, readonly string[]>> = {
-  branding: ["org"],
+  asset: [],
+  branding: ["asset", "org"],
   domainpolicy: [],
   feature: ["instance"],
   lockout: ["org"],
@@ -14,6 +15,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   loginname: ["domainpolicy", "instance", "org", "orgsettings", "user"],
   orgsettings: [],
   hostedlogintranslation: ["instance", "org"],
+  logintext: ["org"],
   linksettings: ["org", "privacy"],
   loginpolicy: ["org"],
   notificationpolicy: ["org"],
@@ -29,6 +31,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   project: ["instance", "org", "user"],
   projectgrant: ["org", "project"],
   user: [
+    "asset",
     "instance",
     "org",
     "domainpolicy",
@@ -96,6 +99,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "loginpolicy",
     "oidcsettings",
   ],
+  deviceauth: ["authrequest"],
   token: [
     "loginpolicy",
     "milestone",
@@ -107,6 +111,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "usergrant",
     "session",
     "authrequest",
+    "deviceauth",
     "oidcsettings",
     "webkey",
     "webauthn",

@@ -8,6 +8,7 @@ import {
   requireAuthRequest,
 } from "#src/domains/authrequest/index.ts";
 import { settingsPart, translationOf } from "#src/domains/hostedlogintranslation/index.ts";
+import { loginTextParts } from "#src/domains/logintext/index.ts";
 import { sessionToLink } from "#src/domains/session/index.ts";
 import { userById } from "#src/domains/user/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
@@ -19,7 +20,7 @@ import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/in
 import { explanationPart } from "./api.explain.ts";
 import { finishRequest } from "./house/finish.ts";
 import { isOutdated, openRequest } from "./house/request.ts";
-import { builtInTexts, pageLanguages } from "./texts/index.ts";
+import { builtInTexts, builtInV1, pageLanguages } from "./texts/index.ts";
 
 interface GetRequest {
   readonly authRequestId: string;
@@ -117,5 +118,6 @@ export const loginParts: readonly ServicePart[] = [
   part(OIDCService, { getAuthRequest, createCallback }),
   part(OIDCServiceBeta, { getAuthRequest, createCallback }),
   explanationPart,
+  ...loginTextParts(builtInV1),
   settingsPart((languages) => translationOf(builtInTexts(chooseLanguage(languages, pageLanguages, "en")))),
 ];

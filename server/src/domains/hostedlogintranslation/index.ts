@@ -1,4 +1,4 @@
 export { type BuiltInTexts, settingsPart } from "./api.v2.ts";
-export { customTranslation } from "./queries.ts";
+export { ownTranslation } from "./queries.ts";
 export { entities } from "./state.ts";
 export { type Translation, textsByPath, translationOf } from "./translation.ts";

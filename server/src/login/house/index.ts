@@ -1,10 +1,10 @@
 /** The house behind the pages: `LoginBackend` by the slices. */
 
-import { customTranslation, textsByPath } from "#src/domains/hostedlogintranslation/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { LoginBackend } from "../backend.ts";
 import { finish, refuse } from "./finish.ts";
 import { endSessions, readLogout } from "./logout.ts";
+import { ownTexts } from "./own-texts.ts";
 import { changePassword } from "./password-change.ts";
 import { orgPasswordRules, registerOrg } from "./register-org.ts";
 import { signIn } from "./sign-in.ts";
@@ -16,7 +16,7 @@ export interface HouseParts {
 
 export const createHouse = ({ limits }: HouseParts): LoginBackend => ({
   load,
-  texts: async (ctx, orgId, language) => textsByPath(await customTranslation(ctx, orgId, language)),
+  texts: ownTexts,
   accounts,
   checkPassword: (ctx, visit, password) => signIn(ctx, limits, visit, password),
   changePassword: (ctx, visit, current, next) => changePassword(ctx, limits, visit, { current, next }),

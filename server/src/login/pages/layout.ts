@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { directionOf } from "#src/platform/i18n/index.ts";
 import { brandingCss } from "../branding.ts";
 import { gatehouse, mark } from "./art.ts";
 import type { Frame, Html } from "./frame.ts";
@@ -17,7 +18,7 @@ export function page(frame: Frame, { title, body, leadsTo, asksAuthenticator }: 
   const { t, nonce, assets, language } = frame;
   // Colours are checked to be hexadecimal before they get here (branding.ts), so the style needs no escaping.
   return html`<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -2,6 +2,7 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { TextKey, Texts } from "./keys.ts";
 import { pathOf } from "./paths.ts";
+import { keysOfV1 } from "./v1-names.ts";
 
 export type { TextKey } from "./keys.ts";
 
@@ -30,6 +31,20 @@ const textKeys = Object.keys(en).filter(isTextKey);
 /** All built-in texts by their paths. */
 export const builtInTexts = (language: PageLanguage): OwnTexts =>
   new Map(textKeys.map((key) => [pathOf(key), tables[language][key]]));
+
+/** What the pages say, by the contract's names of login texts. */
+export const builtInV1 = (language: string): Readonly<Record<string, string>> => {
+  const table: Texts = tables[pageLanguages.find((known) => known === language) ?? "en"];
+  return Object.fromEntries(Object.entries(keysOfV1).map(([name, [key]]) => [name, table[key]]));
+};
+
+/** Login texts by the paths of the pages that show them. */
+export const pathsOfV1 = (texts: Readonly<Record<string, string>>): OwnTexts =>
+  new Map(
+    Object.entries(texts).flatMap(([name, text]) =>
+      (keysOfV1[name] ?? []).map((key) => [pathOf(key), text] as const),
+    ),
+  );
 
 export function isTextKey(key: string): key is TextKey {
   return Object.hasOwn(en, key);
