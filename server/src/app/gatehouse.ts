@@ -190,6 +190,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
         countProven: gate.use,
         limits: core.limits,
         once: core.once,
+        devices: config.oidc.deviceAuth,
         loginFeature: (ctx) => featureOf(ctx, "loginV2"),
         showRefusal: async (exchange, res, refusal) =>
           sendResponse(await refusalPage(exchange, refusal), res, exchange),

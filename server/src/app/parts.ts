@@ -4,6 +4,7 @@ import * as authmethod from "#src/domains/authmethod/index.ts";
 import * as authrequest from "#src/domains/authrequest/index.ts";
 import * as branding from "#src/domains/branding/index.ts";
 import * as credentialsettings from "#src/domains/credentialsettings/index.ts";
+import * as deviceauth from "#src/domains/deviceauth/index.ts";
 import * as domainpolicy from "#src/domains/domainpolicy/index.ts";
 import * as emailprovider from "#src/domains/emailprovider/index.ts";
 import * as feature from "#src/domains/feature/index.ts";
@@ -92,6 +93,7 @@ export const entities: readonly AnyEntity[] = [
   quota.Quota,
   session.Session,
   authrequest.AuthRequest,
+  deviceauth.DeviceAuth,
   token.OidcSession,
 ];
 

@@ -1,5 +1,7 @@
 import { AuthRequest, isPastAuthRequest } from "#src/domains/authrequest/index.ts";
+import { DeviceAuth, isPastDeviceAuth } from "#src/domains/deviceauth/index.ts";
 import { isPastSession, Session } from "#src/domains/session/index.ts";
+import { isPastSessionLogout, SessionLogout } from "#src/domains/sessionlogout/index.ts";
 import { isPastOidcSession, OidcSession } from "#src/domains/token/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "#src/platform/eventstore/index.ts";
@@ -18,6 +20,8 @@ interface Forgetting {
   /** So many at most; answers how many there were. */
   readonly forgetDeliveries: (before: Date, limit: number) => Promise<number>;
   readonly forgetMessages: (before: Date, limit: number) => Promise<number>;
+  /** Files that were sent and that nothing came to name. */
+  readonly forgetAssets: (before: Date, limit: number) => Promise<number>;
   /** Forgets limits that are whole again, and uses of what has expired. */
   readonly forgetLimits: () => Promise<unknown>;
 }
@@ -35,16 +39,19 @@ const limit = 10_000;
  * @returns whether some are left
  */
 async function purgePast(
-  { forget, forgetDeliveries, forgetMessages, forgetLimits }: Forgetting,
+  { forget, forgetDeliveries, forgetMessages, forgetAssets, forgetLimits }: Forgetting,
   now: Date,
 ): Promise<boolean> {
   const before = new Date(now.getTime() - keptMs);
   const gone = [
     await forget(AuthRequest, isPastAuthRequest(before), limit),
+    await forget(DeviceAuth, isPastDeviceAuth(before), limit),
     await forget(OidcSession, isPastOidcSession(before), limit),
     await forget(Session, isPastSession(before), limit),
+    await forget(SessionLogout, isPastSessionLogout(before), limit),
     await forgetDeliveries(new Date(now.getTime() - deliveriesKeptMs), limit),
     await forgetMessages(new Date(now.getTime() - deliveriesKeptMs), limit),
+    await forgetAssets(before, limit),
   ];
   await forgetLimits();
   return gone.some((count) => count >= limit);

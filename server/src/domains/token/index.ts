@@ -12,6 +12,7 @@ export {
   revocable,
   revokeToken,
 } from "./commands.ts";
+export { redeemDeviceCode } from "./device-code.ts";
 export { splitTokenId } from "./ids.ts";
 export { isEndedOidcSessionOf, isPastOidcSession } from "./queries.ts";
 export { OidcSession, type OidcSessionState, type ServiceProof } from "./state.ts";

@@ -7,8 +7,9 @@ export type LosableFactor = CountedFactor | "secret";
 /** What an event ends, for good; what it does not name goes on. */
 export interface Revocation {
   /**
-   * Logins, which is sessions and all that hangs on them: session tokens, codes not yet redeemed, access tokens (opaque,
-   * and JWTs wherever they are asked about), refresh tokens. Of a service user, who has no session: its tokens.
+   * Logins, which is sessions and all that hangs on them: session tokens, codes not yet redeemed (a
+   * device's too), access tokens (opaque, and JWTs wherever they are asked about), refresh tokens. Of a service user,
+   * who has no session: its tokens.
    * "others": all but the session in which the user did it; all, when it was not done in one.
    */
   readonly logins?: "all" | "others" | "it";

@@ -166,6 +166,18 @@ export const settings = {
       zitadel: ["ZITADEL_ACTIONS_HTTP_DENYLIST"],
     }),
   },
+  oidc: {
+    deviceAuth: {
+      lifetime: optional(seconds, {
+        about: "For how long a device waits for somebody to log in for it; five minutes by default.",
+        zitadel: ["ZITADEL_OIDC_DEVICEAUTH_LIFETIME"],
+      }),
+      pollInterval: optional(seconds, {
+        about: "How often it may ask whether somebody has; every five seconds by default.",
+        zitadel: ["ZITADEL_OIDC_DEVICEAUTH_POLLINTERVAL"],
+      }),
+    },
+  },
   systemApiUsers: setting(systemUsers, [], {
     about: "Users of the system API by name, each with a public key and memberships.",
     zitadel: ["ZITADEL_SYSTEMAPIUSERS"],

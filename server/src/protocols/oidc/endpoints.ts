@@ -1,7 +1,8 @@
 import { authorize } from "./authorize.ts";
+import { deviceAuthorization, devicePage } from "./device-authorization.ts";
 import { endSession } from "./end-session.ts";
 import { introspect } from "./introspect.ts";
-import { deviceAuthorization, discovery, keys } from "./metadata.ts";
+import { discovery, keys } from "./metadata.ts";
 import { paths } from "./paths.ts";
 import { revoke } from "./revoke.ts";
 import { token } from "./token.ts";
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   { ...open, path: paths.discovery, handle: discovery },
   { ...open, path: paths.keys, handle: keys },
   { ...page, path: paths.authorize, handle: authorize, lenient: true },
+  { ...page, path: paths.device, handle: devicePage, methods: ["GET"] },
   { ...page, path: paths.endSession, handle: endSession },
   { ...forClients, path: paths.token, handle: token, fallback: "invalid_grant" },
   { ...forClients, path: paths.introspect, handle: introspect },

@@ -43,6 +43,12 @@ export function logoutUrl(
   return `${page}?post_logout_redirect=${encodeURIComponent(back)}&logout_token=${token}`;
 }
 
+/** Where somebody enters the code that a device shows. */
+export const deviceUrl = (origin: string, userCode: string | undefined, feature = hostedFeature): string => {
+  const page = below(baseOf(origin, feature.baseUri), "/device");
+  return userCode === undefined ? page : `${page}?user_code=${encodeURIComponent(userCode)}`;
+};
+
 /** Where somebody is told that they are logged out. */
 export const loggedOutUrl = (origin: string, feature = hostedFeature): string =>
   below(baseOf(origin, feature.baseUri), "/logout/done");

@@ -1,7 +1,6 @@
 import { allowedLanguages } from "#src/domains/instance/index.ts";
 import { publicKeys } from "#src/domains/webkey/index.ts";
 import { discoveryDocument } from "./discovery.ts";
-import { OAuthError } from "./errors.ts";
 import { type Answer, json, type Turn } from "./turn.ts";
 
 /** The provider's metadata for the host that was asked. */
@@ -11,9 +10,3 @@ export const discovery = async ({ ctx }: Turn): Promise<Answer> =>
 /** The keys that tokens are signed with (RFC 7517); clients may keep them for five minutes. */
 export const keys = async ({ ctx }: Turn): Promise<Answer> =>
   json({ keys: await publicKeys(ctx) }, { "cache-control": "max-age=300, must-revalidate" });
-
-/** RFC 8628 is not offered; clients that try it anyway are told so in its own terms. */
-export const deviceAuthorization = (): Promise<Answer> =>
-  Promise.reject(
-    new OAuthError("unsupported_grant_type", "OIDC-Dv1us", "the device authorization grant is not supported"),
-  );

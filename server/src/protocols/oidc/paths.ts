@@ -7,6 +7,8 @@ export const paths = {
   revoke: "/oauth/v2/revoke",
   keys: "/oauth/v2/keys",
   deviceAuthorization: "/oauth/v2/device_authorization",
+  /** Short, since people type it; leads to the page. */
+  device: "/device",
   userinfo: "/oidc/v1/userinfo",
   endSession: "/oidc/v1/end_session",
 } as const;

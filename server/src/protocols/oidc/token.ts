@@ -1,5 +1,6 @@
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
 import { codeGrant } from "./code-grant.ts";
+import { deviceCodeType, deviceGrant } from "./device-grant.ts";
 import { OAuthError } from "./errors.ts";
 import { requireParam } from "./params.ts";
 import { refreshGrant } from "./refresh-grant.ts";
@@ -12,6 +13,7 @@ const grants: ReadonlyMap<string, (turn: Turn) => Promise<Answer>> = new Map([
   ["refresh_token", refreshGrant],
   ["client_credentials", clientCredentialsGrant],
   ["urn:ietf:params:oauth:grant-type:jwt-bearer", jwtBearerGrant],
+  [deviceCodeType, deviceGrant],
 ]);
 
 export const grantTypes: readonly string[] = [...grants.keys()];

@@ -22,6 +22,14 @@ export interface ShownRefusal {
   readonly status: number;
 }
 
+/** Of the device authorization grant, in seconds. */
+export interface DeviceTimes {
+  /** For how long a device waits. */
+  readonly lifetime: number;
+  /** How often it may ask. */
+  readonly pollInterval: number;
+}
+
 /** What the endpoints are given from outside. */
 export interface OidcParts {
   /** The request's context for the tenant of its host: caller anonymous, creator "OIDC". */
@@ -31,9 +39,11 @@ export interface OidcParts {
    * @throws resource_exhausted when the instance has no requests left
    */
   countProven?(exchange: Exchange, ctx: Ctx): Promise<void>;
-  readonly limits: Pick<Limits, "check" | "fail">;
+  readonly limits: Pick<Limits, "check" | "fail" | "pace">;
   readonly once: Pick<Once, "first">;
   readonly translate: Translate;
+  /** As configured; what is left out is as usual. */
+  readonly devices?: { readonly [T in keyof DeviceTimes]: DeviceTimes[T] | undefined };
   /** The instance's choice of a login UI; our own pages when left out. */
   loginFeature?(ctx: Ctx): Promise<LoginFeature>;
   /** Shows people a refusal that cannot be answered to the application; a bare page when left out. */
