@@ -88,6 +88,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "security",
     "webauthn",
   ],
+  sessionlogout: ["session", "user", "webkey"],
   authrequest: [
     "instance",
     "org",
@@ -119,6 +120,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   setup: [
     "branding",
     "domainpolicy",
+    "emailprovider",
     "feature",
     "lockout",
     "loginpolicy",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { effectiveBranding } from "#src/domains/branding/index.ts";
+import { emailProviders } from "#src/domains/emailprovider/index.ts";
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { effectiveOidcSettings } from "#src/domains/oidcsettings/index.ts";
@@ -50,6 +51,10 @@ test("a new instance has the settings that the configuration names, and the buil
     ZITADEL_DEFAULTINSTANCE_SECRETGENERATORS_OTPEMAIL_EXPIRY: "15m",
     ZITADEL_DEFAULTINSTANCE_WEBKEYS_TYPE: "ecdsa",
     ZITADEL_DEFAULTINSTANCE_WEBKEYS_CONFIG_CURVE: "P384",
+    ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_SMTP_HOST: "mail.example.com:587",
+    ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_SMTP_USER: "robot",
+    ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_SMTP_PASSWORD: "mail-secret",
+    ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_FROM: "login@example.com",
   });
   expect(await effectiveLoginPolicy(ctx, "")).toMatchObject({
     ignoreUnknownUsernames: true,
@@ -76,6 +81,15 @@ test("a new instance has the settings that the configuration names, and the buil
     expirySeconds: 900,
   });
   expect((await publicKeys(ctx)).map(({ alg }) => alg)).toEqual(["ES384", "ES384"]);
+  const [provider, another] = await emailProviders(ctx);
+  expect(another).toBeUndefined();
+  expect(provider?.state).toMatchObject({
+    host: "mail.example.com:587",
+    user: "robot",
+    senderAddress: "login@example.com",
+    activatedAt: expect.anything(),
+  });
+  expect(JSON.stringify(provider)).not.toContain("mail-secret");
   await core.close();
 });
 

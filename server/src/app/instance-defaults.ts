@@ -21,7 +21,24 @@ export function instanceDefaults(
         ? undefined
         : { auditLogRetention: limits.auditLogRetention * nanoseconds },
     quotas: quotas.items?.map((quota) => termsOf(quota, newId)),
+    smtp: smtpOf(defaultInstance.smtpConfiguration),
     refillsPool: webKeyPool > 0,
+  };
+}
+
+/** Nobody sends mails where no server is named. */
+function smtpOf(given: Config["defaultInstance"]["smtpConfiguration"]): InstanceDefaults["smtp"] {
+  const { host, user, password } = given.smtp;
+  if (host === undefined) return undefined;
+  return {
+    description: "",
+    host,
+    tls: given.tls ?? false,
+    senderAddress: given.from ?? "",
+    senderName: given.fromName ?? "",
+    replyToAddress: given.replyToAddress ?? "",
+    user: user ?? "",
+    auth: user ? { type: "plain", password: password ?? "" } : { type: "none" },
   };
 }
 

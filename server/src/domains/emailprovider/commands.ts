@@ -3,7 +3,7 @@ import { fresh, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { EmailProviderEvent, SmtpFields, StoredLogin } from "./events.ts";
-import { checkSmtp, type LoginInput, type SmtpInput } from "./input.ts";
+import { checkFields, checkSmtp, type LoginInput, type SmtpInput } from "./input.ts";
 import { EmailProvider, type EmailProviderState, type SmtpProvider } from "./state.ts";
 
 /** All of the instance; one by its id; and which of them sends. */
@@ -44,6 +44,23 @@ export async function addSmtp(ctx: Ctx, input: SmtpInput): Promise<Written<Email
     [{ type: "instance.smtp.config.added", payload }],
   ]);
   return row;
+}
+
+/**
+ * The mail server that a new instance starts with, sending from the start; not written yet.
+ * @throws invalid_argument with the field
+ */
+export function startingSmtp(ctx: Pick<Ctx, "instanceId" | "newId" | "secrets">, input: SmtpInput) {
+  checkFields(input);
+  const id = ctx.newId();
+  const events: readonly EmailProviderEvent[] = [
+    {
+      type: "instance.smtp.config.added",
+      payload: { id, ...fieldsOf(input), ...sealedLogin(ctx, input.auth) },
+    },
+    { type: "instance.smtp.config.activated", payload: { id } },
+  ];
+  return { ref: fresh(EmailProvider, ctx.instanceId, id), events };
 }
 
 function requireSmtp(provider: EmailProviderState | undefined): SmtpProvider {

@@ -42,13 +42,18 @@ function refuse(field: string): never {
 
 /** @throws invalid_argument with the field; failed_precondition for a sender that the domain policy does not allow */
 export async function checkSmtp(ctx: Ctx, input: SmtpInput): Promise<void> {
+  checkFields(input);
+  await checkSenderDomain(ctx, input.senderAddress);
+}
+
+/** @throws invalid_argument with the field */
+export function checkFields(input: SmtpInput): void {
   placeOf(input.host);
   if (!isPlainAddress(input.senderAddress)) refuse("sender_address");
   if (input.replyToAddress !== "" && !isPlainAddress(input.replyToAddress)) refuse("reply_to_address");
   if (headerText(input.senderName) !== input.senderName.trim()) refuse("sender_name");
   if (input.user.length > maxText || headerText(input.user) !== input.user) refuse("user");
   checkLogin(input);
-  await checkSenderDomain(ctx, input.senderAddress);
 }
 
 function checkLogin({ auth, user }: SmtpInput): void {

@@ -1,4 +1,5 @@
 import { App, addApiApp, addOidcApp } from "#src/domains/app/index.ts";
+import { startingSmtp } from "#src/domains/emailprovider/index.ts";
 import { featuresRef, startFeatures } from "#src/domains/feature/index.ts";
 import {
   Instance,
@@ -74,6 +75,7 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     ...hosts.pieces,
     ...startingPolicies(instanceId, input.settings),
     ...startingRules(instanceId, input),
+    ...(input.smtp === undefined ? [] : [startingSmtp(ctx, input.smtp)]),
     ...(await signingKeys(ctx, input.settings?.webKey)),
     { ref: org.refs[0], events: orgEvents },
     { ref: org.refs[1], events: domainEvents },

@@ -1,3 +1,4 @@
+import type { SmtpInput } from "#src/domains/emailprovider/index.ts";
 import type { GivenFeatures } from "#src/domains/feature/index.ts";
 import type { RestrictionsState } from "#src/domains/instance/index.ts";
 import type { LimitsState } from "#src/domains/limits/index.ts";
@@ -13,6 +14,8 @@ export interface InstanceDefaults {
     | undefined;
   readonly features?: GivenFeatures | undefined;
   readonly limits?: LimitsState | undefined;
+  /** Who sends its mails. */
+  readonly smtp?: SmtpInput | undefined;
   readonly quotas?: readonly QuotaTerms[] | undefined;
   /** There is a pool of signing keys: a job fills it again. */
   readonly refillsPool?: boolean | undefined;

@@ -153,7 +153,6 @@ export const defaultInstance = {
 const withoutEffect: readonly string[] = [
   "defaultInstance.secretGenerators.inviteCode",
   "defaultInstance.secretGenerators.signingKey",
-  "defaultInstance.smtpConfiguration",
   "defaultInstance.features.enableBackChannelLogout",
   "defaultInstance.features.tokenExchange",
 ];

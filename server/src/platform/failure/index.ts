@@ -65,9 +65,26 @@ export const unimplemented = of("unimplemented");
 export const unavailable = of("unavailable");
 
 /** After how many seconds it is worth asking again (HTTP: Retry-After), where a refusal says so. */
-export function retryAfterOf(error: unknown): number | undefined {
+function retryAfterOf(error: unknown): number | undefined {
   const seconds = error instanceof Failure ? error.details.values?.["retryAfterSeconds"] : undefined;
   return typeof seconds === "number" ? seconds : undefined;
+}
+
+/**
+ * The headers of a refusal that is over later: when to ask again (RFC 9110 section 10.2.3), and where a limit refused,
+ * which one (draft-ietf-httpapi-ratelimit-headers).
+ */
+export function limitHeadersOf(error: unknown): Readonly<Record<string, string>> {
+  const seconds = retryAfterOf(error);
+  if (seconds === undefined || !(error instanceof Failure)) return {};
+  const { rule, limit, windowSeconds } = error.details.values ?? {};
+  const retry = { "retry-after": String(seconds) };
+  if (rule === undefined || limit === undefined) return retry;
+  return {
+    ...retry,
+    "ratelimit-policy": `"${rule}";q=${limit};w=${windowSeconds}`,
+    ratelimit: `"${rule}";r=0;t=${seconds}`,
+  };
 }
 
 /** The state, or the refusal when there is none: `const user = required(state, "USER-2a", "Errors.User.NotFound")`. */

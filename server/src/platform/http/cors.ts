@@ -21,7 +21,7 @@ const allowedHeaders = [
 ].join(", ");
 const allowedMethods = "OPTIONS, GET, HEAD, POST, PUT, PATCH, DELETE";
 const exposedHeaders =
-  "location, content-length, grpc-status, grpc-message, grpc-status-details-bin, retry-after, x-request-id";
+  "location, content-length, grpc-status, grpc-message, grpc-status-details-bin, retry-after, ratelimit, ratelimit-policy, x-request-id";
 /** Seconds a browser may remember the answer to a preflight: two hours is the most that Chromium keeps. */
 const preflightSeconds = "7200";
 

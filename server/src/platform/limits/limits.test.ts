@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, sql } from "#src/platform/db/index.ts";
-import { Failure } from "#src/platform/failure/index.ts";
+import { Failure, limitHeadersOf } from "#src/platform/failure/index.ts";
 import { type FreshDatabase, freshDatabase } from "../../../test/harness/database.ts";
 import { createLimits, type Limits } from "./limits.ts";
 import type { Budget } from "./rule.ts";
@@ -68,6 +68,12 @@ describe("failures", () => {
     expect(values).toMatchObject({ rule: "test" });
     expect(values?.["retryAfterSeconds"]).toBeGreaterThan(290);
     expect(values?.["retryAfterSeconds"]).toBeLessThanOrEqual(300);
+    const seconds = values?.["retryAfterSeconds"];
+    expect(limitHeadersOf(error)).toEqual({
+      "retry-after": `${seconds}`,
+      "ratelimit-policy": '"test";q=2;w=600',
+      ratelimit: `"test";r=0;t=${seconds}`,
+    });
   });
 
   it("count over processes, exactly, when they come at once", async () => {

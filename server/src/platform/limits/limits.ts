@@ -44,8 +44,9 @@ export interface LimitsOptions {
 }
 
 function refusal(id: string, budget: Budget, seconds: number): Failure {
+  const { name, limit, windowSeconds } = budget.rule;
   return exhausted(id, "Errors.TooManyRequests", {
-    values: { retryAfterSeconds: Math.max(1, Math.ceil(seconds)), rule: budget.rule.name },
+    values: { retryAfterSeconds: Math.max(1, Math.ceil(seconds)), rule: name, limit, windowSeconds },
   });
 }
 

@@ -1,7 +1,7 @@
 /** What every call goes through, whichever protocol brought it. */
 import { create, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
-import { retryAfterOf, unauthenticated } from "#src/platform/failure/index.ts";
+import { limitHeadersOf, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller } from "#src/platform/request/index.ts";
 import type { AuthRule } from "./annotations.ts";
 import type { Call, RpcOptions } from "./call.ts";
@@ -75,8 +75,7 @@ export function createChain(options: RpcOptions): Chain {
       ),
     refuse: (error, call) => {
       const { requestId, languages, addHeader } = call.exchange;
-      const seconds = retryAfterOf(error);
-      if (seconds !== undefined) addHeader("retry-after", String(seconds));
+      for (const [name, value] of Object.entries(limitHeadersOf(error))) addHeader(name, value);
       const wire = toWireError(error, requestId, languages, options.translate);
       if (wire.unexpected) options.onUnexpected(error, call);
       return wire;

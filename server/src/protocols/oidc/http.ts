@@ -1,4 +1,4 @@
-import { retryAfterOf } from "#src/platform/failure/index.ts";
+import { limitHeadersOf } from "#src/platform/failure/index.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route } from "#src/platform/http/index.ts";
 import {
   BodyBroken,
@@ -140,8 +140,7 @@ async function refuse(
   exchange: Exchange,
 ): Promise<void> {
   setAll(res, challengeOf(refusal, endpoint, exchange));
-  const seconds = retryAfterOf(refusal.cause);
-  if (seconds !== undefined) res.setHeader("retry-after", seconds);
+  setAll(res, limitHeadersOf(refusal.cause));
   if (refusal.status === 413) res.setHeader("connection", "close");
   if (endpoint.readers === "nobody" && (exchange.header("accept") ?? "").includes("text/html")) {
     if (await isShown(parts, refusal, res, exchange)) return;
