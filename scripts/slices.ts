@@ -89,6 +89,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "webauthn",
   ],
   sessionlogout: ["session", "user", "webkey"],
+  sessionlogout: ["session", "user", "webkey"],
   authrequest: [
     "instance",
     "org",

@@ -1,6 +1,6 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
 import { forgetMessages } from "#src/domains/message/index.ts";
-import { claiming, cleanups, loginNames, purging, withOrgProgress } from "#src/jobs/index.ts";
+import { claiming, cleanups, loginNames, logouts, purging, withOrgProgress } from "#src/jobs/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
@@ -30,6 +30,7 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
   return {
     ...cleanups((instanceId) => setupContext(core, instanceId, origin), forget),
     "org.domain.claim": claiming((instanceId) => setupContext(core, instanceId, origin)),
+    ...logouts((instanceId) => setupContext(core, instanceId, origin)),
     ...loginNames((instanceId) => setupContext(core, instanceId, origin)),
     purge: purging(
       {

@@ -36,6 +36,7 @@ import * as recoverycode from "#src/domains/recoverycode/index.ts";
 import * as secretgenerator from "#src/domains/secretgenerator/index.ts";
 import * as security from "#src/domains/security/index.ts";
 import * as session from "#src/domains/session/index.ts";
+import * as sessionlogout from "#src/domains/sessionlogout/index.ts";
 import * as settingsview from "#src/domains/settingsview/index.ts";
 import * as setup from "#src/domains/setup/index.ts";
 import * as smsprovider from "#src/domains/smsprovider/index.ts";
@@ -92,6 +93,7 @@ export const entities: readonly AnyEntity[] = [
   milestone.Milestones,
   quota.Quota,
   session.Session,
+  sessionlogout.SessionLogout,
   authrequest.AuthRequest,
   deviceauth.DeviceAuth,
   token.OidcSession,

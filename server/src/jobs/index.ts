@@ -3,6 +3,7 @@ export { cleanups } from "./cleanup.ts";
 export { instanceCleanup } from "./instance-cleanup.ts";
 export { keyPool } from "./key-pool.ts";
 export { loginNames } from "./login-names.ts";
+export { logouts } from "./logout.ts";
 export { type Messaging, messaging } from "./message.ts";
 export { withOrgProgress } from "./org-progress.ts";
 export { purging } from "./purge.ts";

@@ -1,6 +1,6 @@
 import type { ProjectState } from "#src/domains/project/index.ts";
 import { alreadyExists, invalid, notFound, precondition, required } from "#src/platform/failure/index.ts";
-import { hasSecret } from "./compliance.ts";
+import { hasSecret, isLoopback } from "./compliance.ts";
 import type { ApiAuthMethod, AppEvent, OidcSettings } from "./events.ts";
 import type { ApiConfig, AppState, OidcConfig } from "./state.ts";
 
@@ -15,8 +15,8 @@ function appName(input: string): string {
 }
 
 /**
- * Refuses settings that could never work: redirect URIs and origins that are none, more clock skew than 5 s, and
- * a response type without the grant that it belongs to. What merely is unwise is reported instead.
+ * Refuses settings that could never work: redirect and logout URIs and origins that are none, more clock skew than 5 s,
+ * and a response type without the grant that it belongs to. What merely is unwise is reported instead.
  */
 export function checkOidcSettings(settings: OidcSettings): void {
   requireSmall(settings);
@@ -25,6 +25,7 @@ export function checkOidcSettings(settings: OidcSettings): void {
   if (!redirectUris.every(isRedirectUri)) throw refuse("redirectUris");
   if (!postLogoutRedirectUris.every(isRedirectUri)) throw refuse("postLogoutRedirectUris");
   if (!additionalOrigins.every(isOrigin)) throw refuse("additionalOrigins");
+  if (!isBackChannelUri(settings)) throw refuse("backChannelLogoutUri");
   if (clockSkew < 0 || clockSkew > maxClockSkew) throw refuse("clockSkew");
   const grants = settings.grantTypes ?? [];
   for (const responseType of settings.responseTypes ?? []) {
@@ -58,6 +59,18 @@ const isRedirectUri = (uri: string): boolean =>
   /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(uri) &&
   !uri.includes("#") &&
   !/^(javascript|data|vbscript|file):/i.test(uri);
+
+/**
+ * Where logout tokens go (Back-Channel Logout 1.0 section 2.2): by TLS, in development also to one's own machine;
+ * without a fragment, and without a password, which would stand in records.
+ */
+function isBackChannelUri({ backChannelLogoutURI: uri = "", devMode = false }: OidcSettings): boolean {
+  if (uri === "") return true;
+  if (!URL.canParse(uri) || uri.includes("#")) return false;
+  const { protocol, username, password } = new URL(uri);
+  const isAllowed = protocol === "https:" || (devMode && isLoopback(uri));
+  return isAllowed && username === "" && password === "";
+}
 
 const isOrigin = (origin: string): boolean => {
   if (!URL.canParse(origin)) return false;

@@ -13,6 +13,7 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "AggregateTypes.quota": "Kontingent",
   "AggregateTypes.restrictions": "Einschränkungen",
   "AggregateTypes.session": "Sitzung",
+  "AggregateTypes.session_logout": "Abmeldebenachrichtigung",
   "AggregateTypes.user": "Benutzer",
   "AggregateTypes.usergrant": "Berechtigung",
   "AggregateTypes.web_key": "Signaturschlüssel",
@@ -283,6 +284,10 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "EventTypes.session.password.checked": "Passwort der Sitzung geprüft",
   "EventTypes.session.recoverycode.checked": "Wiederherstellungscode in einer Sitzung geprüft",
   "EventTypes.session.terminated": "Sitzung beendet",
+  "EventTypes.session_logout.back_channel.failed":
+    "Anwendung konnte nicht über eine Abmeldung benachrichtigt werden",
+  "EventTypes.session_logout.back_channel.registered": "Anwendung wird über die Abmeldung benachrichtigt",
+  "EventTypes.session_logout.back_channel.sent": "Anwendung über die Abmeldung benachrichtigt",
   "EventTypes.session.token.set": "Token der Sitzung gesetzt",
   "EventTypes.session.totp.checked": "Code der Authenticator-App geprüft",
   "EventTypes.session.user.checked": "Benutzer der Sitzung geprüft",

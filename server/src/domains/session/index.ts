@@ -4,6 +4,6 @@ export { sessionBetaPart, sessionPart } from "./api.v2.ts";
 export type { Checks } from "./checks.ts";
 export { createSession, endSessionsOf, terminate, updateSession } from "./commands.ts";
 export { isEndedSessionOf, isPastSession, sessionById, sessionsOfUserAgent } from "./queries.ts";
-export { asItStands, methodsThatStand } from "./standing.ts";
-export { Session, type SessionFactors, type SessionState } from "./state.ts";
+export { asItStands, isOver, methodsThatStand } from "./standing.ts";
+export { Session, type SessionFactors, type SessionState, sessionEndedTask } from "./state.ts";
 export { requireCurrentToken, sessionFromToken } from "./tokens.ts";

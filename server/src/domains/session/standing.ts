@@ -1,4 +1,5 @@
 import { isCredentialLost, isLoginOver, lossesOf, type UserState } from "#src/domains/user/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
 import type { SessionFactors, SessionState } from "./state.ts";
 
 /** When what was proven by a factor that counts losses. */
@@ -40,6 +41,23 @@ function factorsThatStand(factors: SessionFactors, user: UserState): SessionFact
     standing = rest;
   }
   return standing;
+}
+
+/**
+ * Whether a session is no login any more: ended, expired or gone, by whatever happened to its user, or with nothing
+ * left that proves them.
+ * @param user the session's as they are now; undefined when they are gone
+ */
+export function isOver(
+  session: Row<SessionState> | undefined,
+  user: UserState | undefined,
+  now: Date,
+): boolean {
+  if (session === undefined) return true;
+  const { status, factors, expiresAt } = asItStands(session.state, session.aggregateId, user);
+  const proven = new Set<keyof SessionFactors | undefined>(Object.values(provenBy));
+  const isProven = Object.keys(factors).some((factor) => proven.has(factor as keyof SessionFactors));
+  return status !== "active" || !isProven || (expiresAt !== undefined && expiresAt <= now.toISOString());
 }
 
 /** What an authentication method, by its stored number, rests on in the session. */

@@ -62,6 +62,9 @@ export interface SessionState {
   readonly terminatedAt?: string;
 }
 
+/** Looks whom to tell that a session has ended. */
+export const sessionEndedTask = "session.ended";
+
 /** A session of a user on a device. Owned by the instance. */
 export const Session: Entity<SessionState, SessionEvent> = {
   table: "sessions",
@@ -112,6 +115,10 @@ export const Session: Entity<SessionState, SessionEvent> = {
     ends_at: { type: "timestamptz", of: (session) => session.terminatedAt ?? session.expiresAt ?? null },
   },
   indexes: ["user_id", "user_agent_id", "creator, created_at", "created_at", "ends_at"],
+  follows: (before, after, { aggregateId }) =>
+    before?.status === "active" && before.factors.user !== undefined && after?.status !== "active"
+      ? [{ task: sessionEndedTask, payload: { sessionId: aggregateId } }]
+      : [],
   personal: {
     fields: { "session.added": ["user_agent"], "session.metadata.set": ["metadata"] },
     userOf: (session) => session.factors.user?.id,

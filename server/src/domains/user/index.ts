@@ -84,6 +84,6 @@ export {
 export { newHumanV1 } from "./requests.v1.ts";
 export { newHumanFrom } from "./requests.v2.ts";
 export { revocations } from "./revocations.ts";
-export { User, type UserState } from "./state.ts";
+export { loginsEndedTask, User, type UserState } from "./state.ts";
 export { inviteOf } from "./translate.v2.ts";
 export { epochOf, isCredentialLost, isLoginOver, lossesOf } from "./trust.ts";

@@ -35,6 +35,9 @@ export type UserState = HumanUser | MachineUser;
 
 const humanOf = (user: UserState): HumanState | undefined => (user.kind === "human" ? user.human : undefined);
 
+/** Looks whom to tell that logins of a user have ended. */
+export const loginsEndedTask = "user.logins.ended";
+
 /** Somebody or something that can act: a person, or a service user. Owned by an organization. */
 export const User: Entity<UserState, UserEvent> = {
   table: "users",
@@ -137,6 +140,10 @@ export const User: Entity<UserState, UserEvent> = {
     "lower(display_name)",
     "lower(email)",
   ],
+  follows: (before, after, { aggregateId: userId }) =>
+    before?.kind === "human" && (after === undefined || before.trust !== after.trust)
+      ? [{ task: loginsEndedTask, payload: { userId } }]
+      : [],
   unique: (user, place) => [
     {
       kind: "usernames",

@@ -80,6 +80,8 @@ export interface Entity<S extends object, E extends Draft> {
    */
   readonly pieces?: readonly string[];
   unique?(state: S, place: Place): readonly Unique[];
+  /** The work that follows from a change of it, whoever makes it; committed with it. Pure. */
+  follows?(before: S | undefined, after: S | undefined, place: Place): readonly Job[];
   /**
    * Rows of other aggregates name it, and stay behind until a job has tidied up: from its removal until then its key
    * is kept, so that lists need not ask for each of their rows whether what it names is there (`store.hasGone`).

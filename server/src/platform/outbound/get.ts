@@ -52,7 +52,11 @@ export function guardedGet(parts: GetParts, url: URL, limits: GetLimits): Promis
  * @throws OutboundRefusal
  */
 export function guardedPost(parts: GetParts, url: URL, json: string, timeoutMs: number): Promise<number> {
-  const sent: Sent = { headers: { "content-type": "application/json" }, body: json };
+  return guardedSend(parts, url, { headers: { "content-type": "application/json" }, body: json }, timeoutMs);
+}
+
+/** As `guardedPost`, with a body and headers of the caller's. @throws OutboundRefusal */
+export function guardedSend(parts: GetParts, url: URL, sent: Sent, timeoutMs: number): Promise<number> {
   return inTime(url.host, timeoutMs, async (signal) => {
     const answer = await post(parts, url, sent, signal);
     answer.destroy();

@@ -6,6 +6,7 @@ import {
   guardedConnect,
   guardedGet,
   guardedPost,
+  guardedSend,
   type Sent,
 } from "./get.ts";
 import { createNames } from "./names.ts";
@@ -22,6 +23,8 @@ export interface Outbound {
    * @throws OutboundRefusal
    */
   post(url: URL, json: string, limits: Pick<GetLimits, "timeoutMs">): Promise<number>;
+  /** As `post`, with a body and headers of the caller's. @throws OutboundRefusal */
+  send(url: URL, sent: Sent, limits: Pick<GetLimits, "timeoutMs">): Promise<number>;
   /** As `post`, with headers of the caller's, and the answer read. @throws OutboundRefusal */
   call(url: URL, sent: Sent, limits: GetLimits): Promise<Got>;
   /**
@@ -63,6 +66,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     txt: names.txt,
     get: (url, limits) => guardedGet(parts, url, limits),
     post: (url, json, { timeoutMs }) => guardedPost(parts, url, json, timeoutMs),
+    send: (url, sent, { timeoutMs }) => guardedSend(parts, url, sent, timeoutMs),
     call: (url, sent, limits) => guardedCall(parts, url, sent, limits),
     connect: (host, port, { timeoutMs }) => guardedConnect(parts, host, port, timeoutMs),
   };

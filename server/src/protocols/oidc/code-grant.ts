@@ -6,6 +6,7 @@ import { OAuthError } from "./errors.ts";
 import { lookOfClient } from "./looks.ts";
 import { type Params, requireParam } from "./params.ts";
 import { checkVerifier } from "./pkce.ts";
+import { tellOfLogout } from "./tell-of-logout.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { Answer, Turn } from "./turn.ts";
 
@@ -32,6 +33,7 @@ export async function codeGrant(turn: Turn): Promise<Answer> {
     if (!(await isUsable(ctx, user)))
       throw refused("OIDC-Co5na", "parameter code: the user or their organization is not active");
     await countOfPublic(turn, client);
+    await tellOfLogout(ctx, client, { ...requested.login, oidcSessionId: requested.row.aggregateId });
     return grantOf(requested, client, user.owner);
   });
   return tokenAnswer(ctx, issued, { user }, lookOfClient(client));

@@ -127,7 +127,7 @@ function take(
   if (wanted.some((name) => (claims.get(nameKey(name)) ?? unit) !== unit && !holds(rows, name)))
     return { kind: "deferred" };
   const after = folds.map(({ state }) => state);
-  const caused = unit.jobs?.(before, after) ?? [];
+  const caused = [...(unit.jobs?.(before, after) ?? []), ...followUps(unit, rows, folds, owners)];
   for (const name of wanted) if (!claims.has(nameKey(name))) claims.set(nameKey(name), unit);
   for (const job of caused) jobs.push({ instanceId: unit.writer.instanceId, job });
   rows.forEach((row, n) => {
@@ -140,6 +140,20 @@ function take(
   if (folds.some(({ touched }) => touched)) depend(unit, rows);
   return { kind: "decided", rows: rows.map((row, n) => rowAfter(row, folds[n]?.touched ?? false)) };
 }
+
+/** What entities say that follows from their changes. */
+const followUps = (
+  { writer: { instanceId } }: Unit,
+  rows: readonly BatchRow[],
+  folds: readonly Folded[],
+  owners: ReadonlyMap<BatchAggregate, string>,
+): readonly Job[] =>
+  rows.flatMap(({ entity, entityId, aggregate, state }, n) => {
+    const fold = folds[n];
+    if (!fold?.touched || entity.follows === undefined) return [];
+    const place = { instanceId, aggregateId: aggregate.id, entityId, owner: owners.get(aggregate) ?? "" };
+    return entity.follows(state, fold.state, place);
+  });
 
 function write(
   { events, options }: Course,
