@@ -1,6 +1,6 @@
 import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
 import { Failure, unauthenticated } from "#src/platform/failure/index.ts";
-import type { Tenant } from "#src/platform/http/index.ts";
+import type { Exchange, Tenant } from "#src/platform/http/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
 import { type Call, type OrgReference, tenantless } from "#src/platform/rpc/index.ts";
 import { type ContextParts, contextOf, withCaller } from "./context.ts";
@@ -14,6 +14,19 @@ export interface CallerOptions {
   /** The deployment's own, which the API of the system is under, whatever the host. */
   readonly origin: string;
   readonly gate: Pick<QuotaGate, "use">;
+}
+
+/** The context of whoever holds a token, for what the contract has no place for. @throws as `authenticate` below */
+export async function tokenContext(
+  { core, gate }: Pick<CallerOptions, "core" | "gate">,
+  exchange: Exchange,
+  token: string,
+  org?: OrgReference,
+): Promise<Ctx> {
+  const ctx = contextOf(core, exchange, await exchange.tenant());
+  const caller = await authenticateToken(ctx, token, exchange.header("origin"));
+  await gate.use(exchange, ctx);
+  return withCaller(ctx, caller, org);
 }
 
 /** Who calls the API, and in which context. */

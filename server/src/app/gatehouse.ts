@@ -27,7 +27,8 @@ import { contractMethods } from "#src/platform/rpc/contract.ts";
 import { createRpc } from "#src/platform/rpc/index.ts";
 import { createMetrics, createRegistry, type Log, registerGauges } from "#src/platform/telemetry/index.ts";
 import { oidcRoutes } from "#src/protocols/oidc/index.ts";
-import { callersOf } from "./callers.ts";
+import { assetRoute } from "./assets.ts";
+import { callersOf, tokenContext } from "./callers.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf } from "./context.ts";
 import { publicOrigin, setupContext } from "./first-instance.ts";
@@ -200,6 +201,12 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
       ...["/ui/v2/login", "/ui/login"].map((prefix): Route => ({ prefix, tenant: "checked", handle: login })),
       managerRoleRoute,
       ...messageRoutes(core, config, { gate, translate, report }),
+      assetRoute({
+        visitor: async (exchange) => contextOf(core, exchange, await exchange.tenant()),
+        contextFor: (exchange, token, org) => tokenContext({ core, gate }, exchange, token, org),
+        translate,
+        report,
+      }),
       ...consoleRoutes(core.store, options.folders.console),
     ],
     trust: createTrust({ proxies: config.trustedProxies, hostRules: defaultHostRules }),

@@ -1,11 +1,10 @@
 /** Mails and SMS of this process: who sends them, who may look at them, and what the operator hears. */
-import { authenticate as authenticateToken } from "#src/domains/token/index.ts";
 import { messaging } from "#src/jobs/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import type { Route } from "#src/platform/http/index.ts";
 import type { Tasks } from "#src/platform/queue/index.ts";
 import type { Log } from "#src/platform/telemetry/index.ts";
-import { contextOf, withCaller } from "./context.ts";
+import { tokenContext } from "./callers.ts";
 import { devInboxRoutes, hasDevInbox } from "./dev-inbox.ts";
 import { publicOrigin, setupContext } from "./first-instance.ts";
 import type { Core } from "./gatehouse.ts";
@@ -36,12 +35,7 @@ export function messageRoutes(
 ): readonly Route[] {
   const records = messageRoute({
     ...options,
-    async contextFor(exchange, token) {
-      const ctx = contextOf(core, exchange, await exchange.tenant());
-      const caller = await authenticateToken(ctx, token, exchange.header("origin"));
-      await gate.use(exchange, ctx);
-      return withCaller(ctx, caller, undefined);
-    },
+    contextFor: (exchange, token) => tokenContext({ core, gate }, exchange, token),
   });
   return [records, ...devInboxRoutes(core.store, config)];
 }

@@ -29,6 +29,7 @@ export async function forgetBeside(database: Pick<Database, "query">, instanceId
   await database.query(sql`delete from gone where instance_id = ${instanceId}`);
   await database.query(sql`delete from messages where instance_id = ${instanceId}`);
   await database.query(sql`delete from dev_inbox where instance_id = ${instanceId}`);
+  await database.query(sql`delete from assets where instance_id = ${instanceId}`);
   await database.query(sql`delete from quota_usage where instance_id = ${instanceId}`);
   await database.query(sql`delete from rate_limits where instance_id = ${instanceId}`);
   await database.query(

@@ -1,4 +1,5 @@
 /** What follows from a removal. From the removal's answer on nothing of it is shown or let in; here it goes. */
+import { forgetAssetsOfOwner, forgetAssetsOfUser } from "#src/domains/asset/index.ts";
 import { removeGrantMembers, removeMembershipsOf } from "#src/domains/member/index.ts";
 import { forgetMessagesOf } from "#src/domains/message/index.ts";
 import { Org } from "#src/domains/org/index.ts";
@@ -32,6 +33,7 @@ type Chunk = (ctx: Ctx, job: TakenJob, forget: Forget) => Promise<readonly numbe
 /** Everything that an organization owned, gave or was given; its users and projects tidy up by jobs of their own. */
 const cleanUpOrg: Chunk = async (ctx, job) => {
   const orgId = textOf(job, "orgId");
+  await forgetAssetsOfOwner(ctx, orgId);
   const lent = await projectsLentTo(ctx, orgId, chunk);
   for (const grant of lent) await takeBack(ctx, grant);
   return [
@@ -57,6 +59,7 @@ const cleanUpUser: Chunk = async (ctx, job, forget) => {
   const userId = textOf(job, "userId");
   await removeMembershipsOf(ctx, userId);
   await forgetMessagesOf(ctx, userId);
+  await forgetAssetsOfUser(ctx, userId);
   const ended = await Promise.all([
     endSessionsOf(ctx, userId, chunk),
     endOidcSessionsOf(ctx, userId, chunk),

@@ -5,6 +5,7 @@ import { schema } from "./schema.ts";
 /** What databases were made with. A line is never changed: what comes later is a migration of its own. */
 const made: Readonly<Record<string, string>> = {
   "app 1": "2489b3e512bb1ef2",
+  "assets 1": "fa0ecc6028ee7a79",
   "eventstore 1": "85e1406dbc8073e4",
   "eventstore 2": "d7e05c643a07a48a",
   "eventstore 3": "16413a37808734ff",

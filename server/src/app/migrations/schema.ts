@@ -1,3 +1,4 @@
+import { assetSchema } from "#src/domains/asset/index.ts";
 import { messageSchema } from "#src/domains/message/index.ts";
 import { type SchemaArea, sql } from "#src/platform/db/index.ts";
 import { storeSchema } from "#src/platform/eventstore/index.ts";
@@ -49,4 +50,5 @@ export const schema: readonly SchemaArea[] = [
       },
     ],
   },
+  assetSchema,
 ];

@@ -2,22 +2,28 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { type PolicyLevel, policyV1, unknownOrg, writePolicy } from "#src/kits/settings/index.ts";
+import { type PolicyLevel, policyV1, unknownOrg } from "#src/kits/settings/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
+import { assetUrls } from "./asset-urls.ts";
+import { writeBranding } from "./commands.ts";
 import { activateBranding, removeAsset } from "./decisions.ts";
-import { type AssetKind, activeBranding, type Branding, branding } from "./policy.ts";
+import { type AssetKind, activeBranding, type BrandingState, branding } from "./policy.ts";
 import { givenV1, shownV1 } from "./translate.v1.ts";
 
 /** What is set, and shown by no page before it is activated. */
-const preview = policyV1(branding, { orgs: Org, shown: shownV1, given: givenV1 });
-const write = writePolicy(branding, Org);
+const preview = policyV1(branding, {
+  orgs: Org,
+  shown: (value: BrandingState, { ctx, owner }) => shownV1(value, assetUrls(owner, value.assets, ctx.origin)),
+  given: givenV1,
+  write: writeBranding,
+});
 
 /** What pages show. */
 async function activeV1(ctx: Ctx, orgId: string) {
   const { value, isDefault, row } = await activeBranding(ctx, orgId);
-  const values: Branding = value;
-  return { ...shownV1(values), ...(row === undefined ? {} : { details: details(row) }), isDefault };
+  const urls = assetUrls(row?.owner ?? ctx.instanceId, value.assets, ctx.origin);
+  return { ...shownV1(value, urls), ...(row === undefined ? {} : { details: details(row) }), isDefault };
 }
 
 const target = (ctx: Ctx, level: PolicyLevel) => ({
@@ -25,10 +31,10 @@ const target = (ctx: Ctx, level: PolicyLevel) => ({
   id: level === "org" ? ctx.orgId : ctx.instanceId,
 });
 const activate = (level: PolicyLevel) => async (_request: object, ctx: Ctx) => ({
-  details: changedV1(await write(ctx, target(ctx, level), activateBranding(level))),
+  details: changedV1(await writeBranding(ctx, target(ctx, level), activateBranding(level))),
 });
 const remove = (level: PolicyLevel, kind: AssetKind) => async (_request: object, ctx: Ctx) => ({
-  details: changedV1(await write(ctx, target(ctx, level), removeAsset(level, kind))),
+  details: changedV1(await writeBranding(ctx, target(ctx, level), removeAsset(level, kind))),
 });
 
 export const adminPart = part(AdminService, {

@@ -21,11 +21,23 @@ export const activateBranding =
     return [{ type: `${level}.policy.label.activated`, payload: null }];
   };
 
+/** Puts an uploaded image or font into the preview; nothing happens when it is there. */
+export const addAsset =
+  (level: PolicyLevel, kind: AssetKind, storeKey: string) =>
+  (state: BrandingState | undefined): readonly Draft[] =>
+    ownPolicy(state, level).assets?.[kind] === storeKey
+      ? []
+      : [{ type: `${level}.policy.label.${kind}.added`, payload: { storeKey } }];
+
+/** @throws not_found where there is no policy of its own */
+const ownPolicy = (state: BrandingState | undefined, level: PolicyLevel): BrandingState =>
+  required(state, "BRAND-As1nf", `${keyOf[level]}.NotFound`);
+
 /** Takes an uploaded image or font out of the preview. @throws not_found for one that is not there */
 export const removeAsset =
   (level: PolicyLevel, kind: AssetKind) =>
   (state: BrandingState | undefined): readonly Draft[] => {
-    const { assets = {} } = required(state, "BRAND-As1nf", `${keyOf[level]}.NotFound`);
+    const { assets = {} } = ownPolicy(state, level);
     const storeKey = assets[kind];
     if (storeKey === undefined) throw notFound("BRAND-As2no", "Errors.Assets.Object.NotFound");
     return [{ type: `${level}.policy.label.${kind}.removed`, payload: { storeKey } }];

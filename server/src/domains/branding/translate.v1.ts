@@ -1,4 +1,5 @@
 import type { Given } from "#src/kits/settings/index.ts";
+import type { AssetUrls } from "./asset-urls.ts";
 import type { Branding } from "./policy.ts";
 
 /** What add and update requests have in common. */
@@ -37,7 +38,8 @@ export const givenV1 = (request: BrandingRequest): Given<Branding> => ({
   ),
 });
 
-export const shownV1 = (values: Branding) => ({
+/** @param urls of the files that are in it */
+export const shownV1 = (values: Branding, urls: AssetUrls) => ({
   primaryColor: values.primaryColor,
   backgroundColor: values.backgroundColor,
   warnColor: values.warnColor,
@@ -49,4 +51,9 @@ export const shownV1 = (values: Branding) => ({
   hideLoginNameSuffix: values.hideLoginNameSuffix,
   disableWatermark: values.disableWatermark,
   themeMode: themesV1[values.themeMode] ?? 1,
+  logoUrl: urls.logo,
+  logoUrlDark: urls["logo.dark"],
+  iconUrl: urls.icon,
+  iconUrlDark: urls["icon.dark"],
+  fontUrl: urls.font,
 });

@@ -33,7 +33,7 @@ export async function listChanges(
   const events = await ctx.store.events(ctx.instanceId, filter);
   const editorOf = await editorsOf(ctx, events);
   const result = events.map((event) => {
-    const { id, displayName, loginName } = editorOf(event);
+    const { id, displayName, loginName, avatarUrl } = editorOf(event);
     return {
       changeDate: timestamp(new Date(event.createdAt)),
       eventType: eventTypeText(event.type, ctx.languages),
@@ -41,6 +41,7 @@ export async function listChanges(
       editorId: id,
       editorDisplayName: displayName,
       editorPreferredLoginName: loginName,
+      editorAvatarUrl: avatarUrl,
       resourceOwnerId: event.owner,
     };
   });

@@ -1,4 +1,4 @@
-import { loginNamesOf, shownUser, usersByIds } from "#src/domains/user/index.ts";
+import { avatarUrl, loginNamesOf, shownUser, usersByIds } from "#src/domains/user/index.ts";
 import type { StoredEvent } from "#src/platform/eventstore/index.ts";
 import { type Ctx, serviceNameOf } from "#src/platform/request/index.ts";
 import { erasedText } from "./texts.ts";
@@ -10,6 +10,8 @@ export interface Editor {
   readonly displayName: string;
   /** Empty for services, and for users who are gone. */
   readonly loginName: string;
+  /** Empty without a picture. */
+  readonly avatarUrl: string;
 }
 
 /** Everyone who is behind these events, looked up together. */
@@ -31,11 +33,16 @@ export async function editorsOf(
     editors.set(
       id,
       row
-        ? { id, displayName: shownUser(row).displayName, loginName: (await loginNamesOf(ctx, row)).preferred }
-        : { id, displayName, loginName: "" },
+        ? {
+            id,
+            displayName: shownUser(row).displayName,
+            loginName: (await loginNamesOf(ctx, row)).preferred,
+            avatarUrl: avatarUrl(row, ctx.origin),
+          }
+        : { id, displayName, loginName: "", avatarUrl: "" },
     );
   }
-  return ({ creator: id }) => editors.get(id) ?? { id, displayName: id, loginName: "" };
+  return ({ creator: id }) => editors.get(id) ?? { id, displayName: id, loginName: "", avatarUrl: "" };
 }
 
 /** Which of these were users that are gone: their history stays when they do not. */

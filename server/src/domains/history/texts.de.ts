@@ -305,6 +305,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "EventTypes.user.grant.reactivated": "Berechtigung wieder aktiviert",
   "EventTypes.user.grant.removed": "Berechtigung entfernt",
   "EventTypes.user.human.added": "Person hinzugefügt",
+  "EventTypes.user.human.avatar.added": "Bild hinzugefügt",
+  "EventTypes.user.human.avatar.removed": "Bild entfernt",
   "EventTypes.user.human.email.changed": "E-Mail-Adresse geändert",
   "EventTypes.user.human.email.code.added": "Code für die E-Mail-Adresse hinzugefügt",
   "EventTypes.user.human.email.code.sent": "Code für die E-Mail-Adresse gesendet",

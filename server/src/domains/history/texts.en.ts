@@ -296,6 +296,8 @@ export const english = {
   "EventTypes.user.grant.reactivated": "Authorization reactivated",
   "EventTypes.user.grant.removed": "Authorization removed",
   "EventTypes.user.human.added": "Person added",
+  "EventTypes.user.human.avatar.added": "Picture added",
+  "EventTypes.user.human.avatar.removed": "Picture removed",
   "EventTypes.user.human.email.changed": "E-mail address changed",
   "EventTypes.user.human.email.code.added": "Code for the e-mail address added",
   "EventTypes.user.human.email.code.sent": "Code for the e-mail address sent",

@@ -1,5 +1,12 @@
 import type { MemberFieldColumnName, SearchQuery } from "#contract/zitadel/member_pb.ts";
-import { listedUsers, loginNamesOf, shownUser, type UserState, usersByIds } from "#src/domains/user/index.ts";
+import {
+  avatarUrl,
+  listedUsers,
+  loginNamesOf,
+  shownUser,
+  type UserState,
+  usersByIds,
+} from "#src/domains/user/index.ts";
 import {
   listMembers,
   type MemberOwner,
@@ -24,6 +31,7 @@ async function memberV1(ctx: Ctx, row: Row<MemberState>, user: Row<UserState> | 
     ...shownUser(user),
     preferredLoginName: (await loginNamesOf(ctx, user)).preferred,
     userResourceOwner: user.owner,
+    avatarUrl: avatarUrl(user, ctx.origin),
   };
   return { userId: row.state.userId, details: details(row), roles: [...row.state.roles], ...shown };
 }

@@ -1,6 +1,6 @@
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
-import { activeBranding } from "#src/domains/branding/index.ts";
+import { activeBranding, assetUrls } from "#src/domains/branding/index.ts";
 import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { lockout } from "#src/domains/lockout/index.ts";
@@ -98,7 +98,8 @@ const handlers = {
   },
   async getBrandingSettings(wanted: Wanted, ctx: Ctx) {
     const policy = await activeBranding(ctx, await orgIdOf(wanted, ctx));
-    const shown = brandingFields(policy.value);
+    const owner = policy.row?.owner ?? ctx.instanceId;
+    const shown = brandingFields(policy.value, assetUrls(owner, policy.value.assets, ctx.origin));
     return { details: detailsOf(policy), settings: { ...shown, resourceOwnerType: ownerType(policy) } };
   },
   async getDomainSettings(wanted: Wanted, ctx: Ctx) {

@@ -1,4 +1,4 @@
-import type { Branding } from "#src/domains/branding/index.ts";
+import type { AssetUrls, Branding } from "#src/domains/branding/index.ts";
 import type { Effective } from "#src/kits/settings/index.ts";
 import { details } from "#src/platform/rpc/index.ts";
 
@@ -8,20 +8,25 @@ export const ownerType = ({ isDefault }: Effective<unknown>) => (isDefault ? (1 
 /** Nothing where the built-in defaults are in force. */
 export const detailsOf = ({ row }: Effective<unknown>) => row && details(row);
 
-/** Colours of both themes; logos and icons come with their upload. */
-export const brandingFields = (branding: Branding) => ({
+/** @param urls of the files that are in it */
+export const brandingFields = (branding: Branding, urls: AssetUrls) => ({
   lightTheme: {
     primaryColor: branding.primaryColor,
     backgroundColor: branding.backgroundColor,
     warnColor: branding.warnColor,
     fontColor: branding.fontColor,
+    logoUrl: urls.logo,
+    iconUrl: urls.icon,
   },
   darkTheme: {
     primaryColor: branding.primaryColorDark,
     backgroundColor: branding.backgroundColorDark,
     warnColor: branding.warnColorDark,
     fontColor: branding.fontColorDark,
+    logoUrl: urls["logo.dark"],
+    iconUrl: urls["icon.dark"],
   },
+  fontUrl: urls.font,
   hideLoginNameSuffix: branding.hideLoginNameSuffix,
   disableWatermark: branding.disableWatermark,
   themeMode: themeModes[branding.themeMode] ?? 1,

@@ -1,5 +1,7 @@
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
+import { avatarUrl } from "./avatar.ts";
+import { dropAvatar } from "./avatar-commands.ts";
 import { changeHuman } from "./human-changes.ts";
 import { remove } from "./lifecycle-commands.ts";
 import { loginNamesOf } from "./login-names.ts";
@@ -12,7 +14,7 @@ import { emailV1, genderV1, phoneV1, profileV1, userV1 } from "./translate.v1.ts
 export const authPart = part(AuthService, {
   async getMyUser(_request, ctx) {
     const row = await requireSelf(ctx);
-    return { user: userV1(row, await loginNamesOf(ctx, row)) };
+    return { user: userV1(row, await loginNamesOf(ctx, row), ctx.origin) };
   },
   async removeMyUser(_request, ctx) {
     const { aggregateId } = await requireSelf(ctx);
@@ -20,7 +22,7 @@ export const authPart = part(AuthService, {
   },
   async getMyProfile(_request, ctx) {
     const row = await requireSelfHuman(ctx);
-    return { details: details(row), profile: profileV1(row.state.human) };
+    return { details: details(row), profile: profileV1(row.state.human, avatarUrl(row, ctx.origin)) };
   },
   async updateMyProfile({ gender, ...request }, ctx) {
     const before = await requireSelfHuman(ctx);
@@ -37,6 +39,9 @@ export const authPart = part(AuthService, {
     });
     refuseUnchanged(before, row, "COMMAND-2M0ft", "Errors.User.Profile.NotChanged");
     return { details: changedV1(row) };
+  },
+  async removeMyAvatar(_request, ctx) {
+    return { details: changedV1(await dropAvatar(ctx, await requireSelfHuman(ctx))) };
   },
   async updateMyUserName({ userName }, ctx) {
     const before = await requireSelf(ctx);

@@ -1,5 +1,7 @@
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { changedV1, details, part } from "#src/platform/rpc/index.ts";
+import { avatarUrl } from "./avatar.ts";
+import { dropAvatar } from "./avatar-commands.ts";
 import { requireMayGiveCredentials } from "./credential-access.ts";
 import { changeHuman } from "./human-changes.ts";
 import { refuseUnchanged, requireOwnHuman } from "./own.ts";
@@ -10,7 +12,7 @@ import { emailV1, genderV1, phoneV1, profileV1, verificationV1 } from "./transla
 export const managementHumanPart = part(ManagementService, {
   async getHumanProfile({ userId }, ctx) {
     const row = await requireOwnHuman(ctx, userId);
-    return { details: details(row), profile: profileV1(row.state.human) };
+    return { details: details(row), profile: profileV1(row.state.human, avatarUrl(row, ctx.origin)) };
   },
   async updateHumanProfile({ userId, gender, ...request }, ctx) {
     const before = await requireOwnHuman(ctx, userId);
@@ -27,6 +29,9 @@ export const managementHumanPart = part(ManagementService, {
     });
     refuseUnchanged(before, row, "COMMAND-2M0fs", "Errors.User.Profile.NotChanged");
     return { details: changedV1(row) };
+  },
+  async removeHumanAvatar({ userId }, ctx) {
+    return { details: changedV1(await dropAvatar(ctx, await requireOwnHuman(ctx, userId))) };
   },
   async getHumanEmail({ userId }, ctx) {
     const row = await requireOwnHuman(ctx, userId);

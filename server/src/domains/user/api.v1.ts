@@ -30,12 +30,12 @@ const passwordFrom = ({ password, hashedPassword }: ImportHumanUserRequest): New
 export const managementPart = part(ManagementService, {
   async getUserByID({ id }, ctx) {
     const row = await requireOwnUser(ctx, id);
-    return { user: userV1(row, await loginNamesOf(ctx, row)) };
+    return { user: userV1(row, await loginNamesOf(ctx, row), ctx.origin) };
   },
   async getUserByLoginNameGlobal({ loginName }, ctx) {
     const [row, another] = await findByLoginName(ctx, loginName);
     if (!row || another) throw notFound("QUERY-Ln0gl", "Errors.User.NotFound");
-    return { user: userV1(row, await loginNamesOf(ctx, row)) };
+    return { user: userV1(row, await loginNamesOf(ctx, row), ctx.origin) };
   },
   async listUsers({ query, queries, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "user.read");
@@ -49,7 +49,9 @@ export const managementPart = part(ManagementService, {
       userSort(sortingColumn),
       ctx.orgId,
     );
-    const result = await Promise.all(rows.map(async (row) => userV1(row, await loginNamesOf(ctx, row))));
+    const result = await Promise.all(
+      rows.map(async (row) => userV1(row, await loginNamesOf(ctx, row), ctx.origin)),
+    );
     return { details: listDetailsV1(total, ctx.now), sortingColumn, result };
   },
   async isUserUnique({ userName, email }, ctx) {

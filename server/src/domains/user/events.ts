@@ -90,6 +90,10 @@ export type UserEvent =
       };
     }
   | { readonly type: "user.human.profile.changed"; readonly payload: ProfileFields }
+  | {
+      readonly type: "user.human.avatar.added" | "user.human.avatar.removed";
+      readonly payload: { readonly storeKey: string };
+    }
   | { readonly type: "user.human.email.changed"; readonly payload: { readonly email: string } }
   | { readonly type: "user.human.email.code.added"; readonly payload: CodeAdded }
   | { readonly type: "user.human.phone.changed"; readonly payload: { readonly phone: string } }

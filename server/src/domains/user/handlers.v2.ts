@@ -46,7 +46,7 @@ export const sharedHandlers = {
   async getUserByID({ userId }: OfUser, ctx: Ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.read");
     const row = await requireUser(ctx, userId);
-    return { details: details(row), user: userV2(row, await loginNamesOf(ctx, row)) };
+    return { details: details(row), user: userV2(row, await loginNamesOf(ctx, row), ctx.origin) };
   },
   async listUsers({ query, queries, sortingColumn }: ListUsers, ctx: Ctx) {
     const scope = await callerScope(ctx, "user.read");
@@ -57,7 +57,9 @@ export const sharedHandlers = {
       listPage(query),
       userSort(sortingColumn),
     );
-    const result = await Promise.all(rows.map(async (row) => userV2(row, await loginNamesOf(ctx, row))));
+    const result = await Promise.all(
+      rows.map(async (row) => userV2(row, await loginNamesOf(ctx, row), ctx.origin)),
+    );
     return { details: listDetails(total, ctx.now), sortingColumn, result };
   },
   async updateHumanUser(request: Wire<UpdateHumanUserRequest>, ctx: Ctx) {

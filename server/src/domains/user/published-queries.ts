@@ -57,6 +57,10 @@ export const preferredLoginNameIs = (name: string, method: number): Sql =>
   sql`(${mayBeNamed(listedUsers.userName, sql`u.scoped_to_org`, name, method)}
     and ${textFilter(listedUsers.preferredLoginName, method, name)})`;
 
+/** For the table of files, aliased `a`: whether the file is the picture of the person that it came from. */
+export const avatarUses: Sql = sql`exists (select 1 from users u where u.instance_id = a.instance_id
+  and u.aggregate_id = a.subject and u.entity_id = '' and u.state -> 'human' ->> 'avatarKey' = a.key)`;
+
 /** The users of these ids that there are. */
 export async function usersByIds(
   ctx: Ctx,

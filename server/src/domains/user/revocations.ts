@@ -75,7 +75,7 @@ type Harmless =
   | "user.machine.secret.updated"
   | `user.machine.secret.check.${string}`
   | `user.domain.claimed${string}`
-  | `user.human.${"added" | "selfregistered" | "profile.changed" | "mfa.init.skipped"}`
+  | `user.human.${"added" | "selfregistered" | "profile.changed" | "mfa.init.skipped" | `avatar.${"added" | "removed"}`}`
   | `user.human.${"email" | "phone"}.${"changed" | "verification.failed"}`
   | `user.human.${"email" | "phone" | "password" | "invite" | "initialization"}.code.${"added" | "sent"}`
   | `user.human.${"invite" | "initialization" | "password"}.check.${string}`

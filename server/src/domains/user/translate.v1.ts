@@ -2,6 +2,7 @@ import { KeyType } from "#contract/zitadel/auth_n_key_pb.ts";
 import { AccessTokenType, UserState as State } from "#contract/zitadel/user_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { details, timestamp } from "#src/platform/rpc/index.ts";
+import { avatarUrl } from "./avatar.ts";
 import type { Verification } from "./codes/make-code.ts";
 import type { MachineKeyState, PatState } from "./credentials.ts";
 import type { Gender, TokenType } from "./events.ts";
@@ -26,13 +27,14 @@ export const genderV1 = (gender: number): Gender =>
 
 export const tokenTypeV1 = (type: AccessTokenType): TokenType => (type === AccessTokenType.JWT ? 1 : 0);
 
-export const profileV1 = (human: HumanState) => ({
+export const profileV1 = (human: HumanState, avatarUrl: string) => ({
   firstName: human.firstName,
   lastName: human.lastName,
   nickName: human.nickName,
   displayName: human.displayName,
   preferredLanguage: human.preferredLanguage,
   gender: human.gender,
+  avatarUrl,
 });
 
 export const emailV1 = (human: HumanState) => ({
@@ -43,8 +45,8 @@ export const emailV1 = (human: HumanState) => ({
 export const phoneV1 = (human: HumanState) =>
   human.phone === "" ? undefined : { phone: human.phone, isPhoneVerified: human.phoneVerified };
 
-const humanV1 = (human: HumanState) => ({
-  profile: profileV1(human),
+const humanV1 = (human: HumanState, avatarUrl: string) => ({
+  profile: profileV1(human, avatarUrl),
   email: emailV1(human),
   phone: phoneV1(human),
   passwordChanged: human.password && timestamp(new Date(human.password.changedAt)),
@@ -57,7 +59,7 @@ const machineV1 = (machine: MachineState) => ({
   accessTokenType: machine.accessTokenType === 1 ? AccessTokenType.JWT : AccessTokenType.BEARER,
 });
 
-export const userV1 = (row: Row<UserState>, loginNames: LoginNames) => ({
+export const userV1 = (row: Row<UserState>, loginNames: LoginNames, origin: string) => ({
   id: row.aggregateId,
   details: details(row),
   state: states[row.state.status],
@@ -66,7 +68,7 @@ export const userV1 = (row: Row<UserState>, loginNames: LoginNames) => ({
   preferredLoginName: loginNames.preferred,
   type:
     row.state.kind === "human"
-      ? { case: "human" as const, value: humanV1(row.state.human) }
+      ? { case: "human" as const, value: humanV1(row.state.human, avatarUrl(row, origin)) }
       : { case: "machine" as const, value: machineV1(row.state.machine) },
 });
 

@@ -8,6 +8,7 @@ import type {
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { details, timestamp, type Wire } from "#src/platform/rpc/index.ts";
+import { avatarUrl } from "./avatar.ts";
 import type { Delivery, Verification } from "./codes/make-code.ts";
 import type { Channel } from "./codes/password-reset.ts";
 import type { Gender as GenderNumber, TokenType } from "./events.ts";
@@ -68,17 +69,18 @@ export const genderOf = (gender: Gender | undefined): GenderNumber =>
 
 export const tokenTypeOf = (type: AccessTokenType): TokenType => (type === AccessTokenType.JWT ? 1 : 0);
 
-const profileV2 = (human: HumanState) => ({
+const profileV2 = (human: HumanState, avatar: string) => ({
   givenName: human.firstName,
   familyName: human.lastName,
   nickName: human.nickName || undefined,
   displayName: human.displayName,
   preferredLanguage: human.preferredLanguage || undefined,
   gender: human.gender,
+  avatarUrl: avatar,
 });
 
-const humanV2 = (human: HumanState) => ({
-  profile: profileV2(human),
+const humanV2 = (human: HumanState, avatar: string) => ({
+  profile: profileV2(human, avatar),
   email: { email: human.email, isVerified: human.emailVerified },
   phone: human.phone === "" ? undefined : { phone: human.phone, isVerified: human.phoneVerified },
   passwordChangeRequired: human.password?.changeRequired ?? false,
@@ -94,7 +96,7 @@ const machineV2 = (machine: MachineState) => ({
   accessTokenType: machine.accessTokenType === 1 ? AccessTokenType.JWT : AccessTokenType.BEARER,
 });
 
-export function userV2(row: Row<UserState>, loginNames: LoginNames) {
+export function userV2(row: Row<UserState>, loginNames: LoginNames, origin: string) {
   const common = {
     userId: row.aggregateId,
     state: states[row.state.status],
@@ -107,7 +109,10 @@ export function userV2(row: Row<UserState>, loginNames: LoginNames) {
     details: details(row),
     type:
       row.state.kind === "human"
-        ? { case: "human" as const, value: { ...common, ...humanV2(row.state.human) } }
+        ? {
+            case: "human" as const,
+            value: { ...common, ...humanV2(row.state.human, avatarUrl(row, origin)) },
+          }
         : { case: "machine" as const, value: machineV2(row.state.machine) },
   };
 }

@@ -6,7 +6,7 @@ import {
   projectsByIds,
   rolesAmong,
 } from "#src/domains/project/index.ts";
-import { loginNamesOf, type UserState, usersByIds } from "#src/domains/user/index.ts";
+import { avatarUrl, loginNamesOf, type UserState, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserGrantState } from "./state.ts";
@@ -16,6 +16,8 @@ export interface ShownGrant {
   readonly row: Row<UserGrantState>;
   readonly user: Row<UserState> | undefined;
   readonly preferredLoginName: string;
+  /** Empty without a picture. */
+  readonly avatarUrl: string;
   /** The organization that gave it. */
   readonly org: Row<OrgState> | undefined;
   readonly userOrg: Row<OrgState> | undefined;
@@ -52,6 +54,7 @@ export async function shownGrants(
         row,
         user,
         preferredLoginName: user ? (await loginNamesOf(ctx, user)).preferred : "",
+        avatarUrl: avatarUrl(user, ctx.origin),
         org: orgs.get(row.owner),
         userOrg: user && orgs.get(user.owner),
         project: projects.get(row.state.projectId),

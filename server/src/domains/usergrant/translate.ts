@@ -8,7 +8,7 @@ const keysOf = ({ roles }: ShownGrant): string[] => roles.map(({ key }) => key);
 
 /** As managers see it in the first generation. */
 export function grantV1(grant: ShownGrant) {
-  const { row, user, org, userOrg, project, preferredLoginName } = grant;
+  const { row, user, org, userOrg, project, preferredLoginName, avatarUrl } = grant;
   return {
     id: row.aggregateId,
     details: details(row),
@@ -24,7 +24,7 @@ export function grantV1(grant: ShownGrant) {
     grantedOrgId: user?.owner ?? "",
     grantedOrgName: userOrg?.state.name ?? "",
     grantedOrgDomain: userOrg?.state.primaryDomain ?? "",
-    ...(user ? { ...shownUser(user), userName: user.state.userName, preferredLoginName } : {}),
+    ...(user ? { ...shownUser(user), userName: user.state.userName, preferredLoginName, avatarUrl } : {}),
   };
 }
 
@@ -49,7 +49,7 @@ export function ownGrantV1(grant: ShownGrant) {
 }
 
 /** What v2 and v2beta show under the same names. */
-const common = ({ row, user, preferredLoginName }: ShownGrant) => ({
+const common = ({ row, user, preferredLoginName, avatarUrl }: ShownGrant) => ({
   id: row.aggregateId,
   creationDate: timestamp(row.createdAt),
   changeDate: timestamp(row.changedAt),
@@ -58,6 +58,7 @@ const common = ({ row, user, preferredLoginName }: ShownGrant) => ({
     id: user.aggregateId,
     preferredLoginName,
     displayName: shownUser(user).displayName,
+    avatarUrl,
     organizationId: user.owner,
   },
 });

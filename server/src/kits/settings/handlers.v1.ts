@@ -9,8 +9,8 @@ import type { Policy } from "./policy.ts";
 
 /** What a policy adds to the shape that all policies of the first generation share. */
 export interface TranslationV1<V extends object, S extends V, G, W extends object, O> {
-  /** The values as the contract's message has them. */
-  readonly shown: (value: S) => W;
+  /** The values as the contract's message has them. `owner` is the organization or the instance that they are of. */
+  readonly shown: (value: S, whose: { readonly ctx: Ctx; readonly owner: string }) => W;
   /** The values that an add or update request names; the first generation always names all of them. */
   readonly given: (request: G) => Given<V>;
   /** The entity of organizations; left out where organizations have none of their own. */
@@ -57,8 +57,8 @@ function readsOf<V extends object, S extends V, G, W extends object, O>(
   policy: Policy<V, S>,
   { shown, orgs, orgOf }: Settled<V, S, G, W, O>,
 ) {
-  const policyOf = (found: Effective<S>) => ({
-    ...shown(found.value),
+  const policyOf = (ctx: Ctx, found: Effective<S>) => ({
+    ...shown(found.value, { ctx, owner: found.row?.owner ?? ctx.instanceId }),
     ...(found.row === undefined ? {} : { details: details(found.row) }),
     isDefault: found.isDefault,
   });
@@ -68,15 +68,15 @@ function readsOf<V extends object, S extends V, G, W extends object, O>(
       const orgId = orgOf(request, ctx);
       if (orgs !== undefined && (await ctx.config.row(orgs, orgId)) === undefined) throw unknownOrg();
       const found = await effective(ctx, policy, orgId);
-      return { policy: policyOf(found), isDefault: found.isDefault };
+      return { policy: policyOf(ctx, found), isDefault: found.isDefault };
     },
     /** What is in force for the caller's own organization. */
     async getMine(_request: unknown, ctx: Ctx) {
-      return { policy: policyOf(await effective(ctx, policy, ctx.caller.orgId)) };
+      return { policy: policyOf(ctx, await effective(ctx, policy, ctx.caller.orgId)) };
     },
     /** What the instance says. */
     async getDefault(_request: unknown, ctx: Ctx) {
-      return { policy: policyOf(await effective(ctx, policy)) };
+      return { policy: policyOf(ctx, await effective(ctx, policy)) };
     },
   };
 }

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const arabic = (): ErrorTexts => ({
+  "Errors.Assets.Form": "الملف غير موجود. يجب إرساله بصيغة {type} في الحقل {field}.",
   "Errors.Assets.Object.NotFound": "لم يتم العثور على الملف.",
+  "Errors.Assets.Svg": "يحتوي الرسم على ما قد يُنفَّذ أو يحمّل شيئًا آخر: {what}.",
+  "Errors.Assets.TooLarge": "يتجاوز حجم الملف {bytes} بايت.",
+  "Errors.Assets.Type": "يمكن هنا استخدام أنواع الملفات التالية فقط: {types}.",
   "Errors.AuthHeader.Invalid": "ترويسة Authorization غير صالحة.",
   "Errors.AuthRequest.AlreadyExisting": "يوجد بالفعل طلب تسجيل دخول بهذا المعرّف.",
   "Errors.AuthRequest.AlreadyHandled": "تم الرد على طلب تسجيل الدخول من قبل.",

@@ -1,7 +1,12 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const bulgarian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Файлът липсва. Той трябва да бъде изпратен като {type} в полето {field}.",
   "Errors.Assets.Object.NotFound": "Файлът не беше намерен.",
+  "Errors.Assets.Svg":
+    "Рисунката съдържа нещо, което може да се изпълни или да зареди друго съдържание: {what}.",
+  "Errors.Assets.TooLarge": "Файлът е по-голям от {bytes} байта.",
+  "Errors.Assets.Type": "Тук могат да се използват само тези видове файлове: {types}.",
   "Errors.AuthHeader.Invalid": "Заглавката Authorization е невалидна.",
   "Errors.AuthRequest.AlreadyExisting": "Вече съществува заявка за вход с този идентификатор.",
   "Errors.AuthRequest.AlreadyHandled": "На заявката за вход вече е отговорено.",

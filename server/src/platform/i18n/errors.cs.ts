@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const czech = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Soubor chybí. Je třeba ho odeslat jako {type} v poli {field}.",
   "Errors.Assets.Object.NotFound": "Soubor nebyl nalezen.",
+  "Errors.Assets.Svg": "Kresba obsahuje něco, co by se mohlo spustit nebo načíst něco dalšího: {what}.",
+  "Errors.Assets.TooLarge": "Soubor je větší než {bytes} bajtů.",
+  "Errors.Assets.Type": "Zde lze použít jen tyto druhy souborů: {types}.",
   "Errors.AuthHeader.Invalid": "Hlavička Authorization není platná.",
   "Errors.AuthRequest.AlreadyExisting": "Žádost o přihlášení s tímto identifikátorem již existuje.",
   "Errors.AuthRequest.AlreadyHandled": "Žádost o přihlášení již byla vyřízena.",

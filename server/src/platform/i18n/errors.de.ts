@@ -1,7 +1,12 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const german = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Die Datei fehlt. Sie muss als {type} im Feld {field} gesendet werden.",
   "Errors.Assets.Object.NotFound": "Die Datei wurde nicht gefunden.",
+  "Errors.Assets.Svg":
+    "Die Zeichnung enthält etwas, das ausgeführt werden oder anderes laden könnte: {what}.",
+  "Errors.Assets.TooLarge": "Die Datei ist größer als {bytes} Bytes.",
+  "Errors.Assets.Type": "Hier sind nur diese Arten von Dateien möglich: {types}.",
   "Errors.AuthHeader.Invalid": "Der Authorization-Header ist ungültig.",
   "Errors.AuthRequest.AlreadyExisting": "Eine Anmeldeanfrage mit dieser ID gibt es bereits.",
   "Errors.AuthRequest.AlreadyHandled": "Die Anmeldeanfrage wurde bereits beantwortet.",

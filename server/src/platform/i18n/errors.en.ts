@@ -1,6 +1,10 @@
 /** What people read, by message key; `{name}` is a value of the failure. */
 export const english = {
+  "Errors.Assets.Form": "The file is missing. It has to be sent as {type}, in the field {field}.",
   "Errors.Assets.Object.NotFound": "The file was not found.",
+  "Errors.Assets.Svg": "The drawing contains something that could run or load something else: {what}.",
+  "Errors.Assets.TooLarge": "The file takes more than {bytes} bytes.",
+  "Errors.Assets.Type": "Only these kinds of files can be used here: {types}.",
   "Errors.AuthHeader.Invalid": "The Authorization header is not valid.",
   "Errors.AuthRequest.AlreadyExisting": "A login request with this id exists already.",
   "Errors.AuthRequest.AlreadyHandled": "The login request has been answered already.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const spanish = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Falta el archivo. Debe enviarse como {type} en el campo {field}.",
   "Errors.Assets.Object.NotFound": "No se ha encontrado el archivo.",
+  "Errors.Assets.Svg": "El dibujo contiene algo que podría ejecutarse o cargar otro contenido: {what}.",
+  "Errors.Assets.TooLarge": "El archivo ocupa más de {bytes} bytes.",
+  "Errors.Assets.Type": "Aquí solo se pueden usar estos tipos de archivo: {types}.",
   "Errors.AuthHeader.Invalid": "La cabecera Authorization no es válida.",
   "Errors.AuthRequest.AlreadyExisting": "Ya existe una solicitud de inicio de sesión con este id.",
   "Errors.AuthRequest.AlreadyHandled": "La solicitud de inicio de sesión ya ha recibido respuesta.",

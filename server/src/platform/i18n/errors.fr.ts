@@ -1,7 +1,12 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const french = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Le fichier manque. Il doit être envoyé en {type}, dans le champ {field}.",
   "Errors.Assets.Object.NotFound": "Le fichier est introuvable.",
+  "Errors.Assets.Svg":
+    "Le dessin contient un élément qui pourrait s’exécuter ou charger autre chose : {what}.",
+  "Errors.Assets.TooLarge": "Le fichier dépasse {bytes} octets.",
+  "Errors.Assets.Type": "Seuls ces types de fichiers sont possibles ici : {types}.",
   "Errors.AuthHeader.Invalid": "L’en-tête Authorization n’est pas valide.",
   "Errors.AuthRequest.AlreadyExisting": "Une demande de connexion avec cet id existe déjà.",
   "Errors.AuthRequest.AlreadyHandled": "La demande de connexion a déjà reçu une réponse.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const hungarian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "A fájl hiányzik. {type} formában, a(z) {field} mezőben kell elküldeni.",
   "Errors.Assets.Object.NotFound": "A fájl nem található.",
+  "Errors.Assets.Svg": "A rajz olyasmit tartalmaz, ami lefuthat vagy mást tölthet be: {what}.",
+  "Errors.Assets.TooLarge": "A fájl nagyobb, mint {bytes} bájt.",
+  "Errors.Assets.Type": "Itt csak ilyen fájlok használhatók: {types}.",
   "Errors.AuthHeader.Invalid": "Az Authorization fejléc érvénytelen.",
   "Errors.AuthRequest.AlreadyExisting": "Már létezik bejelentkezési kérés ezzel az azonosítóval.",
   "Errors.AuthRequest.AlreadyHandled": "A bejelentkezési kérésre már érkezett válasz.",

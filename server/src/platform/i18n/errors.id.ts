@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const indonesian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Berkas tidak ada. Berkas harus dikirim sebagai {type} di bidang {field}.",
   "Errors.Assets.Object.NotFound": "Berkas tidak ditemukan.",
+  "Errors.Assets.Svg": "Gambar berisi sesuatu yang dapat dijalankan atau memuat hal lain: {what}.",
+  "Errors.Assets.TooLarge": "Berkas melebihi {bytes} byte.",
+  "Errors.Assets.Type": "Di sini hanya jenis berkas ini yang dapat digunakan: {types}.",
   "Errors.AuthHeader.Invalid": "Header Authorization tidak valid.",
   "Errors.AuthRequest.AlreadyExisting": "Permintaan untuk masuk dengan ID ini sudah ada.",
   "Errors.AuthRequest.AlreadyHandled": "Permintaan untuk masuk ini sudah dijawab.",

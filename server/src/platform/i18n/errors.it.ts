@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const italian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Manca il file. Va inviato come {type} nel campo {field}.",
   "Errors.Assets.Object.NotFound": "Il file non è stato trovato.",
+  "Errors.Assets.Svg": "Il disegno contiene qualcosa che potrebbe essere eseguito o caricare altro: {what}.",
+  "Errors.Assets.TooLarge": "Il file supera {bytes} byte.",
+  "Errors.Assets.Type": "Qui si possono usare solo questi tipi di file: {types}.",
   "Errors.AuthHeader.Invalid": "L’intestazione Authorization non è valida.",
   "Errors.AuthRequest.AlreadyExisting": "Esiste già una richiesta di accesso con questo id.",
   "Errors.AuthRequest.AlreadyHandled": "La richiesta di accesso ha già ricevuto risposta.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const japanese = (): ErrorTexts => ({
+  "Errors.Assets.Form": "ファイルがありません。{type} 形式で、フィールド {field} に入れて送信してください。",
   "Errors.Assets.Object.NotFound": "ファイルが見つかりません。",
+  "Errors.Assets.Svg": "図に、実行されたり他のものを読み込んだりするおそれのある内容が含まれています: {what}",
+  "Errors.Assets.TooLarge": "ファイルが {bytes} バイトを超えています。",
+  "Errors.Assets.Type": "ここで使えるファイルの種類は次のものだけです: {types}",
   "Errors.AuthHeader.Invalid": "Authorization ヘッダーが無効です。",
   "Errors.AuthRequest.AlreadyExisting": "この ID のログイン要求はすでに存在します。",
   "Errors.AuthRequest.AlreadyHandled": "このログイン要求にはすでに応答しました。",

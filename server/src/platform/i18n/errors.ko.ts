@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const korean = (): ErrorTexts => ({
+  "Errors.Assets.Form": "파일이 없습니다. {type} 형식으로 {field} 필드에 담아 보내야 합니다.",
   "Errors.Assets.Object.NotFound": "파일을 찾을 수 없습니다.",
+  "Errors.Assets.Svg": "그림에 실행되거나 다른 것을 불러올 수 있는 내용이 있습니다: {what}",
+  "Errors.Assets.TooLarge": "파일이 {bytes}바이트보다 큽니다.",
+  "Errors.Assets.Type": "여기서는 다음 종류의 파일만 사용할 수 있습니다: {types}",
   "Errors.AuthHeader.Invalid": "Authorization 헤더가 올바르지 않습니다.",
   "Errors.AuthRequest.AlreadyExisting": "이 ID의 로그인 요청이 이미 있습니다.",
   "Errors.AuthRequest.AlreadyHandled": "로그인 요청에 이미 응답했습니다.",

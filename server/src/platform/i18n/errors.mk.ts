@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const macedonian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Датотеката недостасува. Мора да се испрати како {type} во полето {field}.",
   "Errors.Assets.Object.NotFound": "Датотеката не е пронајдена.",
+  "Errors.Assets.Svg": "Цртежот содржи нешто што може да се изврши или да вчита нешто друго: {what}.",
+  "Errors.Assets.TooLarge": "Датотеката е поголема од {bytes} бајти.",
+  "Errors.Assets.Type": "Овде може да се користат само овие видови датотеки: {types}.",
   "Errors.AuthHeader.Invalid": "Заглавието Authorization е неважечко.",
   "Errors.AuthRequest.AlreadyExisting": "Веќе постои барање за најава со овој идентификатор.",
   "Errors.AuthRequest.AlreadyHandled": "На барањето за најава веќе е одговорено.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const dutch = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Het bestand ontbreekt. Het moet als {type} in het veld {field} worden verzonden.",
   "Errors.Assets.Object.NotFound": "Het bestand is niet gevonden.",
+  "Errors.Assets.Svg": "De tekening bevat iets dat uitgevoerd kan worden of iets anders kan laden: {what}.",
+  "Errors.Assets.TooLarge": "Het bestand is groter dan {bytes} bytes.",
+  "Errors.Assets.Type": "Hier zijn alleen deze soorten bestanden mogelijk: {types}.",
   "Errors.AuthHeader.Invalid": "De Authorization-header is ongeldig.",
   "Errors.AuthRequest.AlreadyExisting": "Er bestaat al een inlogverzoek met deze id.",
   "Errors.AuthRequest.AlreadyHandled": "Het inlogverzoek is al beantwoord.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const polish = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Brakuje pliku. Należy go wysłać jako {type} w polu {field}.",
   "Errors.Assets.Object.NotFound": "Nie znaleziono pliku.",
+  "Errors.Assets.Svg": "Rysunek zawiera coś, co mogłoby się uruchomić lub wczytać coś innego: {what}.",
+  "Errors.Assets.TooLarge": "Plik ma więcej niż {bytes} bajtów.",
+  "Errors.Assets.Type": "Można tu użyć tylko tych rodzajów plików: {types}.",
   "Errors.AuthHeader.Invalid": "Nagłówek Authorization jest nieprawidłowy.",
   "Errors.AuthRequest.AlreadyExisting": "Żądanie logowania o tym identyfikatorze już istnieje.",
   "Errors.AuthRequest.AlreadyHandled": "Na to żądanie logowania już udzielono odpowiedzi.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const portuguese = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Falta o arquivo. Ele precisa ser enviado como {type} no campo {field}.",
   "Errors.Assets.Object.NotFound": "O arquivo não foi encontrado.",
+  "Errors.Assets.Svg": "O desenho contém algo que poderia ser executado ou carregar outra coisa: {what}.",
+  "Errors.Assets.TooLarge": "O arquivo tem mais de {bytes} bytes.",
+  "Errors.Assets.Type": "Aqui só é possível usar estes tipos de arquivo: {types}.",
   "Errors.AuthHeader.Invalid": "O cabeçalho Authorization não é válido.",
   "Errors.AuthRequest.AlreadyExisting": "Já existe uma solicitação de login com este id.",
   "Errors.AuthRequest.AlreadyHandled": "A solicitação de login já foi respondida.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const romanian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Fișierul lipsește. Trebuie trimis ca {type} în câmpul {field}.",
   "Errors.Assets.Object.NotFound": "Fișierul nu a fost găsit.",
+  "Errors.Assets.Svg": "Desenul conține ceva care s-ar putea executa sau ar putea încărca altceva: {what}.",
+  "Errors.Assets.TooLarge": "Fișierul depășește {bytes} octeți.",
+  "Errors.Assets.Type": "Aici pot fi folosite doar aceste tipuri de fișiere: {types}.",
   "Errors.AuthHeader.Invalid": "Antetul Authorization nu este valid.",
   "Errors.AuthRequest.AlreadyExisting": "Există deja o cerere de autentificare cu acest id.",
   "Errors.AuthRequest.AlreadyHandled": "Cererea de autentificare a primit deja un răspuns.",

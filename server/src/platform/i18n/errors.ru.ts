@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const russian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Файл отсутствует. Его нужно отправить как {type} в поле {field}.",
   "Errors.Assets.Object.NotFound": "Файл не найден.",
+  "Errors.Assets.Svg": "Рисунок содержит то, что может выполниться или загрузить что-то ещё: {what}.",
+  "Errors.Assets.TooLarge": "Размер файла превышает {bytes} байт.",
+  "Errors.Assets.Type": "Здесь можно использовать только такие файлы: {types}.",
   "Errors.AuthHeader.Invalid": "Некорректный заголовок Authorization.",
   "Errors.AuthRequest.AlreadyExisting": "Запрос на вход с таким идентификатором уже существует.",
   "Errors.AuthRequest.AlreadyHandled": "На этот запрос на вход уже дан ответ.",

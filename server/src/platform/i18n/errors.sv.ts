@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const swedish = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Filen saknas. Den måste skickas som {type} i fältet {field}.",
   "Errors.Assets.Object.NotFound": "Filen hittades inte.",
+  "Errors.Assets.Svg": "Teckningen innehåller något som kan köras eller läsa in något annat: {what}.",
+  "Errors.Assets.TooLarge": "Filen är större än {bytes} byte.",
+  "Errors.Assets.Type": "Här kan bara dessa filtyper användas: {types}.",
   "Errors.AuthHeader.Invalid": "Authorization-huvudet är ogiltigt.",
   "Errors.AuthRequest.AlreadyExisting": "Det finns redan en inloggningsbegäran med det här ID:t.",
   "Errors.AuthRequest.AlreadyHandled": "Inloggningsbegäran har redan besvarats.",

@@ -1,7 +1,12 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const turkish = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Dosya eksik. Dosyanın {type} olarak {field} alanında gönderilmesi gerekir.",
   "Errors.Assets.Object.NotFound": "Dosya bulunamadı.",
+  "Errors.Assets.Svg":
+    "Çizim, çalıştırılabilecek veya başka bir şey yükleyebilecek bir öğe içeriyor: {what}.",
+  "Errors.Assets.TooLarge": "Dosya {bytes} bayttan büyük.",
+  "Errors.Assets.Type": "Burada yalnızca şu dosya türleri kullanılabilir: {types}.",
   "Errors.AuthHeader.Invalid": "Authorization üst bilgisi geçersiz.",
   "Errors.AuthRequest.AlreadyExisting": "Bu kimliğe sahip bir oturum açma isteği zaten var.",
   "Errors.AuthRequest.AlreadyHandled": "Oturum açma isteği zaten yanıtlandı.",

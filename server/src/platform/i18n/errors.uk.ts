@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const ukrainian = (): ErrorTexts => ({
+  "Errors.Assets.Form": "Файл відсутній. Його потрібно надіслати як {type} у полі {field}.",
   "Errors.Assets.Object.NotFound": "Файл не знайдено.",
+  "Errors.Assets.Svg": "Малюнок містить те, що може виконатися або завантажити щось інше: {what}.",
+  "Errors.Assets.TooLarge": "Розмір файлу перевищує {bytes} байтів.",
+  "Errors.Assets.Type": "Тут можна використовувати лише такі файли: {types}.",
   "Errors.AuthHeader.Invalid": "Некоректний заголовок Authorization.",
   "Errors.AuthRequest.AlreadyExisting": "Запит на вхід із таким ідентифікатором уже існує.",
   "Errors.AuthRequest.AlreadyHandled": "На цей запит на вхід уже надано відповідь.",

@@ -1,7 +1,11 @@
 import type { ErrorTexts } from "./model.ts";
 
 export const chinese = (): ErrorTexts => ({
+  "Errors.Assets.Form": "缺少文件。必须以 {type} 形式通过字段 {field} 发送。",
   "Errors.Assets.Object.NotFound": "未找到文件。",
+  "Errors.Assets.Svg": "图形中包含可能运行或加载其他内容的部分：{what}",
+  "Errors.Assets.TooLarge": "文件超过 {bytes} 字节。",
+  "Errors.Assets.Type": "此处只能使用以下类型的文件：{types}",
   "Errors.AuthHeader.Invalid": "Authorization 标头无效。",
   "Errors.AuthRequest.AlreadyExisting": "已存在使用此 ID 的登录请求。",
   "Errors.AuthRequest.AlreadyHandled": "该登录请求已得到答复。",

@@ -1,5 +1,5 @@
 import { Org } from "#src/domains/org/index.ts";
-import { loginNamesOf, metadataOf, type UserState, userById } from "#src/domains/user/index.ts";
+import { avatarUrl, loginNamesOf, metadataOf, type UserState, userById } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -37,9 +37,9 @@ export async function factsFor(ctx: Ctx, subject: Subject, plans: readonly Claim
 async function readPerson(
   ctx: Ctx,
   { userId, user: known }: Subject,
-): Promise<Pick<ClaimFacts, "user" | "preferredLoginName">> {
+): Promise<Pick<ClaimFacts, "user" | "preferredLoginName" | "picture">> {
   const user = known ?? (await userById(ctx, userId));
   if (user === undefined) return {};
   const { preferred } = await loginNamesOf(ctx, user);
-  return { user, preferredLoginName: preferred };
+  return { user, preferredLoginName: preferred, picture: avatarUrl(user, ctx.origin) };
 }

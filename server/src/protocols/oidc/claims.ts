@@ -83,6 +83,8 @@ export function planClaims(wishes: Wishes, aboutPerson: boolean, roles: RolePlan
 export interface ClaimFacts {
   readonly user?: { readonly state: UserState };
   readonly preferredLoginName?: string;
+  /** Where their picture is; empty without one. */
+  readonly picture?: string;
   readonly org?: { readonly id: string; readonly name: string; readonly primaryDomain: string };
   /** Values are base64. */
   readonly metadata?: readonly { readonly key: string; readonly value: string }[];
@@ -110,7 +112,7 @@ const millisPerSecond = 1000;
 const filled = (claims: Readonly<Record<string, string | undefined>>): Claims =>
   Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined && value !== ""));
 
-function profileClaims({ user, preferredLoginName }: ClaimFacts): Claims {
+function profileClaims({ user, preferredLoginName, picture }: ClaimFacts): Claims {
   if (user === undefined) return {};
   const { state } = user;
   const updated = { updated_at: Math.floor(Date.parse(state.profileChangedAt) / millisPerSecond) };
@@ -124,6 +126,7 @@ function profileClaims({ user, preferredLoginName }: ClaimFacts): Claims {
     nickname: nickName,
     gender: genders[gender],
     locale: preferredLanguage,
+    picture,
     preferred_username: preferredLoginName,
   };
   return { ...filled(texts), ...updated };
