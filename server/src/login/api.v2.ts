@@ -17,6 +17,7 @@ import { precondition } from "#src/platform/failure/index.ts";
 import { chooseLanguage } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { details, part, type ServicePart, timestamp } from "#src/platform/rpc/index.ts";
+import { devicePart } from "./api.device.ts";
 import { explanationPart } from "./api.explain.ts";
 import { finishRequest } from "./house/finish.ts";
 import { isOutdated, openRequest } from "./house/request.ts";
@@ -117,6 +118,7 @@ const fail = (ctx: Ctx, row: Row<AuthRequestState>, refusal: CallbackError): Pro
 export const loginParts: readonly ServicePart[] = [
   part(OIDCService, { getAuthRequest, createCallback }),
   part(OIDCServiceBeta, { getAuthRequest, createCallback }),
+  devicePart,
   explanationPart,
   ...loginTextParts(builtInV1),
   settingsPart((languages) => translationOf(builtInTexts(chooseLanguage(languages, pageLanguages, "en")))),

@@ -10,6 +10,13 @@ import { isCsrfToken } from "./csrf.ts";
 import { movedTo } from "./legacy.ts";
 import { base, paths } from "./routes.ts";
 import { chooseAccount, showAccounts } from "./screens/accounts.ts";
+import {
+  answerDeviceConsent,
+  enterDeviceCode,
+  showDeviceConsent,
+  showDeviceDone,
+  showUserCode,
+} from "./screens/device.ts";
 import { cancel, entry, signedIn } from "./screens/entry.ts";
 import { csrfRefusal, failureRefusal, pageNotFound, problemRefusal, refusal } from "./screens/failure.ts";
 import { enterLoginName, showLoginName } from "./screens/login-name.ts";
@@ -49,6 +56,11 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["GET", paths.registerOrg, showRegisterOrg],
   ["POST", paths.registerOrg, enterOrg],
   ["GET", paths.success, signedIn],
+  ["GET", paths.device, showUserCode],
+  ["POST", paths.device, enterDeviceCode],
+  ["GET", paths.deviceConsent, showDeviceConsent],
+  ["POST", paths.deviceConsent, answerDeviceConsent],
+  ["GET", paths.deviceDone, showDeviceDone],
   ["POST", paths.cancel, cancel],
   ["GET", paths.logout, showLogout],
   ["POST", paths.logout, logout],

@@ -12,6 +12,9 @@ export const paths = {
   logout: `${base}/logout`,
   loggedOut: `${base}/logout/done`,
   registerOrg: `${base}/register/org`,
+  device: `${base}/device`,
+  deviceConsent: `${base}/device/consent`,
+  deviceDone: `${base}/device/done`,
   cancel: `${base}/cancel`,
   assets: `${base}/assets`,
 } as const;

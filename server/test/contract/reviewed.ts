@@ -184,6 +184,8 @@ const groups: readonly (readonly [Rule, readonly string[]])[] = [
   ["iam.write", instances("UpdateInstance", "AddTrustedDomain", "RemoveTrustedDomain")],
   ["session.link", both("oidc/OIDCService", "CreateCallback")],
   ["session.read", both("oidc/OIDCService", "GetAuthRequest")],
+  ["session.link", ["oidc.v2.OIDCService/AuthorizeOrDenyDeviceAuthorization"]],
+  ["session.read", ["oidc.v2.OIDCService/GetDeviceAuthorizationRequest"]],
   ["project.create", projects("CreateProject")],
   ["project.write", projects("UpdateProject", "DeactivateProject", "ActivateProject")],
   ["project.delete", projects("DeleteProject")],

@@ -17,7 +17,7 @@ export type AuthLevel = "mfa" | "phishing_resistant";
 
 /** The request that an application made, or a visit without one. */
 export interface RequestFacts {
-  readonly kind: "oidc" | "saml" | "visit";
+  readonly kind: "oidc" | "saml" | "device" | "visit";
   /** Of no account for a visit: that has no age to be measured by. */
   readonly createdAt: Date;
   readonly prompts: readonly Prompt[];

@@ -61,7 +61,7 @@ function someFacts(random: Random): FlowFacts {
     surface: random.one(["hosted", "hosted", "api"]),
     now,
     request: {
-      kind: random.one(["oidc", "saml", "visit"]),
+      kind: random.one(["oidc", "saml", "device", "visit"]),
       createdAt: before(random.one([0, 30, 7200])),
       prompts: random.one([
         [],

@@ -7,7 +7,13 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import type { FlowFacts, FlowSettings } from "../flow/index.ts";
 import { orgOfNobody } from "./org.ts";
 import { projectChecks } from "./project.ts";
-import { type OpenRequest, type RequestedOrg, requestFacts, visitFacts } from "./request.ts";
+import {
+  type OidcRequest,
+  type OpenRequest,
+  type RequestedOrg,
+  requestFacts,
+  visitFacts,
+} from "./request.ts";
 import { sessionFacts } from "./session.ts";
 import { flowSettings } from "./settings.ts";
 import { readUserFacts, userByName } from "./user.ts";
@@ -34,18 +40,25 @@ export async function gatherFacts(ctx: Ctx, known: Known): Promise<GatheredFacts
   const [settings, project, hintUserId] = await Promise.all([
     settingsFor(ctx, user?.orgId ?? (known.org ?? request?.org)?.id),
     projectChecks(ctx, request?.client, user),
-    request && hintedUser(ctx, request),
+    request?.kind === "oidc" ? hintedUser(ctx, request) : undefined,
   ]);
   const session = known.session && sessionFacts(known.session);
   return {
     request: request === undefined ? visitFacts(ctx.now) : requestFacts(request, hintUserId),
-    browserSessions: known.browserSessions.map(sessionFacts).filter((one) => one !== undefined),
+    browserSessions: admitted(known),
     knowsSignedOut: (known.signedOut ?? []).length > 0,
     settings,
     project,
     ...(session === undefined ? {} : { session }),
     ...(user === undefined ? {} : { user }),
   };
+}
+
+/** Of the organization that was asked for, by the request or by the address of the page: accounts of others do not count. */
+function admitted({ browserSessions, org, request }: Known): GatheredFacts["browserSessions"] {
+  const orgId = (org ?? request?.org)?.id;
+  const sessions = browserSessions.map(sessionFacts).filter((one) => one !== undefined);
+  return orgId === undefined ? sessions : sessions.filter(({ userOrgId }) => userOrgId === orgId);
 }
 
 const settingsFor = async (ctx: Ctx, orgId: string | undefined): Promise<FlowSettings> =>
@@ -58,7 +71,7 @@ const nobody = "";
  * From a valid id_token_hint, else from a login_hint that names one user. Where unknown names are ignored, a hint
  * that names no user is treated as one whose user has no session here, or the difference would tell who exists.
  */
-async function hintedUser(ctx: Ctx, { row, org }: OpenRequest): Promise<string | undefined> {
+async function hintedUser(ctx: Ctx, { row, org }: OidcRequest): Promise<string | undefined> {
   const { hint_user_id, login_hint } = row.state.request;
   if (hint_user_id) return hint_user_id;
   if (!login_hint) return undefined;

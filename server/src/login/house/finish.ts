@@ -5,7 +5,7 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import type { LoginBackend, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
 import { gatherFacts, type Known } from "./facts.ts";
-import type { OpenRequest } from "./request.ts";
+import type { OidcRequest, OpenRequest } from "./request.ts";
 import { loginOf } from "./session.ts";
 import { asLogin } from "./sign-in.ts";
 import { readVisit } from "./visit.ts";
@@ -17,7 +17,7 @@ import { readVisit } from "./visit.ts";
  */
 export async function finishRequest(
   ctx: Ctx,
-  known: Known & { readonly request: OpenRequest },
+  known: Known & { readonly request: OidcRequest },
 ): Promise<string> {
   const facts = await gatherFacts(ctx, known);
   const refusal = enforce({ ...facts, now: ctx.now });
@@ -37,7 +37,8 @@ export const refuse: LoginBackend["refuse"] = async (ctx, visit, error, stepId) 
   return refuseAuthRequest(asLogin(ctx), required(request).row, { error, description: stepId });
 };
 
-function required(request: OpenRequest | undefined): OpenRequest {
-  if (request === undefined) throw notFound("LOGIN-fR0q1", "Errors.AuthRequest.NotExisting");
+/** The one that is answered at an address; a device is answered by `decideDevice`. */
+function required(request: OpenRequest | undefined): OidcRequest {
+  if (request?.kind !== "oidc") throw notFound("LOGIN-fR0q1", "Errors.AuthRequest.NotExisting");
   return request;
 }

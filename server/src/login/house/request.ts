@@ -1,6 +1,12 @@
-/** The authorization request that a login is for: what it asks, and of which application and organization. */
+/** The request that a login is for: what it asks, and of which application and organization. */
 import { type Client, clientById } from "#src/domains/app/index.ts";
 import { type AuthRequestState, authRequestById, isOfBrowser } from "#src/domains/authrequest/index.ts";
+import {
+  bindDeviceAuth,
+  type DeviceAuthState,
+  deviceAuthById,
+  isPastExpiry,
+} from "#src/domains/deviceauth/index.ts";
 import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -15,14 +21,28 @@ export interface RequestedOrg {
   readonly domain?: string;
 }
 
-/** A request of an application that may act. */
-export interface OpenRequest {
-  readonly row: Row<AuthRequestState>;
+interface OfApplication {
+  /** One that may act. */
   readonly client: Client;
   readonly org?: RequestedOrg;
 }
 
+/** Of an application that sent the browser here, and that it returns to. */
+export interface OidcRequest extends OfApplication {
+  readonly kind: "oidc";
+  readonly row: Row<AuthRequestState>;
+}
+
+/** Of a device that waits elsewhere. */
+export interface DeviceRequest extends OfApplication {
+  readonly kind: "device";
+  readonly row: Row<DeviceAuthState>;
+}
+
+export type OpenRequest = OidcRequest | DeviceRequest;
+
 const oidcPrefix = "oidc_";
+const devicePrefix = "device_";
 /** Requests are purged after a day; until then one that old is told apart from one that never was. */
 const lifetimeMs = 86_400_000;
 
@@ -35,6 +55,8 @@ export async function readRequest(
   requestId: string,
   browserId: string,
 ): Promise<OpenRequest | { readonly problem: RequestProblem }> {
+  if (requestId.startsWith(devicePrefix))
+    return readDevice(ctx, requestId.slice(devicePrefix.length), browserId);
   const id = requestId.startsWith(oidcPrefix) ? requestId.slice(oidcPrefix.length) : undefined;
   const row = id === undefined ? undefined : await authRequestById(ctx, id);
   const open = row && (await openRequest(ctx, row));
@@ -44,15 +66,54 @@ export async function readRequest(
   return (await isOfBrowser(ctx, open.row, browserId)) ? open : { problem: "other_browser" };
 }
 
+/** Only where its code was entered: nobody is sent to the question with another's device behind it. */
+async function readDevice(
+  ctx: Ctx,
+  id: string,
+  browserId: string,
+): Promise<DeviceRequest | { readonly problem: RequestProblem }> {
+  const row = await deviceAuthById(ctx, id);
+  const open = row && (await openDevice(ctx, row));
+  if (open === undefined) return { problem: "not_found" };
+  if (open.row.state.browserId !== browserId) return { problem: "other_browser" };
+  if (isPastExpiry(open.row.state, ctx.now)) return { problem: "expired" };
+  return open.row.state.status === "initiated" ? open : { problem: "handled" };
+}
+
+/** Whose code was entered in this browser; its id as in `Visit`. */
+export async function bindDevice(
+  ctx: Ctx,
+  { row }: Pick<DeviceRequest, "row">,
+  browserId: string,
+): Promise<string> {
+  await bindDeviceAuth(ctx, row.aggregateId, browserId);
+  return devicePrefix + row.aggregateId;
+}
+
 /** Whether a request is too old to be answered. */
 export const isOutdated = ({ now }: Pick<Ctx, "now">, { state }: Row<AuthRequestState>): boolean =>
   now.getTime() - Date.parse(state.createdAt) > lifetimeMs;
 
 /** Undefined when its application, or what that is part of, is no longer active. */
-export async function openRequest(ctx: Ctx, row: Row<AuthRequestState>): Promise<OpenRequest | undefined> {
+export async function openRequest(ctx: Ctx, row: Row<AuthRequestState>): Promise<OidcRequest | undefined> {
   const { client_id, scope } = row.state.request;
-  const [client, org] = await Promise.all([clientById(ctx, client_id), requestedOrg(ctx, scope)]);
-  return client && { row, client, ...(org === undefined ? {} : { org }) };
+  const application = await applicationOf(ctx, client_id, scope);
+  return application && { kind: "oidc", row, ...application };
+}
+
+/** The same for a device. */
+export async function openDevice(ctx: Ctx, row: Row<DeviceAuthState>): Promise<DeviceRequest | undefined> {
+  const application = await applicationOf(ctx, row.state.clientId, row.state.scope);
+  return application && { kind: "device", row, ...application };
+}
+
+async function applicationOf(
+  ctx: Ctx,
+  clientId: string,
+  scopes: readonly string[],
+): Promise<OfApplication | undefined> {
+  const [client, org] = await Promise.all([clientById(ctx, clientId), requestedOrg(ctx, scopes)]);
+  return client && { client, ...(org === undefined ? {} : { org }) };
 }
 
 const orgIdScope = "urn:zitadel:iam:org:id:";
@@ -92,10 +153,9 @@ const nanosPerSecond = 1_000_000_000;
 const native = 2;
 
 /** @param hintUserId whom the request's hints name, if they name one user */
-export function requestFacts(
-  { row, client, org }: OpenRequest,
-  hintUserId: string | undefined,
-): RequestFacts {
+export function requestFacts(asked: OpenRequest, hintUserId: string | undefined): RequestFacts {
+  if (asked.kind === "device") return deviceFacts(asked);
+  const { row, client, org } = asked;
   const { request, createdAt } = row.state;
   const { config } = client;
   return {
@@ -111,6 +171,15 @@ export function requestFacts(
   };
 }
 
+/** A device asks for nothing but a login. */
+const deviceFacts = ({ row, org }: DeviceRequest): RequestFacts => ({
+  kind: "device",
+  createdAt: new Date(row.state.createdAt),
+  prompts: [],
+  showSuccessPage: false,
+  ...(org === undefined ? {} : { orgId: org.id }),
+});
+
 /** For who comes without a request. */
 export const visitFacts = (now: Date): RequestFacts => ({
   kind: "visit",
@@ -119,7 +188,11 @@ export const visitFacts = (now: Date): RequestFacts => ({
   showSuccessPage: false,
 });
 
-export function requestView({ row, client }: OpenRequest): RequestView {
+export function requestView(asked: OpenRequest): RequestView {
+  const { client } = asked;
+  // A device is told of its answer where it waits.
+  if (asked.kind === "device") return { appName: client.appName, uiLocales: [], redirectUri: "" };
+  const { row } = asked;
   const { login_hint, ui_locales = [], redirect_uri } = row.state.request;
   return {
     appName: client.appName,

@@ -3,6 +3,7 @@ import type { Step, StepKind } from "../flow/index.ts";
 import { successPage } from "../pages/success.ts";
 import { paths, safeHref } from "../routes.ts";
 import { decide, go, show, type Turn, within } from "../turn.ts";
+import { deny } from "./device.ts";
 import { stepRefusal } from "./failure.ts";
 import { afterLoginName } from "./login-name.ts";
 
@@ -65,6 +66,8 @@ async function finish(turn: Turn, withPage: boolean): Promise<Response> {
   const { visit, loaded, ctx, backend, frame } = turn;
   if (visit.requestId === undefined)
     return go(turn, safeHref(loaded.settings.defaultRedirectUri) ?? "/ui/console");
+  if (loaded.facts.request.kind === "device")
+    return go(turn, within(turn, paths.deviceConsent, { sessionId: visit.sessionId }));
   const href = await backend.finish(ctx, visit);
   return withPage ? show(turn, successPage(frame, { href, leadsOn: true })) : go(turn, href);
 }
@@ -82,5 +85,6 @@ export async function cancel(turn: Turn): Promise<Response> {
   const stepId = turn.params.get("stepId") ?? "";
   const id = /^[A-Z]{2,10}-\w{5,12}$/.test(stepId) ? stepId : "LOGIN-c4Nc3";
   if (turn.visit.requestId === undefined) return go(turn, paths.entry);
+  if (turn.loaded.facts.request.kind === "device") return deny(turn);
   return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, "access_denied", id));
 }
