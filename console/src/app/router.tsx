@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { takeLoginHint } from "../auth/return-path.ts";
 import { listSearch } from "../components/list/list-search.ts";
+import { accountSearch } from "../resources/account/account-address.ts";
 import { userSearch } from "../resources/users/user-address.ts";
 import type { Console } from "./context.ts";
 import { Crash } from "./pages/crash.tsx";
@@ -97,14 +98,21 @@ const serviceCreate = createRoute({
   component: lazyRouteComponent(() => import("../resources/users/service-create.tsx"), "ServiceCreate"),
 });
 
-/** One's own user, under the address that mails and documents have linked to for long. */
+/** One's own account, under the address that mails and documents have linked to for long. */
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: "/users/me",
-  beforeLoad: ({ context: { session } }) => {
-    const userId = session.account()?.userId;
-    if (userId !== undefined)
-      redirect({ to: "/users/$userId", params: { userId }, replace: true, throw: true });
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import("../resources/account/account-page.tsx"), "AccountPage"),
+});
+
+/** Linked to for long, too. */
+const myPassword = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/users/me/password",
+  beforeLoad: () => {
+    const search = { id: "security", do: "password" } as const;
+    redirect({ to: "/users/me", search, replace: true, throw: true });
   },
 });
 
@@ -135,6 +143,7 @@ const pages = [
   humanCreate,
   serviceCreate,
   me,
+  myPassword,
   user,
 ];
 const routeTree = root.addChildren([signedIn.addChildren(pages), callback, signedOut]);

@@ -6,14 +6,18 @@ import { returnPath } from "./return-path.ts";
 export interface Account {
   readonly userId: string;
   readonly loginName: string | undefined;
+  /** The session of the login that the tokens come from. */
+  readonly sessionId: string | undefined;
+  /** When it was last proven who is there. */
+  readonly provenAt: Date | undefined;
 }
 
 export interface SignInWish {
   /** Path of the console to come back to. */
   readonly from: string;
   readonly loginHint?: string | undefined;
-  /** `select_account` opens the account picker. */
-  readonly prompt?: "select_account" | undefined;
+  /** `select_account` opens the account picker; `login` asks for a proof anew. */
+  readonly prompt?: "select_account" | "login" | undefined;
 }
 
 export interface Session {
@@ -31,6 +35,8 @@ export interface Session {
   /** Finishes a sign-in from the address of the callback. @returns the path to go to; undefined in the window aside */
   readonly complete: (url: string) => Promise<string | undefined>;
   readonly signOut: () => Promise<void>;
+  /** Drops the tokens without asking the server: their user is gone. Leaves the page. */
+  readonly forget: () => Promise<never>;
 }
 
 const scope = "openid profile email urn:zitadel:iam:org:project:id:zitadel:aud";
@@ -59,9 +65,18 @@ function managerOf({ clientId, issuer }: Environment, base: string, origin: stri
     automaticSilentRenew: false,
     monitorSession: false,
     loadUserInfo: false,
+    // The time of the proof (auth_time) is needed.
+    filterProtocolClaims: ["nbf", "jti", "nonce", "at_hash"],
     accessTokenExpiringNotificationTimeInSeconds: 60,
   });
 }
+
+const accountOf = ({ profile }: User): Account => ({
+  userId: profile.sub,
+  loginName: profile.preferred_username,
+  sessionId: profile.sid,
+  provenAt: profile.auth_time === undefined ? undefined : new Date(profile.auth_time * 1_000),
+});
 
 const never = (): Promise<never> => new Promise(() => {});
 
@@ -88,7 +103,7 @@ export async function openSession(environment: Environment, base: string, origin
   manager.events.addAccessTokenExpired(expired);
 
   return {
-    account: () => user && { userId: user.profile.sub, loginName: user.profile.preferred_username },
+    account: () => user && accountOf(user),
     token: () => user?.access_token,
     lost: () => lost,
     onChange: (listener) => {
@@ -124,6 +139,11 @@ export async function openSession(environment: Environment, base: string, origin
     signOut: async () => {
       await manager.signoutRedirect();
       await never();
+    },
+    forget: async () => {
+      await manager.removeUser();
+      location.assign(`${base}signedout`);
+      return never();
     },
   };
 }

@@ -4,10 +4,18 @@ interface Props {
   readonly name: string;
   readonly service?: boolean;
   readonly size?: "sm" | "lg";
+  /** A picture instead of the initials. */
+  readonly src?: string | undefined;
 }
 
 /** Initials under an arch, drawn by the style sheet: decoration beside the name, not text of the button they are in. */
-export function Face({ name, service = false, size = "sm" }: Props) {
+export function Face({ name, service = false, size = "sm", src }: Props) {
+  if (src !== undefined && src !== "")
+    return (
+      <span className="gh-face" data-size={size} data-picture aria-hidden="true">
+        <img src={src} alt="" />
+      </span>
+    );
   return (
     <span
       className="gh-face"

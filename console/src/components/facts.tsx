@@ -10,23 +10,29 @@ export interface Fact {
 
 /** A titled card of labelled values. */
 export function Facts({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
-  const { t } = useI18n();
   return (
     <Card title={title}>
-      <dl className="gh-facts">
-        {facts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              {value === undefined || value === "" ? (
-                <span className="gh-quiet">{t("common.none")}</span>
-              ) : (
-                value
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </Card>
+  );
+}
+
+export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+  const { t } = useI18n();
+  return (
+    <dl className="gh-facts">
+      {facts.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            {value === undefined || value === "" ? (
+              <span className="gh-quiet">{t("common.none")}</span>
+            ) : (
+              value
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -23,14 +23,25 @@ interface PageProps {
   /** The way up. */
   readonly back?: { readonly to: NonNullable<LinkProps["to"]>; readonly label: string };
   readonly narrow?: boolean;
+  /** A column of cards, narrower than lists need. */
+  readonly column?: boolean;
   readonly children: ReactNode;
 }
 
 /** Head and body of a page. */
-export function Page({ title, lead, action, face, back, narrow = false, children }: PageProps) {
+export function Page({
+  title,
+  lead,
+  action,
+  face,
+  back,
+  narrow = false,
+  column = false,
+  children,
+}: PageProps) {
   usePageTitle(title);
   return (
-    <Stack gap="xl" className="gh-page" data-narrow={narrow || undefined}>
+    <Stack gap="xl" className="gh-page" data-narrow={narrow || undefined} data-column={column || undefined}>
       <div>
         {back && (
           <TextLink to={back.to} size="sm" className="gh-back">

@@ -1,6 +1,9 @@
+import { accountDe } from "./account.de.ts";
 import type { Texts } from "./texts.ts";
 
 export const de: Texts = {
+  ...accountDe,
+
   "common.cancel": "Abbrechen",
   "common.close": "Schließen",
   "common.copy": "Kopieren",
@@ -34,7 +37,7 @@ export const de: Texts = {
   "organizationSwitcher.current": "gewählt",
 
   "userMenu.label": "Konto von {name}",
-  "userMenu.profile": "Mein Benutzer",
+  "userMenu.profile": "Mein Konto",
   "userMenu.switchAccount": "Anderes Konto verwenden",
   "userMenu.signOut": "Abmelden",
   "userMenu.language": "Sprache",

@@ -1,5 +1,8 @@
+import { accountEn } from "./account.en.ts";
 /** The key table: English defines it. `{name}` is a value. */
 export const en = {
+  ...accountEn,
+
   "common.cancel": "Cancel",
   "common.close": "Close",
   "common.copy": "Copy",
@@ -33,7 +36,7 @@ export const en = {
   "organizationSwitcher.current": "current",
 
   "userMenu.label": "Account of {name}",
-  "userMenu.profile": "My user",
+  "userMenu.profile": "My account",
   "userMenu.switchAccount": "Use another account",
   "userMenu.signOut": "Log out",
   "userMenu.language": "Language",

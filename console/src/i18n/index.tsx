@@ -11,6 +11,8 @@ export interface I18n {
   /** Date and time, to the minute. */
   readonly moment: (date: Date) => string;
   readonly day: (date: Date) => string;
+  /** Several things in one sentence. */
+  readonly list: (things: readonly string[]) => string;
 }
 
 const storageKey = "gatehouse.language";
@@ -28,6 +30,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
     const numbers = new Intl.NumberFormat(region);
     const moments = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
     const days = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
+    const lists = new Intl.ListFormat(language, { type: "conjunction" });
     return {
       language,
       setLanguage: (next) => {
@@ -38,6 +41,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
       number: (number) => numbers.format(number),
       moment: (date) => moments.format(date),
       day: (date) => days.format(date),
+      list: (things) => lists.format(things),
     };
   }, [language]);
   return <I18nContext value={value}>{children}</I18nContext>;

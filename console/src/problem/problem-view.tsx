@@ -6,6 +6,7 @@ import { Notice } from "../components/notice.tsx";
 import { usePageTitle } from "../components/page.tsx";
 import { type TextKey, useI18n } from "../i18n/index.tsx";
 import { type Problem, type ProblemKind, problemOf } from "./problem.ts";
+import { ProveAgain } from "./prove-again.tsx";
 
 const texts: Partial<Record<ProblemKind, TextKey>> = {
   away: "problem.away.text",
@@ -45,6 +46,7 @@ export function ProblemView({ error, retry, children, within = false }: Props) {
         note={<Reference problem={problem} />}
       >
         {children}
+        <ProveAgain problem={problem} />
         {problem.kind === "signedOut" && (
           <Button onClick={() => void session.signIn({ from: `${location.pathname}${location.search}` })}>
             {t("signIn.again")}

@@ -42,6 +42,12 @@ const kinds: Partial<Record<Code, ProblemKind>> = {
 
 /** Nobody who is not a member learns more than "membership not found": to people that is a missing permission. */
 const forbiddenIds: ReadonlySet<string> = new Set(["AUTHZ-cdgFk"]);
+/** In a form of one field, what was entered is what is refused. */
+export const isAboutEntry = (kind: ProblemKind): boolean =>
+  kind === "taken" || kind === "invalid" || kind === "refused";
+
+/** Somebody is signed in, but has not proven enough for this (ADR 012). */
+export const lacksProof = ({ id }: Problem): boolean => id === "AUTHZ-Kl3p0";
 const idAtEnd = /\s*\(([A-Z][A-Z0-9]*-[A-Za-z0-9]+)\)$/;
 
 /** @param error anything that was thrown by a call */

@@ -110,7 +110,8 @@ export function consoleRoutes(store: OpenStore, folder: string): readonly Route[
       async handle(req, res, exchange) {
         if (req.method !== "GET" && req.method !== "HEAD")
           return sendText(exchange, res, 405, "text/plain; charset=utf-8", "method not allowed");
-        if (exchange.path === prefix) return redirect(res, `${prefix}/`);
+        if (exchange.path === prefix)
+          return redirect(res, `${prefix}/${exchange.query === "" ? "" : `?${exchange.query}`}`);
         const path = pathBelow(exchange);
         if (path === "assets/environment.json") return sendEnvironment(exchange, res);
         const file = path === undefined || path === "index.html" ? undefined : files.get(path);

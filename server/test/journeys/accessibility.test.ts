@@ -1,17 +1,11 @@
 /** axe looks at every page of the login and the console, light and dark: nothing serious may be found. */
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
 import { addPerson, password, rest } from "../protocols/world.ts";
+import { examine } from "./examine.ts";
 import { addAdministrator, addNewcomer, arrive, consolePath, enterName, enterPassword } from "./steps.ts";
-import { newVisitor, openBrowser, picture } from "./visitor.ts";
-
-/** The part of axe's answer that counts. */
-interface Report {
-  readonly passes: number;
-  readonly findings: readonly string[];
-}
+import { newVisitor, openBrowser } from "./visitor.ts";
 
 let server: Server;
 let browser: Browser;
@@ -31,28 +25,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** What fades in has other colours on its way: waits for the next two frames, and what moves in them, to be over. */
-const stillness = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-  .then(() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity))
-  .then((moving) => Promise.allSettled(moving.map(({ finished }) => finished)))
-  .then(() => undefined)`;
-
-/** Runs axe over the debugging protocol, so that the page's policy on scripts stays in force. */
-async function examine(page: Page, name: string): Promise<void> {
-  await page.evaluate(stillness);
-  const inPage = `axe.run({ resultTypes: ["violations"] }).then(({ passes, violations }) => ({
-    passes: passes.length,
-    findings: violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(" · "))),
-  }))`;
-  await page.evaluate(axe.source);
-  const report = await page.evaluate<Report>(inPage);
-  await picture(page, name);
-  expect.soft(report.passes, name).toBeGreaterThan(5);
-  expect.soft(report.findings, name).toEqual([]);
-}
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   const named = (name: string): string => `axe-${colorScheme}-${name}`;

@@ -6,6 +6,7 @@ import { Mark } from "../../components/mark.tsx";
 import { useI18n } from "../../i18n/index.tsx";
 import { ProblemView } from "../../problem/problem-view.tsx";
 import { OrganizationProvider, useOrganization } from "../organization.tsx";
+import { managesHere } from "../permissions.ts";
 import { type Access, AccessContext, usePermissions, useViewer, type Viewer } from "../viewer.tsx";
 import { Navigation } from "./navigation.tsx";
 import { NoAccess } from "./no-access.tsx";
@@ -38,6 +39,7 @@ function Shell({ viewer }: { readonly viewer: Viewer }) {
   const { t } = useI18n();
   const [open, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
+  const manages = useManages();
   const main = useRef<HTMLElement>(null);
   const before = useRef(pathname);
   useEffect(() => {
@@ -51,7 +53,7 @@ function Shell({ viewer }: { readonly viewer: Viewer }) {
   return (
     <AppShell
       header={{ height: 60 }}
-      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !open } }}
+      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !open, desktop: !manages } }}
       padding={0}
     >
       <a href="#content" className="gh-skip">
@@ -59,27 +61,31 @@ function Shell({ viewer }: { readonly viewer: Viewer }) {
       </a>
       <AppShell.Header className="gh-header">
         <Group gap="xs" wrap="nowrap" miw={0}>
-          <Burger
-            opened={open}
-            onClick={toggle}
-            hiddenFrom="sm"
-            size="sm"
-            aria-expanded={open}
-            aria-label={t(open ? "frame.closeNavigation" : "frame.openNavigation")}
-          />
+          {manages && (
+            <Burger
+              opened={open}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-expanded={open}
+              aria-label={t(open ? "frame.closeNavigation" : "frame.openNavigation")}
+            />
+          )}
           <Link to="/" className="gh-brand" aria-label={t("frame.product")}>
             <Mark />
             <span>Gatehouse</span>
           </Link>
-          <OrganizationSwitcher />
+          {manages && <OrganizationSwitcher />}
         </Group>
         <UserMenu viewer={viewer} />
       </AppShell.Header>
-      <WithAccess viewer={viewer}>
-        <AppShell.Navbar className="gh-navbar">
-          <Navigation />
-        </AppShell.Navbar>
-      </WithAccess>
+      {manages && (
+        <WithAccess viewer={viewer}>
+          <AppShell.Navbar className="gh-navbar">
+            <Navigation />
+          </AppShell.Navbar>
+        </WithAccess>
+      )}
       <AppShell.Main ref={main} id="content" tabIndex={-1} className="gh-main">
         <WithAccess viewer={viewer} explain>
           <Outlet />
@@ -87,6 +93,13 @@ function Shell({ viewer }: { readonly viewer: Viewer }) {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Whoever manages nothing has an account and no more: no organizations to choose, nothing to navigate. */
+function useManages(): boolean {
+  const { own } = useOrganization();
+  const can = usePermissions().data;
+  return !own || can === undefined || managesHere(can);
 }
 
 interface WithAccessProps {

@@ -26,7 +26,7 @@ export function Navigation() {
   return (
     <nav aria-label={t("frame.navigation")}>
       {allowed.map(({ to, label, icon: Icon }) => {
-        const active = to === "/" ? pathname === "/" : pathname.startsWith(to);
+        const active = to === "/" ? pathname === "/" : pathname.startsWith(to) && pathname !== "/users/me";
         return (
           <NavigationLink
             key={to}

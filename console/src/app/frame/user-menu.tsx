@@ -26,11 +26,7 @@ export function UserMenu({ viewer }: { readonly viewer: Viewer }) {
             {viewer.loginName}
           </Text>
         </div>
-        <MenuLink
-          to="/users/$userId"
-          params={{ userId: viewer.id }}
-          leftSection={<IconUserCircle size={18} aria-hidden="true" />}
-        >
+        <MenuLink to="/users/me" leftSection={<IconUserCircle size={18} aria-hidden="true" />}>
           {t("userMenu.profile")}
         </MenuLink>
         <Menu.Item

@@ -9,3 +9,12 @@ export function requiredText(value: string, max: number): FieldError | undefined
 export function limitedText(value: string, max: number): FieldError | undefined {
   return [...value.trim()].length > max ? { key: "common.tooLong", values: { max } } : undefined;
 }
+
+/** The contract's limit of addresses. */
+const maxEmail = 200;
+
+export function emailError(email: string): FieldError | undefined {
+  const missing = requiredText(email, maxEmail);
+  if (missing !== undefined) return missing;
+  return /^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : { key: "userCreate.emailInvalid" };
+}

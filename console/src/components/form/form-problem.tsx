@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useI18n } from "../../i18n/index.tsx";
 import type { Problem } from "../../problem/problem.ts";
 import { Reference } from "../../problem/problem-view.tsx";
+import { ProveAgain } from "../../problem/prove-again.tsx";
 
 /** A refusal that concerns no single field. */
 export function FormProblem({ problem }: { readonly problem: Problem | undefined }) {
@@ -18,6 +19,7 @@ export function FormProblem({ problem }: { readonly problem: Problem | undefined
     >
       {problem.text || t(fallback)}
       <Reference problem={problem} />
+      <ProveAgain problem={problem} />
     </Alert>
   );
 }

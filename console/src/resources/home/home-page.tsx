@@ -1,5 +1,9 @@
 import { Paper, SimpleGrid } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useOrganizationName } from "../../app/frame/organization-switcher.tsx";
+import { useOrganization } from "../../app/organization.tsx";
+import { managesHere } from "../../app/permissions.ts";
 import { useAccess } from "../../app/viewer.tsx";
 import { Copyable } from "../../components/copyable.tsx";
 import { Facts } from "../../components/facts.tsx";
@@ -14,7 +18,9 @@ export function HomePage() {
   const { t, moment } = useI18n();
   const viewer = useAccess();
   const organization = useOrganizationName() ?? "…";
-  const manages = viewer.can("user.read") || viewer.can("org.read");
+  const { own } = useOrganization();
+  const manages = managesHere(viewer.can);
+  if (own && !manages) return <ToAccount />;
   return (
     <Page title={t("home.title", { name: viewer.name })} lead={t("home.lead", { organization })}>
       {manages ? (
@@ -41,4 +47,11 @@ export function HomePage() {
       </SimpleGrid>
     </Page>
   );
+}
+
+/** Whoever manages nothing is at home in their account. */
+function ToAccount() {
+  const navigate = useNavigate();
+  useEffect(() => void navigate({ to: "/users/me", replace: true }), [navigate]);
+  return null;
 }

@@ -1,4 +1,4 @@
-import { limitedText, requiredText } from "../../components/form/checks.ts";
+import { emailError, limitedText, requiredText } from "../../components/form/checks.ts";
 import type { FieldError, FieldErrors } from "../../components/form/server-form.ts";
 import type { Problem } from "../../problem/problem.ts";
 import { type PasswordRules, ruleStates } from "./password-rules.ts";
@@ -28,18 +28,13 @@ export const emptyHuman: HumanForm = {
   passwordChange: true,
 };
 
-/** The contract's limit of names and addresses. */
+/** The contract's limit of names. */
 const maxLength = 200;
 /** Nothing after it is read by every kind of hash. */
 const maxPassword = 200;
 
-function emailError(email: string): FieldError | undefined {
-  const missing = requiredText(email, maxLength);
-  if (missing !== undefined) return missing;
-  return /^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : { key: "userCreate.emailInvalid" };
-}
-
-function passwordError(password: string, rules: PasswordRules | undefined): FieldError | undefined {
+/** What is wrong with a new password, before the server has seen it. */
+export function passwordError(password: string, rules: PasswordRules | undefined): FieldError | undefined {
   const wrong = requiredText(password, maxPassword);
   if (wrong !== undefined) return wrong;
   const weak = rules !== undefined && ruleStates(password, rules).some(({ met }) => !met);

@@ -1,9 +1,9 @@
 import { PasswordInput, Radio, Stack, Switch } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { IconCheck, IconCircle } from "@tabler/icons-react";
 import { useI18n } from "../../i18n/index.tsx";
 import type { HumanForm } from "./human-form.ts";
-import { type PasswordRules, ruleStates } from "./password-rules.ts";
+import type { PasswordRules } from "./password-rules.ts";
+import { RuleList } from "./rule-list.tsx";
 
 interface Props {
   readonly form: UseFormReturnType<HumanForm>;
@@ -55,23 +55,5 @@ export function PasswordFields({ form, rules }: Props) {
         </>
       )}
     </Stack>
-  );
-}
-
-function RuleList({ password, rules }: { readonly password: string; readonly rules: PasswordRules }) {
-  const { t } = useI18n();
-  return (
-    <ul className="gh-rules" aria-label={t("passwordRule.label")}>
-      {ruleStates(password, rules).map(({ key, values, met }) => (
-        <li key={key} data-met={met || undefined}>
-          {met ? (
-            <IconCheck size={15} stroke={2.4} role="img" aria-label={t("passwordRule.met")} />
-          ) : (
-            <IconCircle size={15} role="img" aria-label={t("passwordRule.unmet")} />
-          )}
-          {t(key, values)}
-        </li>
-      ))}
-    </ul>
   );
 }

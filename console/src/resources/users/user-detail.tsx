@@ -6,6 +6,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useAccess } from "../../app/viewer.tsx";
 import { Face } from "../../components/face.tsx";
 import { Facts } from "../../components/facts.tsx";
+import { ButtonLink } from "../../components/links.tsx";
 import { Page } from "../../components/page.tsx";
 import { StateBadge } from "../../components/state-badge.tsx";
 import { useI18n } from "../../i18n/index.tsx";
@@ -43,7 +44,15 @@ function Detail({ user }: { readonly user: User }) {
         </Group>
       }
       {...(viewer.can("user.read") ? { back: { to: "/users", label: t("user.back") } as const } : {})}
-      action={<UserActions user={user} own={own} />}
+      action={
+        own ? (
+          <ButtonLink to="/users/me" variant="default">
+            {t("userMenu.profile")}
+          </ButtonLink>
+        ) : (
+          <UserActions user={user} own={own} />
+        )
+      }
     >
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
         {user.type.case === "human" && (

@@ -1,0 +1,33 @@
+/** axe looks at a page as it is now: nothing serious may be found. */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { picture } from "./visitor.ts";
+
+/** The part of axe's answer that counts. */
+interface Report {
+  readonly passes: number;
+  readonly findings: readonly string[];
+}
+
+/** What fades in has other colours on its way: waits for the next two frames, and what moves in them, to be over. */
+const stillness = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity))
+  .then((moving) => Promise.allSettled(moving.map(({ finished }) => finished)))
+  .then(() => undefined)`;
+
+/** Runs axe over the debugging protocol, so that the page's policy on scripts stays in force. */
+export async function examine(page: Page, name: string): Promise<void> {
+  await page.evaluate(stillness);
+  const inPage = `axe.run({ resultTypes: ["violations"] }).then(({ passes, violations }) => ({
+    passes: passes.length,
+    findings: violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(" · "))),
+  }))`;
+  await page.evaluate(axe.source);
+  const report = await page.evaluate<Report>(inPage);
+  await picture(page, name);
+  expect.soft(report.passes, name).toBeGreaterThan(5);
+  expect.soft(report.findings, name).toEqual([]);
+}
