@@ -10,6 +10,7 @@ import { isCsrfToken } from "./csrf.ts";
 import { movedTo } from "./legacy.ts";
 import { base, paths } from "./routes.ts";
 import { chooseAccount, showAccounts } from "./screens/accounts.ts";
+import { withoutRequest } from "./screens/asked-code.ts";
 import {
   answerDeviceConsent,
   enterDeviceCode,
@@ -18,12 +19,38 @@ import {
   showUserCode,
 } from "./screens/device.ts";
 import { cancel, entry, signedIn } from "./screens/entry.ts";
+import {
+  enterOtpEmail,
+  enterOtpSms,
+  enterRecoveryCode,
+  enterTotp,
+  resendOtpEmail,
+  resendOtpSms,
+  showOtpEmail,
+  showOtpSms,
+  showRecoveryCode,
+  showTotp,
+} from "./screens/factor-code.ts";
 import { csrfRefusal, failureRefusal, pageNotFound, problemRefusal, refusal } from "./screens/failure.ts";
 import { enterLoginName, showLoginName } from "./screens/login-name.ts";
 import { logout, showLoggedOut, showLogout } from "./screens/logout.ts";
+import { showMfaSet, skipMfaSet } from "./screens/mfa-set.ts";
+import { enterOtpEmailSet, enterOtpSmsSet, showOtpEmailSet, showOtpSmsSet } from "./screens/otp-set.ts";
+import { enterPasskey, showPasskey } from "./screens/passkey.ts";
+import { showPasskeyPrompt, skipPasskeyPrompt } from "./screens/passkey-prompt.ts";
+import { enterPasskeySet, showPasskeySet } from "./screens/passkey-set.ts";
 import { enterPassword, showPassword } from "./screens/password.ts";
 import { enterPasswordChange, showPasswordChange } from "./screens/password-change.ts";
+import { enterPasswordReset, showPasswordReset } from "./screens/password-reset.ts";
+import { enterPasswordSet, showPasswordSet } from "./screens/password-set.ts";
+import { makeRecoveryCodes, showRecoveryCodes } from "./screens/recovery-codes.ts";
+import { enterRegister, showRegister, showRegisteredByMail, toRegister } from "./screens/register.ts";
 import { enterOrg, showRegisterOrg } from "./screens/register-org.ts";
+import { chooseFactor, showMfa } from "./screens/second-factor.ts";
+import { enterTotpSet, showTotpSet } from "./screens/totp-set.ts";
+import { enterU2f, enterU2fSet, showU2f, showU2fSet } from "./screens/u2f.ts";
+import { enterUsernameChange, showUsernameChange } from "./screens/username-change.ts";
+import { enterVerify, showAuthenticators, showVerified, showVerify } from "./screens/verify.ts";
 import type { Handler, Turn } from "./turn.ts";
 
 export interface LoginParts {
@@ -51,10 +78,56 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["POST", paths.accounts, chooseAccount],
   ["GET", paths.password, showPassword],
   ["POST", paths.password, enterPassword],
+  ["GET", paths.passkey, showPasskey],
+  ["POST", paths.passkey, enterPasskey],
+  ["GET", paths.passkeyPrompt, showPasskeyPrompt],
+  ["POST", paths.passkeyPrompt, skipPasskeyPrompt],
+  ["GET", paths.passkeySet, showPasskeySet],
+  ["POST", paths.passkeySet, enterPasskeySet],
+  ["GET", paths.passwordReset, showPasswordReset],
+  ["POST", paths.passwordReset, enterPasswordReset],
+  ["GET", paths.passwordSet, showPasswordSet],
+  ["POST", paths.passwordSet, enterPasswordSet],
+  ["GET", paths.verify, showVerify],
+  ["POST", paths.verify, enterVerify],
+  ["GET", paths.verified, showVerified],
+  ["GET", paths.authenticatorSet, showAuthenticators],
+  ["GET", paths.usernameChange, showUsernameChange],
+  ["POST", paths.usernameChange, enterUsernameChange],
   ["GET", paths.passwordChange, showPasswordChange],
   ["POST", paths.passwordChange, enterPasswordChange],
+  ["GET", paths.register, showRegister],
+  ["POST", paths.register, enterRegister],
+  ["GET", paths.registerPassword, toRegister],
+  ["GET", paths.registeredByMail, showRegisteredByMail],
   ["GET", paths.registerOrg, showRegisterOrg],
   ["POST", paths.registerOrg, enterOrg],
+  ["GET", paths.mfa, showMfa],
+  ["POST", paths.mfa, chooseFactor],
+  ["GET", paths.otpTime, showTotp],
+  ["POST", paths.otpTime, enterTotp],
+  ["GET", paths.otpSms, showOtpSms],
+  ["POST", paths.otpSms, enterOtpSms],
+  ["POST", `${paths.otpSms}/resend`, resendOtpSms],
+  ["GET", paths.otpEmail, showOtpEmail],
+  ["POST", paths.otpEmail, enterOtpEmail],
+  ["POST", `${paths.otpEmail}/resend`, resendOtpEmail],
+  ["GET", paths.u2f, showU2f],
+  ["POST", paths.u2f, enterU2f],
+  ["GET", paths.recoveryCode, showRecoveryCode],
+  ["POST", paths.recoveryCode, enterRecoveryCode],
+  ["GET", paths.mfaSet, showMfaSet],
+  ["POST", paths.mfaSet, skipMfaSet],
+  ["GET", paths.otpTimeSet, showTotpSet],
+  ["POST", paths.otpTimeSet, enterTotpSet],
+  ["GET", paths.otpSmsSet, showOtpSmsSet],
+  ["POST", paths.otpSmsSet, enterOtpSmsSet],
+  ["GET", paths.otpEmailSet, showOtpEmailSet],
+  ["POST", paths.otpEmailSet, enterOtpEmailSet],
+  ["GET", paths.u2fSet, showU2fSet],
+  ["POST", paths.u2fSet, enterU2fSet],
+  ["GET", paths.recoveryCodes, showRecoveryCodes],
+  ["POST", paths.recoveryCodes, makeRecoveryCodes],
   ["GET", paths.success, signedIn],
   ["GET", paths.device, showUserCode],
   ["POST", paths.device, enterDeviceCode],
@@ -65,7 +138,17 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["GET", paths.logout, showLogout],
   ["POST", paths.logout, logout],
   ["GET", paths.loggedOut, showLoggedOut],
+  ["GET", paths.logoutSuccess, showLoggedOut],
 ];
+
+/** The pages that links with codes lead to: they work in any browser, and after a request is over. */
+const ofCodes: ReadonlySet<string> = new Set([
+  paths.passwordReset,
+  paths.passwordSet,
+  paths.verify,
+  paths.verified,
+  paths.authenticatorSet,
+]);
 
 const notFound: Handler = (turn) => refusal(turn, pageNotFound);
 
@@ -118,8 +201,8 @@ async function answer(
 /** Nothing happens before the form is known to come from a page of ours in this browser, for a request that is open. */
 async function guarded(turn: Turn, request: Request, handler: Handler): Promise<Response> {
   if (turn.method === "POST" && !isOurForm(turn, request)) return refusal(turn, csrfRefusal);
-  if (turn.loaded.problem !== undefined) return problemRefusal(turn, turn.loaded.problem);
-  return handler(turn);
+  if (turn.loaded.problem === undefined) return handler(turn);
+  return ofCodes.has(turn.path) ? handler(withoutRequest(turn)) : problemRefusal(turn, turn.loaded.problem);
 }
 
 function isOurForm(turn: Turn, request: Request): boolean {

@@ -17,12 +17,16 @@ const moved: Readonly<Record<string, string>> = {
   "/password": "/password",
   "/password/change": "/password/change",
   "/password/init": "/password/set",
-  "/password/reset": "/password",
+  "/password/reset": "/password/reset",
   "/user/init": "/verify",
   "/user/invite": "/verify",
   "/mail/verification": "/verify",
   "/mail/verified": "/verify/success",
+  "/username/change": "/username/change",
   "/mfa/prompt": "/mfa/set",
+  "/mfa/init/verify": "/otp/time-based/set",
+  "/mfa/init/sms/verify": "/otp/sms/set",
+  "/mfa/init/u2f/verify": "/u2f/set",
   "/mfa/verify": "/otp/time-based",
   "/mfa/otp/verify": "/otp/email",
   "/mfa/u2f/verify": "/u2f",
@@ -47,5 +51,6 @@ export function movedTo(path: string, query: URLSearchParams): string {
     else values[renamed[name] ?? name] = value;
   }
   if (old === "/user/invite") values["invite"] = "true";
+  if (old === "/user/init") values["activate"] = "true";
   return target === undefined ? link(paths.entry, {}) : link(`${base}${target}`, values);
 }

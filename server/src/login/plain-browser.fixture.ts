@@ -22,12 +22,13 @@ export class PlainBrowser {
     return this.#send(new Request(this.#origin + path, { headers: this.#headers() }));
   }
 
-  /** Fills the form on the page: its hidden fields and these. */
+  /** Fills the form on the page: its hidden fields, the boxes that have to be ticked, and these. */
   async submit(values: Record<string, string>, change: Record<string, string> = {}): Promise<this> {
     const action = /<form method="post" action="([^"]+)"/.exec(this.html)?.[1] ?? "";
     const body = new URLSearchParams();
     const form = /<form[\s\S]*?<\/form>/.exec(this.html)?.[0] ?? "";
     for (const [input] of form.matchAll(/<input[^>]*>/g)) {
+      if (input.includes('type="checkbox"') && !/ (?:required|checked)\b/.test(input)) continue;
       const name = /\bname="([^"]*)"/.exec(input)?.[1];
       if (name !== undefined) body.set(name, unescaped(/\bvalue="([^"]*)"/.exec(input)?.[1] ?? ""));
     }
@@ -52,7 +53,18 @@ export class PlainBrowser {
   async logIn(entry: string, loginName: string, password: string): Promise<this> {
     await (await this.get(entry)).follow();
     await (await this.submit({ loginName })).follow();
-    return (await this.submit({ password })).follow();
+    await (await this.submit({ password })).follow();
+    return this.decline();
+  }
+
+  /** Goes on without what the page offers to set up; on any other page nothing happens. */
+  async decline(): Promise<this> {
+    const form = this.html
+      .split("<form ")
+      .find((one) => one.includes('<button class="quiet" id="skip-button"'));
+    if (form === undefined) return this;
+    this.html = `<form ${form}`;
+    return (await this.submit({})).follow();
   }
 
   #headers(): Record<string, string> {

@@ -8,6 +8,7 @@ import {
   addNewcomer,
   arrive,
   authorizeAddress,
+  decline,
   enterName,
   enterPassword,
   signIn,
@@ -120,6 +121,7 @@ test("without JavaScript the login and the change of the password are plain form
   await page.locator("#confirmPassword").fill("Another-Horse-2");
   await picture(page, "change-password-plain");
   await page.locator("#submit-button").click();
+  await decline(page);
   await page.waitForURL(/\/debug\/healthz\?.*code=/);
 });
 

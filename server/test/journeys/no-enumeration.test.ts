@@ -11,7 +11,7 @@ import {
   password,
   rest,
 } from "../protocols/world.ts";
-import { arrive, authorizeAddress, enterName, enterPassword } from "./steps.ts";
+import { arrive, authorizeAddress, decline, enterName, enterPassword } from "./steps.ts";
 import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
 
 /** Every name has five letters and the same first one, so that pages show the same initial and the same width. */
@@ -166,6 +166,7 @@ test("a hint tells nobody who exists, not even who is signed in and asks without
   await page.goto(authorizeAddress(discreet, application));
   await enterName(page, "grace");
   await enterPassword(page, password);
+  await decline(page);
   await page.waitForURL(/\/debug\/healthz\?.*code=/);
   await addPerson(discreet, "greta");
   for (const login_hint of ["greta", unknown]) {

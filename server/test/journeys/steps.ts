@@ -8,9 +8,20 @@ export const consolePath = "/ui/console";
 /** The shown heading of the first level. */
 export const title = (page: Page): Locator => page.getByRole("heading", { level: 1 });
 
-/** Waits for the page of this title. */
-export const arrive = (page: Page, name: string | RegExp): Promise<void> =>
-  page.getByRole("heading", { level: 1, name }).waitFor();
+const skipButton = "#skip-button";
+
+/** Waits for the page of this title; what is offered to be set up on the way there is declined. */
+export async function arrive(page: Page, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole("heading", { level: 1, name });
+  const offer = page.locator(skipButton);
+  await wanted.or(offer).first().waitFor();
+  if (await wanted.isVisible()) return;
+  await offer.click();
+  await wanted.waitFor();
+}
+
+/** Goes on without what the login offers to set up. */
+export const decline = (page: Page): Promise<void> => page.locator(skipButton).click();
 
 /** Login name and the way on, in whatever language. */
 export async function enterName(page: Page, loginName: string): Promise<void> {

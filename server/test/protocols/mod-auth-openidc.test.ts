@@ -37,6 +37,7 @@ test("a person comes to the protected page through the hosted login, and it know
   await page.locator("#submit-button").click();
   await page.locator("#password").fill(password);
   await page.locator("#submit-button").click();
+  await page.locator("#skip-button").click();
   await page.getByRole("heading", { name: "Inside" }).waitFor();
   await picture(page, "mod-auth-openidc");
   expect(page.url()).toBe(apache.page);

@@ -84,6 +84,17 @@ interface Typist {
   readonly newPassword?: string | undefined;
 }
 
+/** Goes on without what the page offers to set up; on any other page nothing happens. */
+export async function decline(browser: PlainBrowser, until?: string): Promise<void> {
+  const { page } = browser;
+  const form = page.html
+    .split("<form ")
+    .find((one) => one.includes('<button class="quiet" id="skip-button"'));
+  if (form === undefined) return;
+  browser.page = { ...page, html: `<form ${form}` };
+  await browser.submit({}, until);
+}
+
 /** Signs in at the hosted login, up to the redirect back to the application. */
 export async function signIn(
   browser: PlainBrowser,
@@ -97,6 +108,7 @@ export async function signIn(
   if (/<input[^>]* name="password"/.test(browser.page.html)) await browser.submit({ password }, back);
   if (newPassword !== undefined)
     await browser.submit({ oldPassword: password, newPassword, confirmPassword: newPassword }, back);
+  await decline(browser, back);
   const { url, html } = browser.page;
   if (!url.href.startsWith(back)) throw new Error(`the login stayed at ${url.href}: ${textOf(html)}`);
   return url;

@@ -96,8 +96,11 @@ export async function makeOtp(
   return { ...code, ...generatedBy, expirySeconds, jobs: [job], wanted: [{ to, userId }] };
 }
 
+/** Whether its time is not over. */
+export const isOpenOtp = ({ createdAt, expirySeconds }: OtpChallenge, now: Date): boolean =>
+  expirySeconds <= 0 || Date.parse(createdAt) + expirySeconds * 1000 > now.getTime();
+
 /** @throws failed_precondition CODE-QvUQ4P */
-export function requireUnexpired({ createdAt, expirySeconds }: OtpChallenge, now: Date): void {
-  if (expirySeconds > 0 && Date.parse(createdAt) + expirySeconds * 1000 <= now.getTime())
-    throw precondition("CODE-QvUQ4P", "Errors.User.Code.Expired");
+export function requireUnexpired(challenge: OtpChallenge, now: Date): void {
+  if (!isOpenOtp(challenge, now)) throw precondition("CODE-QvUQ4P", "Errors.User.Code.Expired");
 }

@@ -14,7 +14,7 @@ import {
   userById,
   verifyTotp,
 } from "#src/domains/user/index.ts";
-import { ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -28,23 +28,43 @@ async function apply(ctx: Ctx, userId: string, decision: Decision): Promise<Writ
   return user;
 }
 
-/** A secret for somebody's authenticator; shown once. */
-export interface TotpRegistration {
-  readonly row: Written<UserState>;
+/** A secret for somebody's authenticator. */
+export interface TotpSecret {
   readonly uri: string;
   /** base32 */
   readonly secret: string;
 }
 
+export interface TotpRegistration extends TotpSecret {
+  readonly row: Written<UserState>;
+}
+
+async function secretOf(ctx: Ctx, user: Row<UserState>, secret: string): Promise<TotpSecret> {
+  const { preferred } = await loginNamesOf(ctx, user);
+  const { totpIssuer } = await authenticatorNames(ctx, user.owner);
+  return { secret, uri: keyUri(totpIssuer ?? (await instanceOf(ctx)).name, preferred, secret) };
+}
+
 /** Makes a secret, which is a factor as soon as a code of it was entered. @throws already_exists COMMAND-do9se */
 export async function registerTotp(ctx: Ctx, userId: string): Promise<TotpRegistration> {
   const user = await requireUser(ctx, userId);
-  const { preferred } = await loginNamesOf(ctx, user);
   const secret = newTotpSecret(ctx.secrets);
   const row = await apply(ctx, userId, addTotp(ctx.secrets.seal("otp", secret)));
-  const { totpIssuer } = await authenticatorNames(ctx, user.owner);
-  const issuer = totpIssuer ?? (await instanceOf(ctx)).name;
-  return { row, uri: keyUri(issuer, preferred, secret), secret };
+  return { row, ...(await secretOf(ctx, user, secret)) };
+}
+
+/**
+ * The secret that waits for its first code, for a page that showed it to somebody before. Whoever else knows the
+ * password must not get to see what its owner is about to set up: the caller knows by `sealed` which one it showed.
+ */
+export async function pendingTotpRegistration(
+  ctx: Ctx,
+  user: Row<UserState>,
+): Promise<(TotpSecret & { readonly sealed: string }) | undefined> {
+  const totp = user.state.kind === "human" ? user.state.human.factors?.totp : undefined;
+  if (totp === undefined || totp.ready) return undefined;
+  const secret = ctx.secrets.open("otp", totp.secret).toString();
+  return { ...(await secretOf(ctx, user, secret)), sealed: totp.secret.Crypted };
 }
 
 /**

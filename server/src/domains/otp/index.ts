@@ -1,4 +1,10 @@
 export { authPart, managementPart } from "./api.v1.ts";
 export { userBetaPart, userPart } from "./api.v2.ts";
-export { makeOtp, type OtpChallenge, type OtpDelivery } from "./challenge.ts";
+export { isOpenOtp, makeOtp, type OtpChallenge, type OtpDelivery } from "./challenge.ts";
 export { checkOtp, checkTotp } from "./check.ts";
+export {
+  addOtpTo,
+  pendingTotpRegistration,
+  registerTotp,
+  verifyTotpRegistration,
+} from "./commands.ts";

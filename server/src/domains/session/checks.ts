@@ -94,9 +94,7 @@ function provenWebAuthN(proven: ProvenWebAuthN | undefined, checkedAt: string): 
 
 const totp: FactorCheck = async ({ ctx, checks, at, user }) => {
   const losses =
-    checks.totp === undefined
-      ? checks.setUp?.totp
-      : await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
+    checks.totp === undefined ? checks.setUp?.totp : await checkTotp(ctx, user("COMMAND-Neil7"), checks.totp);
   if (losses === undefined) return undefined;
   return { event: { type: "session.totp.checked", payload: counted(at, losses) } };
 };

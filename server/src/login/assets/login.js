@@ -37,6 +37,18 @@ for (const list of document.querySelectorAll("[data-rules-of]")) {
   update();
 }
 
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
+    button.textContent = button.dataset.copied;
+  });
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // One form, one request: a second click while the first is under way does nothing.
 for (const form of document.forms) {
   form.addEventListener("submit", (event) => {
@@ -48,3 +60,6 @@ for (const form of document.forms) {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+for (const button of document.querySelectorAll("[data-needs-webauthn]"))
+  button.hidden = !window.PublicKeyCredential;

@@ -12,6 +12,8 @@ interface Field {
   /** A proper name: keyboards of phones begin it with a capital. */
   readonly properName?: boolean;
   readonly isEmail?: boolean;
+  /** Which keys of a phone are shown, where letters are not what is wanted. */
+  readonly keys?: "numeric" | "tel";
   /** Said below the field while it has no error. */
   readonly hint?: string;
   readonly value?: string;
@@ -46,8 +48,8 @@ function describedBy({ name, error, hint, describedBy }: Field): Html | "" {
 }
 
 /** Of what is shown as it is typed: no keyboard or browser is to improve it. */
-const asName = ({ properName, isEmail, value = "" }: Field): Html =>
-  html` autocapitalize="${properName ? "words" : "none"}"${isEmail ? html` inputmode="email"` : ""} spellcheck="false" value="${value}"`;
+const asName = ({ properName, isEmail, keys, value = "" }: Field): Html =>
+  html` autocapitalize="${properName ? "words" : "none"}"${isEmail || keys ? html` inputmode="${keys ?? "email"}"` : ""} spellcheck="false" value="${value}"`;
 
 interface Consent {
   /** Also the element's id and name. */
@@ -86,6 +88,13 @@ export function hiddenFields(values: Readonly<Record<string, string>>): Html[] {
   return Object.entries(values).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   ) as Html[];
+}
+
+/** Back to the application that asked for the login, with an error; nothing where none did. @param id why, if it has one */
+export function cancelForm(frame: Frame, action: string | undefined, id?: string): Html | string {
+  const { t, appName } = frame;
+  if (action === undefined) return "";
+  return html`<form class="again" method="post" action="${action}">${hiddenFields({ ...frame.hidden, ...(id === undefined ? {} : { stepId: id }) })}<button class="quiet" type="submit">${appName === undefined ? t("common.backToApplication") : t("common.backToApp", { app: appName })}</button></form>`;
 }
 
 export function submit(label: string): Html {

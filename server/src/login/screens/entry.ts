@@ -5,18 +5,29 @@ import { paths, safeHref } from "../routes.ts";
 import { decide, go, show, type Turn, within } from "../turn.ts";
 import { deny } from "./device.ts";
 import { stepRefusal } from "./failure.ts";
+import { openByCode } from "./first-steps.ts";
 import { afterLoginName } from "./login-name.ts";
+import { toSecondFactor } from "./second-factor.ts";
 
 /** The steps that have a screen. */
 const screens: Partial<Record<StepKind, string>> = {
   login_name: paths.loginName,
   account_picker: paths.accounts,
+  passkey: paths.passkey,
+  passkey_setup: paths.passkeySet,
   password: paths.password,
   password_change: paths.passwordChange,
+  username_change: paths.usernameChange,
+  mfa_check: paths.mfa,
+  mfa_setup: paths.mfaSet,
+  register: paths.register,
 };
 
 /** The steps that are shown though nobody has to take them. */
-const offers: Partial<Record<StepKind, string>> = {};
+const offers: Partial<Record<StepKind, string>> = {
+  mfa_prompt: paths.mfaSet,
+  passkey_prompt: paths.passkeyPrompt,
+};
 
 export async function entry(turn: Turn): Promise<Response> {
   const decision = decide(turn);
@@ -41,9 +52,11 @@ async function open(turn: Turn, step: Step): Promise<Response> {
   const screen = [step.kind, ...(step.alternatives ?? [])]
     .map((kind) => screens[kind])
     .find((path) => path !== undefined);
-  if (screen === undefined) return stepRefusal(turn, step);
+  if (screen === undefined) return (await openByCode(turn, step)) ?? stepRefusal(turn, step);
+  if (screen === paths.mfa) return toSecondFactor(turn, step);
   if (screen === paths.loginName)
     return (await byHint(turn, step)) ?? go(turn, within(turn, screen, { loginName: params.loginName }));
+  if (screen === paths.register) return go(turn, within(turn, screen, { loginName: params.loginName }));
   if (screen === paths.accounts) return go(turn, within(turn, screen));
   return go(turn, within(turn, screen, { sessionId: visit.sessionId }));
 }
