@@ -81,7 +81,7 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
   return pageLanguage(
     {
       explicit: params.get("lang") ?? chosenHere,
-      uiLocales: loaded.request?.uiLocales ?? [],
+      uiLocales: loaded.request?.uiLocales ?? params.get("ui_locales")?.split(" ") ?? [],
       userPreference: loaded.user?.preferredLanguage,
       remembered: browser.language,
       accepted: ctx.languages,

@@ -11,17 +11,18 @@ import { OidcSession } from "./state.ts";
  * Tokens for a device that somebody has logged in for (RFC 8628 section 3.5). Its code is used up in the unit that
  * issues them, so that of any number of polls at the same moment one alone gets any.
  * @param grant what the approved request is worth to its client
+ * @param oidcSessionId of what the tokens will be part of
  * @throws failed_precondition DEVICE-Nc4ap when it was redeemed before; invalid_argument when the login is over
  */
 export async function redeemDeviceCode(
   ctx: Ctx,
   request: Row<DeviceAuthState>,
   grant: Grant,
+  oidcSessionId: string,
 ): Promise<Issued> {
   const times = await lifetimes(ctx);
   const access = `at_${ctx.newId()}`;
   const refresh = `rt_${ctx.newId()}`;
-  const oidcSessionId = `V2_${ctx.newId()}`;
   const refs = [
     ownedBy(grant.userOrgId, fresh(OidcSession, oidcSessionId)),
     ref(DeviceAuth, request.aggregateId),

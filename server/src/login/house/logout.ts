@@ -1,10 +1,12 @@
 /** Logging out: which sessions end, and where it may lead. */
 import { type Client, clientById } from "#src/domains/app/index.ts";
-import { sessionsOfUserAgent, terminate } from "#src/domains/session/index.ts";
+import { endSessionsOf, sessionsOfUserAgent, terminate } from "#src/domains/session/index.ts";
 import { type LogoutNotice, readLogout as readNotice } from "#src/domains/webkey/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { LoginBackend, LogoutRequest, Visit } from "../backend.ts";
+import { isSignedIn } from "../flow/index.ts";
+import { sessionFacts } from "./session.ts";
 import { asLogin } from "./sign-in.ts";
 
 /** From the answer on neither the sessions nor any token that was issued for them is good. */
@@ -12,6 +14,24 @@ export async function endSessions(ctx: Ctx, visit: Visit, sessionIds: readonly s
   const own = await sessionsOfUserAgent(ctx, visit.browserId);
   const ended = own.filter(({ aggregateId }) => sessionIds.includes(aggregateId));
   await Promise.all(ended.map(({ aggregateId }) => terminate(asLogin(ctx), aggregateId)));
+}
+
+/** Sessions in one go: the person waits for all of them. */
+const chunk = 100;
+
+/**
+ * Ends those sessions that belong to the browser, and whatever other sessions their users have anywhere; for users who
+ * are signed in by one of them, nobody else vouches for a person before the page.
+ */
+export async function endEverywhere(ctx: Ctx, visit: Visit, sessionIds: readonly string[]): Promise<void> {
+  const own = await sessionsOfUserAgent(ctx, visit.browserId);
+  const signedIn = own
+    .filter(({ aggregateId }) => sessionIds.includes(aggregateId))
+    .flatMap((session) => sessionFacts(session) ?? [])
+    .filter((session) => isSignedIn(session, ctx.now));
+  await endSessions(ctx, visit, sessionIds);
+  for (const userId of new Set(signedIn.map((session) => session.userId)))
+    while ((await endSessionsOf({ ...ctx, creator: userId }, userId, chunk)) === chunk);
 }
 
 export const readLogout: LoginBackend["readLogout"] = async (ctx, visit, query) => {

@@ -94,8 +94,8 @@ const pages: Readonly<Record<string, Render>> = {
       signedOut: [{ userId: `u${v}`, loginName: `n${v}` }],
       otherHref: `/o${v}`,
     }),
-  logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v) }),
-  loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}` }),
+  logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v), stayHref: `/s${v}` }),
+  loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}`, otherHref: `/p${v}` }),
   success: (f, v) => successPage(f, { href: `https://app/${v}`, leadsOn: true }),
   successVisit: (f, v) => successPage(f, { href: `/c${v}`, leadsOn: false }),
   error: (f, v) =>

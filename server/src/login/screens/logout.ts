@@ -1,9 +1,10 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { LogoutRequest } from "../backend.ts";
+import type { Account, LogoutRequest } from "../backend.ts";
+import { endEverywhere } from "../house/logout.ts";
 import { loggedOutPage } from "../pages/logged-out.ts";
 import { allSessions, logoutPage } from "../pages/logout.ts";
-import { paths } from "../routes.ts";
-import { go, show, type Turn } from "../turn.ts";
+import { link, paths } from "../routes.ts";
+import { go, offersAccounts, show, type Turn } from "../turn.ts";
 import { refusal } from "./failure.ts";
 
 export async function showLogout(turn: Turn): Promise<Response> {
@@ -17,27 +18,36 @@ export async function showLogout(turn: Turn): Promise<Response> {
   const accounts = await backend.accounts(ctx, visit);
   if (accounts.length === 0) return leave(turn, request);
   const hidden = { ...frame.hidden, ...logoutQuery(turn) };
-  const page = logoutPage({ ...frame, hidden }, { action: paths.logout, accounts });
-  return show(turn, page, 200, request.redirectUri);
+  const hinted = hintedFirst(accounts, turn.params.get("logout_hint"));
+  const model = { action: paths.logout, accounts: hinted, stayHref: paths.success };
+  return show(turn, logoutPage({ ...frame, hidden }, model), 200, request.redirectUri);
+}
+
+/** By a session, or the name or address that somebody logs in by (RP-Initiated Logout 1.0 section 2). */
+function hintedFirst(accounts: readonly Account[], hint: string | undefined): readonly Account[] {
+  const isMeant = ({ sessionId, loginName }: Account): boolean =>
+    hint !== undefined && (sessionId === hint || loginName.toLowerCase() === hint.toLowerCase());
+  return [...accounts.filter(isMeant), ...accounts.filter((account) => !isMeant(account))];
 }
 
 export async function logout(turn: Turn): Promise<Response> {
-  const { ctx, backend, visit } = turn;
+  const { ctx, backend, visit, params } = turn;
   const request = await readRequest(turn);
   if (request === undefined) return badRequest(turn);
+  const chosen = params.sessionId;
+  if (chosen === undefined) return go(turn, link(paths.logout, logoutQuery(turn)));
   const accounts = await backend.accounts(ctx, visit);
-  const chosen = turn.params.sessionId;
-  const ended = accounts.filter(({ sessionId }) => chosen === allSessions || sessionId === chosen);
-  await backend.endSessions(
-    ctx,
-    visit,
-    ended.map(({ sessionId }) => sessionId),
-  );
+  const ended = accounts
+    .filter(({ sessionId }) => chosen === allSessions || sessionId === chosen)
+    .map(({ sessionId }) => sessionId);
+  if (params.get("everywhere") === undefined) await backend.endSessions(ctx, visit, ended);
+  else await endEverywhere(ctx, visit, ended);
   return leave(turn, request);
 }
 
 export function showLoggedOut(turn: Turn): Promise<Response> {
-  return show(turn, loggedOutPage(turn.frame, { againHref: paths.entry }));
+  const otherHref = offersAccounts(turn.loaded) ? paths.accounts : undefined;
+  return show(turn, loggedOutPage(turn.frame, { againHref: paths.entry, otherHref }));
 }
 
 const leave = (turn: Turn, { redirectUri }: LogoutRequest): Response =>

@@ -11,6 +11,7 @@ import { authenticateOidcClient, countOfPublic, type OidcClient } from "./client
 import { OAuthError, type OAuthErrorCode } from "./errors.ts";
 import { lookOfClient } from "./looks.ts";
 import { requireParam } from "./params.ts";
+import { tellOfLogout } from "./tell-of-logout.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { Answer, DeviceTimes, OidcParts, Turn } from "./turn.ts";
 
@@ -58,7 +59,10 @@ export async function deviceGrant(turn: Turn): Promise<Answer> {
       "parameter device_code: the user or their organization is not active",
     );
   await countOfPublic(turn, client);
-  const issued = await redeemDeviceCode(ctx, request, grantOf(request, login, client, user.owner));
+  const oidcSessionId = `V2_${ctx.newId()}`;
+  await tellOfLogout(ctx, client, { ...login, oidcSessionId });
+  const grant = grantOf(request, login, client, user.owner);
+  const issued = await redeemDeviceCode(ctx, request, grant, oidcSessionId);
   return tokenAnswer(ctx, issued, { user }, lookOfClient(client));
 }
 

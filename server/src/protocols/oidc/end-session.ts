@@ -2,7 +2,6 @@ import { clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { sessionById, terminate } from "#src/domains/session/index.ts";
 import { signLogout, verifyOwnJwt } from "#src/domains/webkey/index.ts";
-import type { Ctx } from "#src/platform/request/index.ts";
 import { requireOidc } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { loggedOutUrl, logoutUrl } from "./login-url.ts";
@@ -18,19 +17,37 @@ interface Hint {
 
 const invalidRequest = (id: string, text: string) => new OAuthError("invalid_request", id, text);
 
-/** RP-initiated logout. Without proof of the session, the person is asked which of them to end. */
+/**
+ * RP-initiated logout. Nothing ends here that a link alone could end in somebody's browser: the page to log out at ends
+ * the session of the hint when it is one of that browser's, and asks about any other.
+ */
 export async function endSession(turn: Turn): Promise<Answer> {
   const { ctx, parts } = turn;
   const hint = await readHint(turn);
   const clientId = clientIdOf(turn, hint);
-  const [back, feature] = await Promise.all([postLogoutUrl(turn, clientId), parts.loginFeature?.(ctx)]);
-  if (hint?.sessionId === undefined) {
-    const token = await signLogout(ctx, { clientId, redirectUri: back });
-    return redirect(turn, logoutUrl(ctx.origin, { back, token }, feature));
-  }
-  await endLogin(ctx, hint.sessionId);
-  return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
+  const [back, feature, session] = await Promise.all([
+    postLogoutUrl(turn, clientId),
+    parts.loginFeature?.(ctx),
+    hint?.sessionId === undefined ? undefined : sessionById(ctx, hint.sessionId),
+  ]);
+  // One that ended before, or was purged, is what is wanted.
+  const isOver = hint?.sessionId !== undefined && session?.state.status !== "active";
+  const isElsewhere = session !== undefined && session.state.creator !== ourPages;
+  if (isElsewhere && !isOver) await terminate(ctx, session.aggregateId);
+  if (isElsewhere || isOver) return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
+  const notice = { sessionId: session?.aggregateId, clientId, redirectUri: back };
+  const token = session || back ? await signLogout(ctx, notice) : undefined;
+  return redirect(turn, logoutUrl(ctx.origin, { back, token, ...wishesOf(turn) }, feature));
 }
+
+/** Who makes sessions that are a browser's. Those of custom logins are their own matter, and no cookie tells whose. */
+const ourPages = "LOGIN";
+
+/** What the page may make of the request for the person's convenience. */
+const wishesOf = ({ params }: Turn) => ({
+  logoutHint: params.get("logout_hint"),
+  uiLocales: params.get("ui_locales"),
+});
 
 /** The client that asks, as it says or as its ID token says. @throws invalid_request when the two differ */
 function clientIdOf({ params }: Turn, hint: Hint | undefined): string | undefined {
@@ -73,10 +90,4 @@ async function postLogoutUrl(
   const url = new URL(uri);
   url.searchParams.set("state", state);
   return url.href;
-}
-
-/** A session that ended before, or was purged, is what is wanted. */
-async function endLogin(ctx: Ctx, sessionId: string): Promise<void> {
-  const session = await sessionById(ctx, sessionId);
-  if (session?.state.status === "active") await terminate(ctx, sessionId);
 }

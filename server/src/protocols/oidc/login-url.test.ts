@@ -33,7 +33,11 @@ test.each([
 
 test("people log out where the instance says", () => {
   const feature = { required: false, baseUri: "/mine" };
-  expect(logoutUrl(origin, { back: undefined, token: "t" }, feature)).toBe(`${origin}/mine/logout`);
+  const none = { back: undefined, token: undefined };
+  expect(logoutUrl(origin, none, feature)).toBe(`${origin}/mine/logout`);
+  expect(logoutUrl(origin, { ...none, logoutHint: "a&b", uiLocales: "de en" }, feature)).toBe(
+    `${origin}/mine/logout?logout_hint=a%26b&ui_locales=de%20en`,
+  );
   expect(logoutUrl(origin, { back: "https://a.example/", token: "t" }, feature)).toBe(
     `${origin}/mine/logout?post_logout_redirect=https%3A%2F%2Fa.example%2F&logout_token=t`,
   );

@@ -28,19 +28,29 @@ export function loginUrl(
   return `${page}?authRequest=${encodeURIComponent(authRequestId)}`;
 }
 
-/**
- * Where somebody chooses what to log out of.
- * @param back where to go then; a page of ours when undefined
- * @param token says that `back` was checked: nobody is sent anywhere on the word of a link
- */
+interface LogoutWish {
+  /** Where to go then; a page of ours when undefined. */
+  readonly back: string | undefined;
+  /** Says that `back` was checked, and whose session it is: nobody is sent anywhere on the word of a link. */
+  readonly token: string | undefined;
+  readonly logoutHint?: string | undefined;
+  readonly uiLocales?: string | undefined;
+}
+
+/** Where somebody chooses what to log out of. */
 export function logoutUrl(
   origin: string,
-  { back, token }: { readonly back: string | undefined; readonly token: string },
+  { back, token, logoutHint, uiLocales }: LogoutWish,
   feature = hostedFeature,
 ): string {
+  const query = Object.entries({
+    post_logout_redirect: back,
+    logout_token: token,
+    logout_hint: logoutHint,
+    ui_locales: uiLocales,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
   const page = below(baseOf(origin, feature.baseUri), "/logout");
-  if (back === undefined) return page;
-  return `${page}?post_logout_redirect=${encodeURIComponent(back)}&logout_token=${token}`;
+  return query.length === 0 ? page : `${page}?${query.join("&")}`;
 }
 
 /** Where somebody enters the code that a device shows. */

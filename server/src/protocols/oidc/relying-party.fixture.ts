@@ -7,8 +7,8 @@ import { redirectUri, type World } from "./world.fixture.ts";
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** What somebody logs in with, by the numbers of `AuthMethod`. */
-type Methods = Parameters<World["logIn"]>[1];
+/** What somebody logs in with, by the numbers of `AuthMethod`, and whose pages make the session. */
+type How = Parameters<World["logIn"]> extends [string, ...infer Rest] ? Rest : never;
 
 interface Client {
   readonly clientId: string;
@@ -91,19 +91,19 @@ export function relyingParty(at: () => World) {
   const userinfo = (token: unknown) => get(paths.userinfo, {}, { authorization: `Bearer ${String(token)}` });
 
   /** From authorize to the code, through a login UI. */
-  async function newCode(clientId: string, more: Fields = {}, methods?: Methods) {
+  async function newCode(clientId: string, more: Fields = {}, ...how: How) {
     const response = await get(paths.authorize, request(clientId, more));
     expect(response.status).toBe(302);
     const login = new URL(response.headers.get("location") ?? "");
     expect(login.pathname).toBe("/ui/v2/login/login");
-    const { back, sessionId } = await at().logIn(login.searchParams.get("authRequest") ?? "", methods);
+    const { back, sessionId } = await at().logIn(login.searchParams.get("authRequest") ?? "", ...how);
     expect(back.searchParams.get("state")).toBe("st&te");
     expect(back.searchParams.get("iss")).toBe(at().url);
     return { code: back.searchParams.get("code") ?? "", sessionId };
   }
 
-  async function logInTo(client: Client, more: Fields = {}, methods?: Methods) {
-    const { code, sessionId } = await newCode(client.clientId, more, methods);
+  async function logInTo(client: Client, more: Fields = {}, ...how: How) {
+    const { code, sessionId } = await newCode(client.clientId, more, ...how);
     const answer = await post(paths.token, exchange(code), basic(client));
     expect(answer.status).toBe(200);
     // Of an answer that succeeds, what the tests look at are strings.

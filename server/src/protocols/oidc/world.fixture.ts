@@ -204,9 +204,13 @@ export async function openWorld(watch?: PlaceOptions["watch"]) {
   async function logIn(
     authRequestId: string,
     authMethods: Login["authMethods"] = [4],
+    creator = "OIDC",
   ): Promise<{ readonly back: URL; readonly sessionId: string }> {
     const checks = { user: { userId }, password } as const;
-    const session = await createSession(ctx(), { checks, userAgent: { fingerprint_id: "agent" } });
+    const session = await createSession(
+      { ...ctx(), creator },
+      { checks, userAgent: { fingerprint_id: "agent" } },
+    );
     const back = await finishAuthRequest(ctx(), await requireAuthRequest(ctx(), authRequestId), {
       sessionId: session.row.aggregateId,
       userId,
