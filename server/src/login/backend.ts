@@ -5,6 +5,7 @@
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Branding } from "./branding.ts";
 import type { FlowFacts } from "./flow/index.ts";
+import type { Registration } from "./house/registration.ts";
 import type { OwnTexts, PageLanguage } from "./texts/index.ts";
 
 /** Where somebody stands: which browser, for which request, with which of the browser's sessions or which name. */
@@ -52,8 +53,14 @@ export interface PageSettings {
   readonly ignoreUnknownUsernames: boolean;
   readonly loginWithEmail: boolean;
   readonly loginWithPhone: boolean;
+  /** Nobody is offered a new password in the place of a forgotten one. */
+  readonly hidePasswordReset?: boolean;
+  /** People may sign in by a passkey without saying who they are. */
+  readonly passkeys?: boolean;
   /** `@example.com`, shown behind the field when the organization was asked for by its domain. */
   readonly loginNameSuffix?: string;
+  /** The name of the organization that was asked for. */
+  readonly orgName?: string;
   readonly passwordRules: PasswordRules;
   /** Where a login without a request ends. */
   readonly defaultRedirectUri: string;
@@ -74,6 +81,8 @@ export interface UserView {
   readonly loginName: string;
   readonly displayName: string;
   readonly preferredLanguage?: string;
+  /** Of their picture, within this origin. */
+  readonly avatarUrl?: string;
 }
 
 /** Somebody who signed in in this browser before and has no session any more: no more than the name is told. */
@@ -94,13 +103,19 @@ export interface Loaded {
   readonly facts: Omit<FlowFacts, "surface" | "now">;
   /** Of those whom the visit names as known: still there, of the requested organization, without a session here. */
   readonly signedOut?: readonly SignedOutAccount[];
+  /** Present where people may make themselves an account, in the organization asked for or else the default one. */
+  readonly registration?: Registration;
 }
 
 export interface Account {
   readonly sessionId: string;
   readonly loginName: string;
   readonly displayName: string;
+  /** Of their picture, within this origin. */
+  readonly avatarUrl?: string;
   readonly signedIn: boolean;
+  /** When it changed last: by a login, or by something proven again. */
+  readonly lastUsed?: Date;
 }
 
 export type PasswordCheck =

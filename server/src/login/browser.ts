@@ -27,6 +27,8 @@ export interface Browser {
   readonly languageFor?: string;
   /** Ids of the users who signed in here, the last one first; they are offered again when they are signed out. */
   readonly userIds?: readonly string[];
+  /** The request during which a code was last asked for. */
+  readonly asked?: { readonly requestId: string; readonly at: number };
   readonly flash?: Flash;
 }
 
@@ -46,7 +48,7 @@ export function readBrowser(ctx: Ctx, header: string | undefined): Browser | und
   const text =
     value === undefined ? undefined : ctx.secrets.openToken("user_agent_cookie", value.slice(prefix.length));
   if (text === undefined) return undefined;
-  const [instanceId, id, language, languageFor, flash, userIds] = parseCookie(text);
+  const [instanceId, id, language, languageFor, flash, userIds, askedFor, askedAt] = parseCookie(text);
   if (instanceId !== ctx.instanceId || typeof id !== "string" || id === "") return undefined;
   const present = readFlash(flash, ctx.now.getTime());
   return {
@@ -54,6 +56,9 @@ export function readBrowser(ctx: Ctx, header: string | undefined): Browser | und
     ...(typeof language === "string" && language !== "" ? { language } : {}),
     ...(typeof languageFor === "string" ? { languageFor } : {}),
     ...(present === undefined ? {} : { flash: present }),
+    ...(typeof askedFor === "string" && typeof askedAt === "number"
+      ? { asked: { requestId: askedFor, at: askedAt } }
+      : {}),
     ...(Array.isArray(userIds) ? { userIds: userIds.filter((one) => typeof one === "string") } : {}),
   };
 }
@@ -100,6 +105,7 @@ export function browserCookie(ctx: Ctx, browser: Browser, framed: boolean): stri
     browser.languageFor ?? "",
     browser.flash ?? 0,
     browser.userIds ?? [],
+    ...(browser.asked === undefined ? [] : [browser.asked.requestId, browser.asked.at]),
   ]);
   const value = ctx.secrets.sealToken("user_agent_cookie", text);
   const secure = isSecure(ctx);

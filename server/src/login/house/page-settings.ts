@@ -1,10 +1,16 @@
 /** What the pages look like and say, by the policies in effect (login-flows §2.2). */
 import type { Client } from "#src/domains/app/index.ts";
-import { effectiveBranding, type Branding as LabelPolicy } from "#src/domains/branding/index.ts";
+import {
+  type AssetUrls,
+  activeBranding,
+  assetUrls,
+  type Branding as LabelPolicy,
+} from "#src/domains/branding/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { allowedLanguages, instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLinks, type Link, linkTypes } from "#src/domains/linksettings/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
+import { Org } from "#src/domains/org/index.ts";
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { effectiveSecurity } from "#src/domains/security/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -23,6 +29,8 @@ export interface Audience {
   readonly userOrgId?: string | undefined;
 }
 
+const passkeysAllowed = 1;
+
 /** `privateLabelingSetting`: the project's owner gives the look, whoever logs in. */
 const ofProjectOwner = 1;
 
@@ -32,16 +40,17 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
   const labelled =
     client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? nobodysOrgId);
   const looksLike = org?.id ?? labelled;
-  const [label, login, links, security, passwordRules, languages] = await Promise.all([
-    effectiveBranding(ctx, looksLike),
+  const [label, login, links, security, passwordRules, languages, asked] = await Promise.all([
+    activeBranding(ctx, looksLike),
     effectiveLoginPolicy(ctx, orgId),
     effectiveLinks(ctx, orgId),
     effectiveSecurity(ctx),
     readPasswordRules(ctx, orgId),
     allowedLanguages(ctx),
+    org && ctx.config.row(Org, org.id),
   ]);
   return {
-    branding: brandingOf(label),
+    branding: brandingOf(label.value, assetUrls(label.row?.owner ?? ctx.instanceId, label.value.assets, "")),
     languages,
     defaultLanguage,
     textsOf: looksLike,
@@ -49,7 +58,10 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
     ignoreUnknownUsernames: login.ignoreUnknownUsernames,
     loginWithEmail: !login.disableLoginWithEmail,
     loginWithPhone: !login.disableLoginWithPhone,
-    ...(label.hideLoginNameSuffix ? {} : await suffixOf(ctx, org)),
+    passkeys: login.passwordlessType === passkeysAllowed,
+    hidePasswordReset: login.hidePasswordReset || !login.allowUsernamePassword,
+    ...(label.value.hideLoginNameSuffix ? {} : await suffixOf(ctx, org)),
+    ...(asked === undefined ? {} : { orgName: asked.state.name }),
     passwordRules,
     defaultRedirectUri: login.defaultRedirectUri,
     frameOrigins: security.enableIframeEmbedding ? security.allowedOrigins : [],
@@ -58,7 +70,8 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
 
 const themes = ["auto", "light", "dark"] as const;
 
-export const brandingOf = (label: LabelPolicy): Branding => ({
+/** @param urls within this origin */
+export const brandingOf = (label: LabelPolicy, urls: AssetUrls): Branding => ({
   light: {
     primary: label.primaryColor,
     background: label.backgroundColor,
@@ -73,7 +86,20 @@ export const brandingOf = (label: LabelPolicy): Branding => ({
   },
   themeMode: themes[label.themeMode] ?? "auto",
   hideWatermark: label.disableWatermark,
+  ...uploaded({
+    logoUrl: urls.logo,
+    logoDarkUrl: urls["logo.dark"],
+    iconUrl: urls.icon,
+    iconDarkUrl: urls["icon.dark"],
+    fontUrl: urls.font,
+  }),
 });
+
+type Uploaded = Pick<Branding, "logoUrl" | "logoDarkUrl" | "iconUrl" | "iconDarkUrl" | "fontUrl">;
+
+/** Without those that were not. */
+const uploaded = (urls: Required<Uploaded>): Uploaded =>
+  Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== ""));
 
 /** Those that the foot of a page has a word for. */
 export function linksOf(links: readonly Link[]): PageSettings["links"] {

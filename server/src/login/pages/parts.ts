@@ -119,9 +119,16 @@ export function initials({ loginName, displayName }: Person): string {
   return letters.join("").toUpperCase() || "•";
 }
 
+/** Their picture, or the letters that stand for them. */
+export function face(who: Person, pictureUrl: string | undefined): Html {
+  return pictureUrl === undefined
+    ? html`<span class="face" aria-hidden="true">${initials(who)}</span>`
+    : html`<img class="face" src="${pictureUrl}" alt="" width="36" height="40">`;
+}
+
 /** Whom this page is about, with a way to somebody else. */
-export function person({ t }: Frame, who: Person, otherHref?: string): Html {
-  return html`<div class="person"><span class="face" aria-hidden="true">${initials(who)}</span>
+export function person({ t, picture }: Frame, who: Person, otherHref?: string): Html {
+  return html`<div class="person">${face(who, picture?.loginName === who.loginName ? picture.url : undefined)}
 <span class="who"><span class="sr">${t("common.signedInAs")}: </span><bdi>${who.loginName}</bdi></span>
 ${otherHref === undefined ? "" : html`<a href="${otherHref}">${t("common.notYou")}</a>`}</div>`;
 }

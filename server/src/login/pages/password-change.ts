@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { PasswordRules } from "../backend.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, hiddenFields, person, submit } from "./parts.ts";
+import { alert, cancelForm, field, hiddenFields, person, submit } from "./parts.ts";
 import { ruleList } from "./rule-list.ts";
 
 interface PasswordChangePage {
@@ -10,6 +10,8 @@ interface PasswordChangePage {
   readonly loginName: string;
   readonly displayName?: string | undefined;
   readonly otherHref: string;
+  /** Where giving up leads; absent when no application waits. */
+  readonly cancelAction?: string | undefined;
   /** Days after which a password is too old, when that is why. */
   readonly expiredAfterDays?: number | undefined;
   readonly rules: PasswordRules;
@@ -45,6 +47,7 @@ ${secret("newPassword", t("passwordChange.new"), "new-password", "rules")}
 ${ruleList(frame, model.rules, "newPassword")}
 ${secret("confirmPassword", t("passwordChange.confirm"), "new-password")}
 ${submit(t("passwordChange.submit"))}
-</form>`;
+</form>
+${cancelForm(frame, model.cancelAction)}`;
   return page(frame, { title, body });
 }

@@ -8,6 +8,8 @@ interface PasswordPage {
   readonly loginName: string;
   readonly displayName?: string | undefined;
   readonly otherHref: string;
+  /** Where a forgotten one is replaced; absent where nobody may do so. */
+  readonly resetHref?: string | undefined;
   readonly errors: FieldErrors;
 }
 
@@ -29,6 +31,7 @@ ${field(frame, {
   autofocus: true,
 })}
 ${submit(t("password.submit"))}
-</form>`;
+</form>
+${model.resetHref === undefined ? "" : html`<p class="aside"><a href="${model.resetHref}">${t("password.reset")}</a></p>`}`;
   return page(frame, { title, body });
 }

@@ -1,24 +1,39 @@
 import { nextStep } from "../flow/index.ts";
+import { askForPasskey } from "../house/passkey.ts";
+import { type DiscoveredOrg, discoverOrg } from "../house/registration.ts";
 import { loginNamePage } from "../pages/login-name.ts";
+import type { PasskeyButton } from "../pages/passkey.ts";
 import { paths } from "../routes.ts";
 import { formStatus, go, offersAccounts, show, type Turn, waitingErrors, within } from "../turn.ts";
 import { stepRefusal } from "./failure.ts";
+import { openByCode } from "./first-steps.ts";
 
 const maxLength = 200;
 
-export function showLoginName(turn: Turn): Promise<Response> {
-  const { settings, request } = turn.loaded;
+export async function showLoginName(turn: Turn): Promise<Response> {
+  const { settings, request, registration, facts } = turn.loaded;
+  const { allowUsernamePassword, allowPasskeys } = facts.settings;
   const errors = waitingErrors(turn);
+  const loginName = turn.params.loginName;
   const content = loginNamePage(turn.frame, {
     action: paths.loginName,
-    value: turn.params.loginName ?? request?.loginHint ?? "",
+    value: loginName ?? request?.loginHint ?? "",
+    takesNames: allowUsernamePassword || allowPasskeys,
+    orgName: settings.orgName,
     withEmail: settings.loginWithEmail,
     withPhone: settings.loginWithPhone,
     suffix: settings.loginNameSuffix,
+    passkey: settings.passkeys ? await passkeyButton(turn) : undefined,
+    registerHref: registration === undefined ? undefined : within(turn, paths.register, { loginName }),
     accountsHref: offersAccounts(turn.loaded) ? within(turn, paths.accounts) : undefined,
     errors,
   });
   return show(turn, content, formStatus(errors));
+}
+
+async function passkeyButton({ ctx, visit }: Turn): Promise<PasskeyButton | undefined> {
+  const question = await askForPasskey(ctx, visit);
+  return question && { action: paths.passkey, question };
 }
 
 export async function enterLoginName(turn: Turn): Promise<Response> {
@@ -36,10 +51,36 @@ export async function afterLoginName(turn: Turn): Promise<Response> {
   const { user } = loaded.facts;
   const password = within(turn, paths.password, { loginName: visit.loginName });
   if (loaded.settings.ignoreUnknownUsernames) return go(turn, password);
+  const home = await discovered(turn);
+  // That organization ignores unknown names: theirs and those that it does not know take the same way.
+  if (home?.ignoresUnknownNames && (user === undefined || user.orgId === home.id))
+    return go(turn, within(turn, paths.password, { organization: home.id, loginName: visit.loginName }));
+  if (user === undefined && home !== undefined) return toHome(turn, home);
   if (user === undefined || user.kind !== "human") return back(turn, "loginName.errorUnknown");
+  if (user.factors.includes("passkey") && loaded.facts.settings.allowPasskeys)
+    return go(turn, within(turn, paths.passkey, { loginName: visit.loginName }));
   if (user.password !== undefined && loaded.facts.settings.allowUsernamePassword) return go(turn, password);
   const decision = nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });
-  return decision.outcome === "steps" ? stepRefusal(turn, decision.steps[0]) : go(turn, password);
+  if (decision.outcome !== "steps") return go(turn, password);
+  const [step] = decision.steps;
+  return (await openByCode(turn, step)) ?? stepRefusal(turn, step);
+}
+
+/** Where no organization was asked for, the domain of a name may lead to one. */
+async function discovered({ ctx, loaded, visit }: Turn): Promise<DiscoveredOrg | undefined> {
+  if (loaded.settings.orgName !== undefined || loaded.facts.request.orgId !== undefined) return undefined;
+  return discoverOrg(ctx, visit.loginName ?? "");
+}
+
+/** From here on as if that organization had been asked for. */
+function toHome(turn: Turn, { id, mayRegister }: DiscoveredOrg): Response {
+  const query = { organization: id, loginName: turn.visit.loginName?.slice(0, maxLength) };
+  return mayRegister
+    ? go(turn, within(turn, paths.register, query))
+    : go(turn, within(turn, paths.loginName, query), {
+        page: paths.loginName,
+        errors: { loginName: { key: "loginName.errorUnknown" } },
+      });
 }
 
 type NameError = "common.required" | "common.tooLong" | "loginName.errorUnknown";

@@ -21,6 +21,7 @@ export async function showPasswordChange(turn: Turn): Promise<Response> {
     loginName: loaded.user.loginName,
     displayName: loaded.user.displayName,
     otherHref: within(turn, paths.accounts),
+    cancelAction: loaded.request === undefined ? undefined : paths.cancel,
     expiredAfterDays:
       why === "password_age_policy.max_age_days" ? loaded.facts.settings.passwordMaxAgeDays : undefined,
     rules: loaded.settings.passwordRules,

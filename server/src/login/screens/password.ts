@@ -18,6 +18,9 @@ export async function showPassword(turn: Turn): Promise<Response> {
     loginName,
     displayName: loaded.user?.displayName,
     otherHref: within(turn, other),
+    resetHref: loaded.settings.hidePasswordReset
+      ? undefined
+      : within(turn, paths.passwordReset, { sessionId: visit.sessionId, loginName: visit.loginName }),
     errors,
   });
   return show(turn, content, formStatus(errors));

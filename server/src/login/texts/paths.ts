@@ -4,7 +4,13 @@ import type { TextKey } from "./keys.ts";
 const groups: Readonly<Record<string, string>> = {
   loginName: "loginname",
   password: "password.verify",
+  passkey: "passkey.verify",
+  passkeySet: "passkey.set",
+  passkeyPrompt: "passkey.prompt",
+  passwordReset: "password.reset",
+  passwordSet: "password.set",
   passwordChange: "password.change",
+  verify: "verify.verify",
   rules: "password.complexity",
   success: "signedin",
 };
