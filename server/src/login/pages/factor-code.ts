@@ -53,7 +53,7 @@ ${submit(t("common.continue"))}
   const again =
     resend === undefined || resend.first
       ? ""
-      : html`<form class="again" method="post" action="${resend.action}">
+      : html`<form method="post" action="${resend.action}" class="again">
 ${hiddenFields({ ...frame.hidden, ...carry })}
 <button class="quiet" type="submit">${resend.label}</button>
 </form>`;

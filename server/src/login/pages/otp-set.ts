@@ -58,7 +58,7 @@ ${field(frame, {
 })}
 ${submit(t("common.continue"))}
 </form>
-<form class="again" method="post" action="${model.action}">
+<form method="post" action="${model.action}" class="again">
 ${hiddenFields({ ...frame.hidden, does: "resend" })}
 <button class="quiet" type="submit">${t("otpSms.resend")}</button>
 </form>
