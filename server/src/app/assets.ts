@@ -132,7 +132,7 @@ const ownAvatar: Named = {
 
 /** The key is the rest of the path. What cannot be one is not looked for. */
 function placeAt(path: string): Place {
-  const [, owner, key] = /^\/([^/]{1,200})\/([\w./-]{1,300})$/.exec(path.slice(prefix.length)) ?? [];
+  const [, owner, key] = /^\/([^/]{1,200})\/([\w./%~!'()*-]{1,400})$/.exec(path.slice(prefix.length)) ?? [];
   const decoded = owner === undefined ? undefined : decodeURIComponentOrNothing(owner);
   const known = required(decoded, "ASSET-Pa1th", "Errors.Assets.Object.NotFound");
   return { owner: known, key: required(key, "ASSET-Pa2th", "Errors.Assets.Object.NotFound") };

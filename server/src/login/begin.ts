@@ -157,6 +157,7 @@ function frameOf(input: FrameInput): Frame {
       name: translator(tag)("language.name"),
       href: inLanguage(url, tag, input),
     })),
+    picture: pictureOf(loaded),
     appName: loaded.request?.appName,
     hidden: {
       csrf: csrfToken(ctx, visit.browserId),
@@ -165,6 +166,10 @@ function frameOf(input: FrameInput): Frame {
       ...(visit.sessionId === undefined ? {} : { sessionId: visit.sessionId }),
     },
   };
+}
+
+function pictureOf({ user }: Loaded): Frame["picture"] {
+  return user?.avatarUrl === undefined ? undefined : { loginName: user.loginName, url: user.avatarUrl };
 }
 
 /**

@@ -81,3 +81,16 @@ test("a fixed theme has no media query", () => {
   expect(brandingCss({ ...defaultBranding, themeMode: "dark" })).not.toContain("@media");
   expect(brandingCss({ ...defaultBranding, themeMode: "dark" })).toContain("color-scheme:dark");
 });
+
+test("a font is a file of ours, and what is none cannot break out of the style sheet", () => {
+  const fontUrl = "/assets/v1/1/policy/label/font-a1.woff2";
+  expect(brandingCss({ ...defaultBranding, fontUrl })).toContain(`src:url("${fontUrl}")`);
+  const hostile = [
+    "https://evil.example/f",
+    "//evil.example/f",
+    '/assets/v1/a")}</style><script>',
+    "/assets/v1/a\\",
+  ];
+  for (const other of hostile)
+    expect(brandingCss({ ...defaultBranding, fontUrl: other })).toBe(brandingCss(defaultBranding));
+});

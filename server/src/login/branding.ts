@@ -16,6 +16,8 @@ export interface Branding {
   readonly logoUrl?: string;
   readonly logoDarkUrl?: string;
   readonly iconUrl?: string;
+  readonly iconDarkUrl?: string;
+  readonly fontUrl?: string;
   readonly hideWatermark: boolean;
 }
 
@@ -74,10 +76,17 @@ export function variables(palette: Palette, fallback: Palette): Readonly<Record<
 export function brandingCss(branding: Branding): string {
   const light = declare(variables(branding.light, defaultBranding.light), "light");
   const dark = declare(variables(branding.dark, defaultBranding.dark), "dark");
-  if (branding.themeMode === "light") return `:root{${light}}`;
-  if (branding.themeMode === "dark") return `:root{${dark}}`;
-  return `:root{${light}}@media (prefers-color-scheme:dark){:root{${dark}}}`;
+  const font = fontCss(branding.fontUrl);
+  if (branding.themeMode === "light") return `${font}:root{${light}}`;
+  if (branding.themeMode === "dark") return `${font}:root{${dark}}`;
+  return `${font}:root{${light}}@media (prefers-color-scheme:dark){:root{${dark}}}`;
 }
+
+/** Text is readable before the font is there. What is no address of a file of ours cannot get into the style sheet. */
+const fontCss = (url: string | undefined): string =>
+  url !== undefined && /^\/assets\/v1\/[\w./%~!'()*-]+$/.test(url)
+    ? `@font-face{font-family:Own;src:url("${url}");font-display:swap}:root{--font:Own}`
+    : "";
 
 const declare = (values: Readonly<Record<string, string>>, scheme: string): string =>
   `color-scheme:${scheme};${Object.entries(values)

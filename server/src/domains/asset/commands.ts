@@ -33,12 +33,13 @@ export function readAsset(bytes: Buffer, wanted: Wanted): Asset {
   const fits = wanted === "photo" ? photos.has(found?.ending ?? "") : found?.group === wanted;
   if (found === undefined || !fits)
     throw invalid("ASSET-Ty1pe", "Errors.Assets.Type", { field: "file", values: { types: names[wanted] } });
-  return { type: found.type, bytes: found.ending === "svg" ? safeSvg(bytes) : bytes };
+  const { type, ending } = found;
+  return { type, ending, bytes: ending === "svg" ? safeSvg(bytes) : bytes };
 }
 
-/** The key of a file in a place, such as `policy/label/logo-…`: another content has another key. */
-export const assetKey = (place: string, { bytes }: Pick<Asset, "bytes">): string =>
-  `${place}-${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}`;
+/** The key of a file in a place, such as `policy/label/logo-….png`: another content has another key. */
+export const assetKey = (place: string, { bytes, ending }: Pick<Asset, "bytes" | "ending">): string =>
+  `${place}-${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}.${ending}`;
 
 interface Naming<T> {
   readonly place: AssetPlace;

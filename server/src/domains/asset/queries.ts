@@ -15,6 +15,8 @@ export interface AssetPlace {
 
 export interface Asset {
   readonly type: string;
+  /** Of a file name, such as `png`. */
+  readonly ending: string;
   readonly bytes: Buffer;
 }
 

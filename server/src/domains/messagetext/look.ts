@@ -1,5 +1,12 @@
 /** The branding as mails use it; every pair of colours that meets stays readable whatever was chosen. */
-import { activeBranding, branding, mix, readableOn, whiteOrBlack } from "#src/domains/branding/index.ts";
+import {
+  activeBranding,
+  assetUrls,
+  branding,
+  mix,
+  readableOn,
+  whiteOrBlack,
+} from "#src/domains/branding/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { MailColours, MailLook } from "./mail.ts";
 
@@ -31,14 +38,24 @@ export async function mailLook(
     background: shown.backgroundColorDark || own.backgroundColorDark,
     font: shown.fontColorDark || own.fontColorDark,
   });
-  const asset = (key: string | undefined): string | undefined =>
-    key === undefined ? undefined : `${origin}/assets/v1/${row?.owner ?? ctx.instanceId}/${key}`;
-  const [logo, logoDark] = [asset(shown.assets.logo), asset(shown.assets["logo.dark"])];
+  const urls = assetUrls(row?.owner ?? ctx.instanceId, shown.assets, origin);
+  const [logo, logoDark] = [urls.logo, urls["logo.dark"]].map(inMails);
+  const fontUrl = urls.font || undefined;
   if (shown.themeMode === always.dark)
-    return { light: dark, dark: undefined, logoUrl: logoDark ?? logo, logoDarkUrl: undefined, sender };
+    return {
+      light: dark,
+      dark: undefined,
+      logoUrl: logoDark ?? logo,
+      logoDarkUrl: undefined,
+      fontUrl,
+      sender,
+    };
   const isFixed = shown.themeMode === always.light;
-  return { light, dark: isFixed ? undefined : dark, logoUrl: logo, logoDarkUrl: logoDark, sender };
+  return { light, dark: isFixed ? undefined : dark, logoUrl: logo, logoDarkUrl: logoDark, fontUrl, sender };
 }
+
+/** Mail programs show no drawings. */
+const inMails = (url: string): string | undefined => (url === "" || url.endsWith(".svg") ? undefined : url);
 
 /** Exported for its test alone. */
 export function colours({ primary, background, font }: Chosen): MailColours {

@@ -17,7 +17,14 @@ const content: MailContent = {
   url: "https://id.example/?a=1&b=%22",
   code: "A1",
 };
-const look: MailLook = { light, dark, logoUrl: undefined, logoDarkUrl: undefined, sender: "A & B" };
+const look: MailLook = {
+  light,
+  dark,
+  logoUrl: undefined,
+  logoDarkUrl: undefined,
+  fontUrl: undefined,
+  sender: "A & B",
+};
 
 test.each([
   ["#5469d4", "#fafafa", "#000000"],
@@ -45,6 +52,14 @@ test("nothing is fetched but the logo, which names the sender", () => {
     'src="https://id.example/l"',
   ]);
   expect(html).toContain('alt="A &amp; B"');
+});
+
+test("the font of the branding comes with it, and its address cannot end the style sheet", () => {
+  expect(mailHtml(content, look)).not.toContain("@font-face");
+  const html = mailHtml(content, { ...look, fontUrl: 'https://id.example/a")}</style><script>' });
+  expect(html).toMatch(/@font-face\{font-family:Own;src:url\("https:\/\/id\.example\/a[\w%)/]+"\)\}@media/);
+  expect(html).toContain("font-family:Own,-apple-system");
+  expect(html).not.toContain("<script>");
 });
 
 test("a branding that is always the same does not follow the mail program", () => {

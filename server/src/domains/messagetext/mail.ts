@@ -1,4 +1,4 @@
-/** A mail as people see it: one column on a card, without anything to fetch but the logo. */
+/** A mail as people see it: one column on a card, without anything to fetch but the logo and the font. */
 import { directionOf } from "#src/platform/i18n/index.ts";
 import { escapeHtml } from "./template.ts";
 
@@ -20,6 +20,8 @@ export interface MailLook {
   readonly dark: MailColours | undefined;
   readonly logoUrl: string | undefined;
   readonly logoDarkUrl: string | undefined;
+  /** Of the branding's own font, for the mail programs that load one. */
+  readonly fontUrl: string | undefined;
   /** Stands where there is no logo, and in place of one that is not shown. */
   readonly sender: string;
 }
@@ -41,6 +43,13 @@ export interface MailContent {
 
 const fonts =
   "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif";
+/** Nothing in it can end the style sheet, or the text that it stands in. */
+function fontFace({ fontUrl }: MailLook): string {
+  if (fontUrl === undefined || !URL.canParse(fontUrl)) return "";
+  const safe = new URL(fontUrl).href.replace(/["\\<>]/g, encodeURIComponent);
+  return `@font-face{font-family:Own;src:url("${safe}")}`;
+}
+
 const codeFonts = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
 /** What an inbox shows behind the pre-header: nothing, instead of the beginning of the mail. */
@@ -58,9 +67,9 @@ export function mailHtml(content: MailContent, look: MailLook): string {
 <meta name="color-scheme" content="${look.dark ? "light dark" : "only light"}">
 <meta name="supported-color-schemes" content="${look.dark ? "light dark" : "only light"}">
 <title>${title}</title>
-<style>${styles(look.dark)}</style>
+<style>${fontFace(look)}${styles(look.dark)}</style>
 </head>
-<body class="page" style="margin:0;padding:0;background:${page};color:${text};font-family:${fonts};-webkit-text-size-adjust:100%">
+<body class="page" style="margin:0;padding:0;background:${page};color:${text};font-family:${look.fontUrl === undefined ? "" : "Own,"}${fonts};-webkit-text-size-adjust:100%">
 <div aria-hidden="true" style="display:none;max-height:0;overflow:hidden;opacity:0">${content.preHeader}${blank}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:${page}"><tr><td align="center" class="outer" style="padding:40px 16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="max-width:560px;background:${card};border-radius:12px;border-top:4px solid ${look.light.primary}"><tr><td class="inner" lang="${language}" dir="${directionOf(language)}" style="padding:36px 40px;text-align:start">

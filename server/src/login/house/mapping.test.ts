@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { branding } from "#src/domains/branding/index.ts";
+import { assetUrls, branding } from "#src/domains/branding/index.ts";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { defaultBranding } from "../branding.ts";
 import { mayLeadTo } from "./logout.ts";
@@ -44,7 +44,7 @@ describe("what a session proves", () => {
 
 describe("page settings", () => {
   it("look as the pages do by themselves when nothing is set", () => {
-    expect(brandingOf(branding.defaults)).toEqual(defaultBranding);
+    expect(brandingOf(branding.defaults, assetUrls("i1", {}, ""))).toEqual(defaultBranding);
     expect(loginPolicy.defaults.ignoreUnknownUsernames).toBe(false);
   });
   it("have only links that are set", () => {

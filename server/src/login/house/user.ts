@@ -3,7 +3,7 @@ import { type Method, readyMethods } from "#src/domains/authmethod/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
+import { avatarUrl, findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserView } from "../backend.ts";
@@ -61,6 +61,7 @@ export async function userView(ctx: Ctx, user: Row<UserState>): Promise<UserView
   return {
     loginName: preferred,
     displayName,
+    ...(state.human.avatarKey === undefined ? {} : { avatarUrl: avatarUrl(user, "") }),
     ...(preferredLanguage === "" ? {} : { preferredLanguage }),
   };
 }

@@ -89,8 +89,19 @@ export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
     signedOut,
     ...(request === undefined ? {} : { request: requestView(request) }),
     ...(problem === undefined ? {} : { problem }),
-    ...(session === undefined || user === undefined ? {} : { user: await userView(ctx, user) }),
+    ...(session === undefined || user === undefined
+      ? {}
+      : { user: shown(await userView(ctx, user), session) }),
   };
+}
+
+/** The picture of somebody who was only named, and proved nothing here, stays theirs. */
+function shown<V extends { readonly avatarUrl?: string }>(view: V, session: Row<SessionState>): V {
+  const isProven = Object.keys(sessionFacts(session)?.checks ?? {}).length > 0;
+  if (isProven || view.avatarUrl === undefined) return view;
+  const { avatarUrl: _theirs, ...rest } = view;
+  // All but what is optional.
+  return rest as V;
 }
 
 export async function accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]> {
@@ -107,6 +118,12 @@ async function account(ctx: Ctx, session: Row<SessionState>): Promise<Account | 
   const facts = sessionFacts(session);
   const user = facts && (await userById(ctx, facts.userId));
   if (facts === undefined || user === undefined) return undefined;
-  const { loginName, displayName } = await userView(ctx, user);
-  return { sessionId: facts.id, loginName, displayName, signedIn: isSignedIn(facts, ctx.now) };
+  const { loginName, displayName, avatarUrl } = shown(await userView(ctx, user), session);
+  return {
+    sessionId: facts.id,
+    loginName,
+    displayName,
+    ...(avatarUrl === undefined ? {} : { avatarUrl }),
+    signedIn: isSignedIn(facts, ctx.now),
+  };
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Account, SignedOutAccount } from "../backend.ts";
 import type { Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { heading, hiddenFields, initials } from "./parts.ts";
+import { face, heading, hiddenFields } from "./parts.ts";
 
 interface AccountsPage {
   readonly action: string;
@@ -29,7 +29,7 @@ ${model.signedOut.map((account) => signedOutLine(frame, account))}
 }
 
 export function accountLine({ t }: Frame, account: Account): Html {
-  return html`<span class="face" aria-hidden="true">${initials(account)}</span>
+  return html`${face(account, account.avatarUrl)}
 <span class="who"><bdi class="strong">${account.displayName}</bdi><bdi>${account.loginName}</bdi></span>
 <span class="state${account.signedIn ? " on" : ""}">${t(account.signedIn ? "accounts.signedIn" : "accounts.signedOut")}</span>`;
 }
@@ -37,7 +37,7 @@ export function accountLine({ t }: Frame, account: Account): Html {
 /** With a way to take it off the list, for browsers that several people use. */
 function signedOutLine({ t }: Frame, { userId, loginName }: SignedOutAccount): Html {
   const forget = t("accounts.forget", { name: loginName });
-  return html`<li class="former"><button type="submit" name="account" value="${userId}"><span class="face" aria-hidden="true">${initials({ loginName })}</span>
+  return html`<li class="former"><button type="submit" name="account" value="${userId}">${face({ loginName }, undefined)}
 <span class="who"><bdi>${loginName}</bdi></span>
 <span class="state">${t("accounts.signedOut")}</span></button>
 <button class="forget" type="submit" name="forget" value="${userId}" aria-label="${forget}" title="${forget}"><svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false"><path d="M6 6 18 18M18 6 6 18"/></svg></button></li>`;

@@ -25,6 +25,8 @@ export interface Frame {
     readonly name: string;
     readonly href: string;
   }[];
+  /** The picture of whom the page is about, where they have one. */
+  readonly picture?: { readonly loginName: string; readonly url: string } | undefined;
   /** The application that asked for the login. */
   readonly appName?: string | undefined;
   /** Sent with every form: the CSRF token, the request, the session. */

@@ -25,7 +25,7 @@ export function page(frame: Frame, { title, body, leadsTo, asksAuthenticator }: 
 <meta name="robots" content="noindex">
 ${leadsTo === undefined ? "" : html`<meta http-equiv="refresh" content="1;url=${leadsTo}">`}
 <title>${title}${frame.appName === undefined ? "" : ` · ${frame.appName}`}</title>
-<link rel="icon" href="${frame.branding.iconUrl ?? assets.mark}">
+${icons(frame)}
 <style nonce="${nonce}">${raw(brandingCss(frame.branding))}</style>
 <link rel="stylesheet" href="${assets.css}">
 ${asksAuthenticator ? html`<script nonce="${nonce}" src="${assets.webauthn}" defer></script>` : ""}
@@ -41,6 +41,17 @@ ${footer(frame)}
 </div>
 </body>
 </html>`;
+}
+
+/** In the tabs of browsers, whose own theme decides. */
+function icons({ branding, assets }: Frame): Html {
+  const { iconUrl, iconDarkUrl, themeMode } = branding;
+  const light = iconUrl ?? iconDarkUrl ?? assets.mark;
+  const dark = iconDarkUrl ?? light;
+  if (themeMode !== "auto" || light === dark)
+    return html`<link rel="icon" href="${themeMode === "dark" ? dark : light}">`;
+  return html`<link rel="icon" href="${light}" media="(prefers-color-scheme: light)">
+<link rel="icon" href="${dark}" media="(prefers-color-scheme: dark)">`;
 }
 
 const hasOwnLogo = ({ branding }: Pick<Frame, "branding">): boolean =>
