@@ -1,5 +1,5 @@
 /** Requests of a load: over kept connections, by node:http, which costs this process less than fetch. */
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -8,32 +8,53 @@ export interface Reply {
   readonly body: Record<string, unknown>;
 }
 
-/** @throws Error for every answer from 300 on */
-export function call(
+/** Whatever is answered, redirects too. */
+export interface RawReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** Over the wire, compressed where it was asked for. */
+  readonly bytes: number;
+}
+
+export function send(
   method: string,
   url: string,
   headers: Readonly<Record<string, string>>,
   body?: string,
-): Promise<Reply> {
+): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, agent, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {
-        const text = Buffer.concat(chunks).toString();
-        const status = response.statusCode ?? 0;
-        if (status >= 300) reject(new Error(`${method} ${url}: ${status} ${text.slice(0, 200)}`));
-        else {
-          // The API answers with objects, the health check with a word.
-          const parsed: unknown = text.startsWith("{") ? JSON.parse(text) : {};
-          // Only braces are parsed, so it is an object.
-          resolve({ status, body: parsed as Reply["body"] });
-        }
+        const content = Buffer.concat(chunks);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: content.toString(),
+          bytes: content.length,
+        });
       });
     });
     sent.on("error", reject);
     sent.end(body);
   });
+}
+
+/** @throws Error for every answer from 300 on */
+export async function call(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): Promise<Reply> {
+  const { status, text } = await send(method, url, headers, body);
+  if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text.slice(0, 200)}`);
+  // The API answers with objects, the health check with a word.
+  const parsed: unknown = text.startsWith("{") ? JSON.parse(text) : {};
+  // Only braces are parsed, so it is an object.
+  return { status, body: parsed as Reply["body"] };
 }
 
 export const json = { "content-type": "application/json" };

@@ -1,0 +1,199 @@
+/**
+ * `node bench/human-login.ts` after `npm run build`: people who log in to an application by our pages, in the eight
+ * requests of ZITADEL's human_password_login, beside the bare hash (bcrypt of cost 12): nine tenths must be left. And
+ * what a page costs: CPU, time with 16 in flight, bytes over the wire.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { createSecrets, type HashPolicy, parseMasterKeys } from "../server/src/platform/crypto/index.ts";
+import { call, form, hangUp, json, type RawReply, send } from "./http.ts";
+import { cpuSecondsOf, familyOf, type Measured, measure, print } from "./measure.ts";
+import { type BenchServer, startServer } from "./server.ts";
+
+const password = "Password1!";
+const policy: HashPolicy = { algorithm: "bcrypt", cost: 12 };
+const redirectUri = "https://app.example.com/callback";
+const people = 50;
+const hashing = { concurrency: 4, seconds: 10 };
+const bars = { share: 0.9, pageCpuMs: 1, pageP95Ms: 20, firstVisitBytes: 60_000 };
+
+async function bare(): Promise<Measured> {
+  const secrets = createSecrets({ keys: parseMasterKeys("a-master-key-for-the-bench-only!"), policy });
+  const encoded = await secrets.hashPassword(password);
+  const verify = async () => {
+    if (!(await secrets.verifyPassword(encoded, password)).ok) throw new Error("the hash does not verify");
+  };
+  return measure("bare hash", verify, () => [process.pid], hashing);
+}
+
+/** A public client, and people whom nobody asks for more than a password. @returns the client's id */
+async function prepare({ url, token }: BenchServer): Promise<string> {
+  const headers = { ...json, authorization: `Bearer ${token}` };
+  const api = async (method: string, path: string, body: object) =>
+    (await call(method, `${url}${path}`, headers, JSON.stringify(body))).body;
+  await api("PUT", "/admin/v1/policies/login", {
+    allowUsernamePassword: true,
+    mfaInitSkipLifetime: "0s",
+    passwordCheckLifetime: "864000s",
+    secondFactorCheckLifetime: "64800s",
+    multiFactorCheckLifetime: "43200s",
+    externalLoginCheckLifetime: "864000s",
+  });
+  for (let n = 0; n < people; n += 1)
+    await api("POST", "/v2/users/human", {
+      username: `person-${n}@example.com`,
+      profile: { givenName: "Ada", familyName: "Lovelace" },
+      email: { email: `person-${n}@example.com`, isVerified: true },
+      password: { password, changeRequired: false },
+    });
+  const project = await api("POST", "/management/v1/projects", { name: "Bench" });
+  const app = await api("POST", `/management/v1/projects/${String(project["id"])}/apps/oidc`, {
+    name: "App",
+    redirectUris: [redirectUri],
+    responseTypes: ["OIDC_RESPONSE_TYPE_CODE"],
+    grantTypes: ["OIDC_GRANT_TYPE_AUTHORIZATION_CODE"],
+    appType: "OIDC_APP_TYPE_USER_AGENT",
+    authMethodType: "OIDC_AUTH_METHOD_TYPE_NONE",
+  });
+  return String(app["clientId"]);
+}
+
+/** A browser that is new to the house: it keeps the one cookie, and sends the forms that it is shown. */
+function newBrowser(url: string) {
+  let cookie = "";
+  const visit = async (method: string, path: string, body?: URLSearchParams): Promise<RawReply> => {
+    const kept = cookie === "" ? {} : { cookie };
+    const answer = await send(
+      method,
+      `${url}${path}`,
+      body === undefined ? kept : { ...form, ...kept },
+      body?.toString(),
+    );
+    const [set] = answer.headers["set-cookie"] ?? [];
+    cookie = set?.split(";")[0] ?? cookie;
+    return answer;
+  };
+  return {
+    visit,
+    /** @throws Error where no redirect answers */
+    follow: async (method: string, path: string, body?: URLSearchParams): Promise<string> => {
+      const { status, headers, text } = await visit(method, path, body);
+      if (headers.location === undefined) throw new Error(`${path}: ${status} ${text.slice(0, 200)}`);
+      return headers.location;
+    },
+  };
+}
+
+/** The hidden fields of the form with this field, and what is typed. */
+function fill(page: string, typed: Readonly<Record<string, string>>): URLSearchParams {
+  const [field = ""] = Object.keys(typed);
+  const shown = (page.match(/<form[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes(`name="${field}"`));
+  const hidden = [...(shown ?? "").matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  const body = new URLSearchParams(
+    hidden.map(([, name = "", value = ""]): [string, string] => [name, value]),
+  );
+  for (const [name, value] of Object.entries(typed)) body.set(name, value);
+  return body;
+}
+
+const authorizePath = (clientId: string, challenge: string): string =>
+  `/oauth/v2/authorize?${new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    response_type: "code",
+    scope: "openid profile",
+    code_challenge: challenge,
+    code_challenge_method: "S256",
+  })}`;
+
+/** Eight requests: the application's, the entry, each page and its form, the end, and the tokens. */
+async function logIn(url: string, clientId: string, n: number): Promise<void> {
+  const verifier = randomBytes(32).toString("base64url");
+  const challenge = createHash("sha256").update(verifier).digest("base64url");
+  const { visit, follow } = newBrowser(url);
+  const entry = await follow("GET", authorizePath(clientId, challenge));
+  const namePath = await follow("GET", entry);
+  const namePage = await visit("GET", namePath);
+  const name = fill(namePage.text, { loginName: `person-${n % people}@example.com` });
+  const passwordPath = await follow("POST", namePath.split("?")[0] ?? "", name);
+  const passwordPage = await visit("GET", passwordPath);
+  const end = await follow("POST", passwordPath.split("?")[0] ?? "", fill(passwordPage.text, { password }));
+  const code = new URL(await follow("GET", end), url).searchParams.get("code");
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    code: code ?? "",
+    code_verifier: verifier,
+  });
+  await call("POST", `${url}/oauth/v2/token`, form, body.toString());
+}
+
+let missed = 0;
+function judge(name: string, reached: boolean, figures: string): void {
+  if (!reached) missed += 1;
+  console.log(`${reached ? "reached" : "MISSED "} ${name.padEnd(32)} ${figures}`);
+}
+
+/** CPU of Node and PostgreSQL for a page that is shown again and again, and how long people wait for it. */
+async function measurePage(server: BenchServer, name: string, path: string): Promise<void> {
+  const { visit } = newBrowser(server.url);
+  await visit("GET", path);
+  const times: number[] = [];
+  const show = async () => {
+    const began = performance.now();
+    const { status } = await visit("GET", path);
+    if (status !== 200) throw new Error(`${path}: ${status}`);
+    times.push(performance.now() - began);
+  };
+  const pids = () => familyOf(server.pid);
+  const { perBusyCore, errors } = await measure(name, show, pids);
+  const sorted = times.toSorted((a, b) => a - b);
+  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
+  const cpuMs = 1000 / perBusyCore;
+  judge(
+    `${name}: CPU`,
+    errors === 0 && cpuMs < bars.pageCpuMs,
+    `${cpuMs.toFixed(2)} ms of ${bars.pageCpuMs}`,
+  );
+  judge(`${name}: p95 of 16`, p95 < bars.pageP95Ms, `${p95.toFixed(1)} ms of ${bars.pageP95Ms}`);
+}
+
+/** What a browser that has nothing yet fetches for the first page. */
+async function weigh({ url }: BenchServer, path: string): Promise<void> {
+  const compressed = { "accept-encoding": "br, gzip" };
+  const plain = await send("GET", `${url}${path}`, {});
+  const links = [...plain.text.matchAll(/(?:href|src)="(\/ui\/v2\/login\/assets\/[^"]+)"/g)];
+  const all = [path, ...new Set(links.map(([, at = ""]) => at))];
+  const replies = await Promise.all(all.map((at) => send("GET", `${url}${at}`, compressed)));
+  const bytes = replies.reduce((sum, reply) => sum + reply.bytes, 0);
+  const known = replies.length > 2 && replies.every(({ status }) => status === 200);
+  judge("first visit", known && bytes <= bars.firstVisitBytes, `${bytes} bytes in ${all.length} requests`);
+}
+
+const without = await bare();
+const server = await startServer({
+  GATEHOUSE_HASHING_ALGORITHM: "bcrypt",
+  GATEHOUSE_HASHING_BCRYPT_COST: "12",
+});
+try {
+  const clientId = await prepare(server);
+  const before = cpuSecondsOf(server.pid);
+  await logIn(server.url, clientId, 0);
+  console.log(`the first login took ${((cpuSecondsOf(server.pid) - before) * 1000).toFixed(0)} ms of CPU`);
+  const logins = await measure(
+    "human_password_login",
+    (n) => logIn(server.url, clientId, n),
+    () => familyOf(server.pid),
+    hashing,
+  );
+  print([without, logins]);
+  const left = logins.perBusyCore / without.perBusyCore;
+  judge("of the bare hash", logins.errors === 0 && left >= bars.share, `${(left * 100).toFixed(0)} %`);
+  await measurePage(server, "login name page", "/ui/v2/login/loginname");
+  await measurePage(server, "password page", "/ui/v2/login/password?loginName=person-1%40example.com");
+  await weigh(server, "/ui/v2/login/loginname");
+  if (missed > 0) process.exitCode = 1;
+} finally {
+  await server.stop();
+  hangUp();
+}
