@@ -92,7 +92,7 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
 }
 
 /** Where the flow decides: a name in such an address would be told apart there by its account, before any password. */
-const decidesFlow: readonly string[] = [base, paths.entry, paths.success];
+const decidesFlow: readonly string[] = [base, paths.entry, paths.success, paths.register];
 
 function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): Visit {
   const { requestId, sessionId, organization, loginName } = params;
@@ -177,7 +177,7 @@ function pictureOf({ user }: Loaded): Frame["picture"] {
  * or the empty form where there is no way to it from the login.
  */
 function inLanguage(url: URL, lang: PageLanguage, { isForm, visit }: FrameInput): string {
-  const start = url.pathname === paths.registerOrg ? paths.registerOrg : paths.entry;
+  const start = [paths.registerOrg, paths.register].find((path) => path === url.pathname) ?? paths.entry;
   if (isForm) return link(start, { requestId: visit.requestId, organization: visit.organization, lang });
   const query = new URLSearchParams(url.searchParams);
   query.set("lang", lang);

@@ -15,7 +15,7 @@ export function chooseAccount(facts: FlowFacts): Step {
   const { prompts, hintUserId } = facts.request;
   const pick = prompts.includes("select_account");
   if (prompts.includes("create")) {
-    return facts.settings.allowRegister
+    return mayRegister(facts)
       ? mandatory("register", "request.prompt")
       : mandatory("login_name", "request.prompt");
   }
@@ -25,7 +25,7 @@ export function chooseAccount(facts: FlowFacts): Step {
   const sessions = candidates(facts);
   if (sessions.length === 0 && !facts.knowsSignedOut) return mandatory("login_name", "session.none");
   if (pick) return mandatory("account_picker", "request.prompt");
-  if (hintUserId !== undefined) return byHint(sessions, hintUserId);
+  if (hintUserId !== undefined) return byHint(sessions, hintUserId, facts.now);
   const [only, another] = sessions;
   if (only === undefined) return mandatory("account_picker", "session.signed_out");
   if (another !== undefined) return mandatory("account_picker", "session.several");
@@ -34,9 +34,14 @@ export function chooseAccount(facts: FlowFacts): Step {
     : mandatory("account_picker", "session.signed_out");
 }
 
-/** A hint names the user: their session, or the login name page, never somebody else's session. */
-function byHint(sessions: readonly SessionFacts[], hintUserId: string): Step {
-  const hinted = sessions.find((session) => session.userId === hintUserId);
+/** With a password; identity providers will be another way. */
+const mayRegister = ({ settings }: FlowFacts): boolean =>
+  settings.allowRegister && settings.allowUsernamePassword;
+
+/** A hint names the user: the session that they are signed in by before another of theirs, or the login name page, never somebody else's session. */
+function byHint(sessions: readonly SessionFacts[], hintUserId: string, now: Date): Step {
+  const theirs = sessions.filter((session) => session.userId === hintUserId);
+  const hinted = theirs.find((session) => isSignedIn(session, now)) ?? theirs[0];
   return hinted === undefined
     ? mandatory("login_name", "request.hint")
     : mandatory("reuse_session", "request.hint", { sessionId: hinted.id });

@@ -4,7 +4,7 @@ import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { passwordBudget, tryPassword, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import { type Budget, evenTime, type Limits, limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, evenTime, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
@@ -17,7 +17,7 @@ export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
  */
 export async function comparePassword(
   ctx: Ctx,
-  limits: Limits,
+  limits: Ctx["limits"],
   { user, name }: { readonly user: Row<UserState> | undefined; readonly name: string },
   password: string,
 ): Promise<Outcome> {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readCode } from "#src/domains/authrequest/index.ts";
 import { Restrictions } from "#src/domains/instance/index.ts";
+import { User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import { createLogin } from "../http.ts";
@@ -27,6 +28,7 @@ let language = "en";
 const reported: unknown[] = [];
 beforeAll(async () => {
   real = await openRealHouse();
+  await real.setPolicy("login", { mfaInitSkipLifetime: 0 });
 });
 afterAll(async () => {
   await real.close();
@@ -48,6 +50,12 @@ const restrict = (disallowPublicOrgRegistration: boolean) =>
     { type: "restrictions.set", payload: { disallowPublicOrgRegistration } },
   ]);
 
+/** As if the code of the mail had been entered. */
+async function verify(userName: string): Promise<void> {
+  const [user] = await real.store.select(User, instanceId, sql`t.user_name = ${userName}`);
+  await real.happen(User, user?.aggregateId ?? "", [{ type: "user.human.email.verified", payload: null }]);
+}
+
 const orgNames = (): Promise<readonly unknown[]> =>
   real.database.query(sql`select name from orgs where instance_id = ${instanceId} order by name`);
 
@@ -64,6 +72,7 @@ test("who registers an organization is signed in, goes on to the application tha
     303,
     expect.stringMatching(new RegExp(`^/ui/v2/login/login\\?requestId=${requestId}&sessionId=\\d+$`)),
   ]);
+  await verify("barbara");
   await browser.follow();
   const code = new URL(browser.location ?? "").searchParams.get("code") ?? "";
   expect(readCode(real.ctx(), code)?.aggregateId).toMatch(/^V2_/);
@@ -75,6 +84,7 @@ test("who registers an organization is signed in, goes on to the application tha
 test("without a request it ends where every login without one ends; the address is the user name when none is given", async () => {
   await browser.get(path);
   await browser.submit({ ...filled, orgName: "Second", email: "second@mail.test", userName: "" });
+  await verify("second@mail.test");
   await browser.get(browser.location ?? "");
   expect(browser.location).toBe("/ui/console");
   const entry = `/ui/v2/login/login?requestId=${await real.request()}`;
@@ -149,7 +159,7 @@ test("terms and privacy have to be agreed to where there are links to read, in t
   expect(browser.html).toContain('<a href="https://acme.test/en/terms" target="_blank"');
   await browser.post(path, new URLSearchParams({ ...form, csrf, terms: "yes" }));
   expect([browser.status, errorOf("terms")]).toEqual([400, undefined]);
-  expect(errorOf("privacy")).toBe("Without this there is no organization.");
+  expect(errorOf("privacy")).toBe("Without this it cannot go on.");
   expect(browser.html).toMatch(/id="terms"[^>]* checked/);
   await browser.submit({ ...form, terms: "yes", privacy: "yes" });
   await real.setPolicy("privacy", { tosLink: "", privacyLink: "" });

@@ -2,7 +2,6 @@
 import { createSession, type SessionState, updateSession } from "#src/domains/session/index.ts";
 import { epochOf, isUsable, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PasswordCheck, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
@@ -17,7 +16,7 @@ export const asLogin = (ctx: Ctx): Ctx => ({ ...ctx, creator: "LOGIN" });
 /** @throws the refusal of the flow when the password is right but the account may not be used; resource_exhausted */
 export async function signIn(
   ctx: Ctx,
-  limits: Limits,
+  limits: Ctx["limits"],
   visit: Visit,
   password: string,
 ): Promise<PasswordCheck> {
@@ -39,7 +38,8 @@ export async function signIn(
   return { status: "ok", sessionId };
 }
 
-function isAlive({ state }: Row<SessionState>, userId: string, now: Date): boolean {
+/** Whether it is a session of that user that has not expired. */
+export function isAlive({ state }: Row<SessionState>, userId: string, now: Date): boolean {
   const { factors, expiresAt } = state;
   return factors.user?.id === userId && (expiresAt === undefined || new Date(expiresAt) > now);
 }
@@ -57,15 +57,17 @@ const maxDescription = 500;
  * For a user whose password was proven, or set by themselves, a moment ago.
  * @param epoch the user's before that
  */
-export async function openSession(
-  ctx: Ctx,
-  { browserId }: Visit,
-  userId: string,
-  epoch: number,
-): Promise<string> {
+export async function openSession(ctx: Ctx, visit: Visit, userId: string, epoch: number): Promise<string> {
   const { row } = await createSession(asLogin(ctx), {
     checks: { user: { userId }, passwordProven: epoch },
-    userAgent: { fingerprint_id: browserId, ip: ctx.ip, description: ctx.userAgent.slice(0, maxDescription) },
+    userAgent: userAgentOf(ctx, visit),
   });
   return row.aggregateId;
 }
+
+/** The browser, as its sessions have it. */
+export const userAgentOf = ({ ip, userAgent }: Ctx, { browserId }: Visit) => ({
+  fingerprint_id: browserId,
+  ip,
+  description: userAgent.slice(0, maxDescription),
+});

@@ -5,11 +5,12 @@ import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/ind
 import { loginNamesOf, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Account, Loaded, RequestProblem, SignedOutAccount, Visit } from "../backend.ts";
+import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../backend.ts";
 import { isSignedIn } from "../flow/index.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { pageSettings } from "./page-settings.ts";
-import { type RequestedOrg, readRequest, requestView } from "./request.ts";
+import { registrationIn } from "./registration.ts";
+import { type OpenRequest, type RequestedOrg, readRequest, requestView } from "./request.ts";
 import { sessionFacts } from "./session.ts";
 import { userByName, userView } from "./user.ts";
 
@@ -74,7 +75,7 @@ const signedOutAccount = async (ctx: Ctx, user: Row<UserState>): Promise<SignedO
 export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const known = await readVisit(ctx, visit);
   const { request, problem, session, user } = known;
-  const [facts, settings, signedOut] = await Promise.all([
+  const [facts, settings, signedOut, registration] = await Promise.all([
     gatherFacts(ctx, known),
     pageSettings(ctx, {
       org: known.org,
@@ -82,13 +83,15 @@ export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
       userOrgId: session?.state.factors.user?.orgId,
     }),
     Promise.all(known.signedOut.map((one) => signedOutAccount(ctx, one))),
+    registrationIn(ctx, known.org),
   ]);
   return {
     settings,
     facts,
     signedOut,
-    ...(request === undefined ? {} : { request: requestView(request) }),
+    ...(request === undefined ? {} : { request: await viewOf(ctx, request) }),
     ...(problem === undefined ? {} : { problem }),
+    ...(registration === undefined ? {} : { registration }),
     ...(session === undefined || user === undefined
       ? {}
       : { user: shown(await userView(ctx, user), session) }),
@@ -102,6 +105,15 @@ function shown<V extends { readonly avatarUrl?: string }>(view: V, session: Row<
   const { avatarUrl: _theirs, ...rest } = view;
   // All but what is optional.
   return rest as V;
+}
+
+/** An id_token_hint names its user as a login_hint does, unless there is one as well. */
+async function viewOf(ctx: Ctx, request: OpenRequest): Promise<RequestView> {
+  const view = requestView(request);
+  if (request.kind !== "oidc") return view;
+  const hinted = request.row.state.request.hint_user_id;
+  const user = view.loginHint === undefined && hinted ? await userById(ctx, hinted) : undefined;
+  return user === undefined ? view : { ...view, loginHint: (await userView(ctx, user)).loginName };
 }
 
 export async function accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]> {
@@ -125,5 +137,6 @@ async function account(ctx: Ctx, session: Row<SessionState>): Promise<Account | 
     displayName,
     ...(avatarUrl === undefined ? {} : { avatarUrl }),
     signedIn: isSignedIn(facts, ctx.now),
+    lastUsed: session.changedAt,
   };
 }

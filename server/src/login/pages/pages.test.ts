@@ -10,6 +10,7 @@ import { loginNamePage } from "./login-name.ts";
 import { logoutPage } from "./logout.ts";
 import { passwordPage } from "./password.ts";
 import { passwordChangePage } from "./password-change.ts";
+import { registeredByMailPage, registerPage } from "./register.ts";
 import { registerOrgPage } from "./register-org.ts";
 import { successPage } from "./success.ts";
 
@@ -27,7 +28,7 @@ const frame = (language: PageLanguage, v: string): Frame => ({
 
 type Render = (f: Frame, v: string) => Html;
 const accounts = (v: string) => [
-  { sessionId: `a${v}`, loginName: `l${v}`, displayName: `d${v}`, signedIn: true },
+  { sessionId: `a${v}`, loginName: `l${v}`, displayName: `d${v}`, signedIn: true, lastUsed: new Date(0) },
   { sessionId: `b${v}`, loginName: `l${v}`, displayName: `${v}`, signedIn: false },
 ];
 const rules = { minLength: 8, lower: true, upper: true, number: true, symbol: true };
@@ -40,6 +41,9 @@ const pages: Readonly<Record<string, Render>> = {
       withEmail: true,
       withPhone: true,
       suffix: `@x${v}`,
+      takesNames: true,
+      orgName: `O${v}`,
+      registerHref: `/r${v}`,
       accountsHref: `/a${v}`,
       errors: {},
     }),
@@ -49,7 +53,18 @@ const pages: Readonly<Record<string, Render>> = {
       value: v,
       withEmail: false,
       withPhone: false,
+      takesNames: true,
       errors: { loginName: `e${v}`, form: `f${v}` },
+    }),
+  loginNameNone: (f, v) =>
+    loginNamePage(f, {
+      action: "/x",
+      value: v,
+      withEmail: true,
+      withPhone: false,
+      takesNames: false,
+      accountsHref: `/a${v}`,
+      errors: {},
     }),
   password: (f, v) =>
     passwordPage(f, {
@@ -87,12 +102,38 @@ const pages: Readonly<Record<string, Render>> = {
       consents: { terms: `/t${v}`, privacy: `/p${v}` },
       errors: { orgName: `e${v}`, userName: `e${v}`, password: `e${v}`, privacy: `e${v}`, form: `f${v}` },
     }),
+  register: (f, v) =>
+    registerPage(f, {
+      action: "/x",
+      values: { email: `m${v}` },
+      textFields: ["givenName", "familyName", "email"],
+      rules,
+      withPasskey: true,
+      consents: { terms: `/t${v}`, privacy: `/p${v}` },
+      signInHref: `/s${v}`,
+      errors: {},
+    }),
+  registerError: (f, v) =>
+    registerPage(f, {
+      action: "/x",
+      orgName: `O${v}`,
+      values: { givenName: `g${v}`, userName: `u${v}`, terms: "yes" },
+      textFields: ["givenName", "familyName", "email", "userName"],
+      suffix: `@x${v}`,
+      withPasskey: false,
+      consents: { terms: `/t${v}` },
+      signInHref: `/s${v}`,
+      errors: { userName: `e${v}`, terms: `e${v}`, form: `f${v}` },
+    }),
+  registeredByMail: (f, v) => registeredByMailPage(f, { signInHref: `/s${v}` }),
   accounts: (f, v) =>
     accountsPage(f, {
       action: "/x",
       accounts: accounts(v),
       signedOut: [{ userId: `u${v}`, loginName: `n${v}` }],
       otherHref: `/o${v}`,
+      registerHref: `/r${v}`,
+      now: new Date("2026-03-01T12:00:00Z"),
     }),
   logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v), stayHref: `/s${v}` }),
   loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}`, otherHref: `/p${v}` }),

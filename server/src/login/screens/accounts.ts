@@ -10,10 +10,12 @@ export async function showAccounts(turn: Turn): Promise<Response> {
   const { signedOut = [] } = turn.loaded;
   const otherHref = within(turn, paths.loginName);
   if (accounts.length + signedOut.length === 0) return go(turn, otherHref);
-  return show(turn, accountsPage(turn.frame, { action: paths.accounts, accounts, signedOut, otherHref }));
+  const registerHref = turn.loaded.registration && within(turn, paths.register);
+  const model = { action: paths.accounts, accounts, signedOut, otherHref, registerHref, now: turn.ctx.now };
+  return show(turn, accountsPage(turn.frame, model));
 }
 
-/** Only an account of this browser can be chosen or forgotten; anything else is asked again. */
+/** Only an account of this browser can be chosen, signed out or forgotten; anything else is asked again. */
 export async function chooseAccount(turn: Turn): Promise<Response> {
   const { signedOut = [] } = turn.loaded;
   const named = (field: string) => signedOut.find(({ userId }) => userId === turn.params.get(field));
@@ -22,6 +24,11 @@ export async function chooseAccount(turn: Turn): Promise<Response> {
   if (forgotten !== undefined) {
     const browser = forgettingUser(turn.browser, forgotten.userId);
     return go({ ...turn, browser, browserChanged: true }, within(turn, paths.accounts));
+  }
+  const ended = turn.params.get("end");
+  if (ended !== undefined) {
+    await turn.backend.endSessions(turn.ctx, turn.visit, [ended]);
+    return go(turn, within(turn, paths.accounts));
   }
   const { sessionId } = turn.visit;
   const accounts = await turn.backend.accounts(turn.ctx, turn.visit);

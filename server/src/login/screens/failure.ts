@@ -1,7 +1,7 @@
 /** The error page: for steps that end here, unusable requests and failures. */
 import { Failure, type FailureKind } from "#src/platform/failure/index.ts";
 import type { RequestProblem } from "../backend.ts";
-import type { Step, StepKind } from "../flow/index.ts";
+import type { Step } from "../flow/index.ts";
 import { errorPage } from "../pages/error.ts";
 import { paths } from "../routes.ts";
 import { isTextKey, type TextKey } from "../texts/index.ts";
@@ -33,9 +33,6 @@ export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Prom
   return show(turn, content, status);
 }
 
-/** Steps that another account might not have. */
-const ofTheSystem: readonly StepKind[] = ["register"];
-
 /** A mandatory step that ends the login here, by its nature or because it has no screen. */
 export function stepRefusal(turn: Turn, step: Step): Promise<Response> {
   const key = `error.${step.kind}`;
@@ -43,8 +40,7 @@ export function stepRefusal(turn: Turn, step: Step): Promise<Response> {
     id: step.id,
     key: isTextKey(key) ? key : "error.other",
     status: 403,
-    otherAccount: !ofTheSystem.includes(step.kind),
-    startAgain: ofTheSystem.includes(step.kind),
+    otherAccount: true,
     backToApp: true,
   });
 }
