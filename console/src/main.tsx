@@ -11,6 +11,7 @@ import { BaseProviders, ConsoleProviders } from "./app/providers.tsx";
 import { createConsoleRouter } from "./app/router.tsx";
 import { openSession } from "./auth/session.ts";
 import { createUnsaved } from "./auth/unsaved.ts";
+import { firstSpeech } from "./i18n/index.tsx";
 
 const base = import.meta.env.BASE_URL;
 const element = document.getElementById("root");
@@ -28,12 +29,13 @@ async function open(): Promise<Console> {
 }
 
 async function start(): Promise<void> {
+  const speech = await firstSpeech();
   try {
     const value = await open();
     const router = createConsoleRouter(value, base);
     root.render(
       <StrictMode>
-        <BaseProviders nonce={nonce}>
+        <BaseProviders speech={speech} nonce={nonce}>
           <ConsoleProviders value={value}>
             <RouterProvider router={router} />
           </ConsoleProviders>
@@ -42,7 +44,7 @@ async function start(): Promise<void> {
     );
   } catch (error) {
     root.render(
-      <BaseProviders nonce={nonce}>
+      <BaseProviders speech={speech} nonce={nonce}>
         <Away reason={String(error)} retry={() => void start()} />
       </BaseProviders>,
     );

@@ -4,7 +4,7 @@ import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Session } from "../auth/session.ts";
-import { I18nProvider, useI18n } from "../i18n/index.tsx";
+import { I18nProvider, type Speech, useI18n } from "../i18n/index.tsx";
 import { problemOf } from "../problem/problem.ts";
 import { type Console, ConsoleContext, useConsole } from "./context.ts";
 import { theme } from "./theme.ts";
@@ -32,19 +32,20 @@ function createQueryClient(session: Session): QueryClient {
 }
 
 interface BaseProps {
+  readonly speech: Speech;
   readonly nonce: string | undefined;
   readonly children: ReactNode;
 }
 
 /** What pages need even when the server is away. */
-export function BaseProviders({ nonce, children }: BaseProps) {
+export function BaseProviders({ speech, nonce, children }: BaseProps) {
   return (
     <MantineProvider
       theme={theme}
       defaultColorScheme="auto"
       {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
     >
-      <I18nProvider>{children}</I18nProvider>
+      <I18nProvider first={speech}>{children}</I18nProvider>
     </MantineProvider>
   );
 }

@@ -1,49 +1,77 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { chooseLanguage, fill, type Language, type TextKey, tables, type Values } from "./texts.ts";
+import {
+  chooseLanguage,
+  directionOf,
+  fill,
+  type Language,
+  loadTexts,
+  type TextKey,
+  type Texts,
+  type Values,
+} from "./texts.ts";
 
-export { type Language, languageNames, languages, type TextKey } from "./texts.ts";
+export { chooseLanguage, type Language, languageName, languages, type TextKey } from "./texts.ts";
 
 export interface I18n {
   readonly language: Language;
+  /** Shown as soon as its texts are here. */
   readonly setLanguage: (language: Language) => void;
   readonly t: (key: TextKey, values?: Values) => string;
   readonly number: (value: number | bigint) => string;
   /** Date and time, to the minute. */
   readonly moment: (date: Date) => string;
   readonly day: (date: Date) => string;
-  /** Several things in one sentence. */
-  readonly list: (things: readonly string[]) => string;
+  /** Several things as one. */
+  readonly list: (parts: readonly string[]) => string;
+}
+
+/** A language whose texts are here. */
+export interface Speech {
+  readonly language: Language;
+  readonly texts: Texts;
 }
 
 const storageKey = "gatehouse.language";
 const I18nContext = createContext<I18n | undefined>(undefined);
 
-export function I18nProvider({ children }: { readonly children: ReactNode }) {
-  const [language, choose] = useState(() =>
-    chooseLanguage([localStorage.getItem(storageKey), ...navigator.languages]),
-  );
+async function speak(language: Language): Promise<Speech> {
+  return { language, texts: await loadTexts(language) };
+}
+
+/** What was chosen in this browser, else the first of its languages that there are texts in. */
+export const firstSpeech = (): Promise<Speech> =>
+  speak(chooseLanguage([localStorage.getItem(storageKey), ...navigator.languages]));
+
+interface Props {
+  readonly first: Speech;
+  readonly children: ReactNode;
+}
+
+export function I18nProvider({ first, children }: Props) {
+  const [{ language, texts }, change] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
   }, [language]);
   const value = useMemo<I18n>(() => {
     const region = navigator.languages.find((tag) => chooseLanguage([tag]) === language) ?? language;
     const numbers = new Intl.NumberFormat(region);
     const moments = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
+    const lists = new Intl.ListFormat(region, { type: "conjunction" });
     const days = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
-    const lists = new Intl.ListFormat(language, { type: "conjunction" });
     return {
       language,
       setLanguage: (next) => {
         localStorage.setItem(storageKey, next);
-        choose(next);
+        void speak(next).then(change);
       },
-      t: (key, values) => fill(tables[language][key], values),
+      t: (key, values) => fill(texts[key], values),
       number: (number) => numbers.format(number),
       moment: (date) => moments.format(date),
       day: (date) => days.format(date),
-      list: (things) => lists.format(things),
+      list: (parts) => lists.format(parts),
     };
-  }, [language]);
+  }, [language, texts]);
   return <I18nContext value={value}>{children}</I18nContext>;
 }
 

@@ -1,29 +1,37 @@
 import { expect, test } from "vitest";
-import { chooseLanguage, fill, languages, tables } from "./texts.ts";
+import { en } from "./en.ts";
+import { chooseLanguage, fill, languageName, languages, loadTexts } from "./texts.ts";
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
-const entries = Object.entries(tables.en);
+const entries = Object.entries(en);
+const others = languages.filter((language) => language !== "en");
 
-test.each(languages)("%s has every text, with the same values", (language) => {
+test.each(languages)("%s has every text, with the same values", async (language) => {
+  const table = await loadTexts(language);
   expect(entries.length).toBeGreaterThan(150);
-  expect(Object.keys(tables[language]).sort()).toEqual(Object.keys(tables.en).sort());
+  expect(Object.keys(table).sort()).toEqual(Object.keys(en).sort());
   for (const [key, english] of entries) {
-    const text = Object.entries(tables[language]).find(([other]) => other === key)?.[1] ?? "";
+    const text = Object.entries(table).find(([other]) => other === key)?.[1] ?? "";
     expect(text.trim(), key).not.toBe("");
     expect(placeholders(text), key).toEqual(placeholders(english));
   }
 });
 
-test("the languages differ where sentences are told", () => {
-  const german = new Map(Object.entries(tables.de));
+test.each(others)("%s says sentences in its own words", async (language) => {
+  const table = new Map(Object.entries(await loadTexts(language)));
   const told = (text: string) => text.replace(/\{\w+\}/g, "").length > 16;
-  const same = entries.filter(([key, text]) => told(text) && german.get(key) === text);
+  const same = entries.filter(([key, text]) => told(text) && table.get(key) === text);
   expect(same).toEqual([]);
 });
 
+test("languages are called by their own names", () => {
+  expect(languageName("de")).toBe("Deutsch");
+  expect(new Set(languages.map(languageName)).size).toBe(languages.length);
+});
+
 test("the reader's first language that exists is chosen", () => {
-  expect(chooseLanguage([null, "fr-FR", "de-CH", "en"])).toBe("de");
-  expect(chooseLanguage(["xx", undefined])).toBe("en");
+  expect(chooseLanguage([null, "xx-FR", "de-CH", "en"])).toBe("de");
+  expect(chooseLanguage(["xx", undefined, "constructor"])).toBe("en");
 });
 
 test("values are put in, and a missing one stays visible", () => {

@@ -1,19 +1,33 @@
-import { de } from "./de.ts";
 import { en } from "./en.ts";
 
 export type TextKey = keyof typeof en;
 /** A language is complete or does not compile. */
 export type Texts = Readonly<Record<TextKey, string>>;
-export type Language = "en" | "de";
 export type Values = Readonly<Record<string, string | number>>;
 
-export const tables: Readonly<Record<Language, Texts>> = { en, de };
-/** Languages by their own names. */
-export const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
-export const languages: readonly Language[] = ["en", "de"];
+/** Each comes in a file of its own, fetched by who reads it. */
+const others = {
+  de: () => import("./de.ts").then(({ de }) => de),
+} satisfies Readonly<Record<string, () => Promise<Texts>>>;
+
+export type Language = "en" | keyof typeof others;
 
 const isLanguage = (tag: string | undefined): tag is Language =>
-  languages.some((language) => language === tag);
+  tag === "en" || (tag !== undefined && Object.hasOwn(others, tag));
+
+export const languages: readonly Language[] = ["en", ...Object.keys(others)].filter(isLanguage).toSorted();
+
+export const loadTexts = async (language: Language): Promise<Texts> =>
+  language === "en" ? en : others[language]();
+
+/** A language by its own name. */
+export function languageName(language: Language): string {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+export const directionOf = (language: Language): "ltr" | "rtl" =>
+  (language as string) === "ar" ? "rtl" : "ltr";
 
 /** The first wanted language that exists, region aside; English otherwise. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {

@@ -1,7 +1,7 @@
-import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
+import { type MantineColorScheme, Menu, NativeSelect, useMantineColorScheme } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
-import { languageNames, languages, useI18n } from "../../i18n/index.tsx";
+import { chooseLanguage, languageName, languages, useI18n } from "../../i18n/index.tsx";
 
 const schemes: readonly MantineColorScheme[] = ["light", "dark", "auto"];
 
@@ -21,22 +21,20 @@ export function Preferences() {
         />
       ))}
       <Menu.Label>{t("userMenu.language")}</Menu.Label>
-      {languages.map((one) => (
-        <Choice
-          key={one}
-          lang={one}
-          label={languageNames[one]}
-          chosen={one === language}
-          onChoose={() => setLanguage(one)}
-        />
-      ))}
+      <NativeSelect
+        aria-label={t("userMenu.language")}
+        px="sm"
+        pb="xs"
+        value={language}
+        onChange={({ currentTarget }) => setLanguage(chooseLanguage([currentTarget.value]))}
+        data={languages.map((one) => ({ value: one, label: languageName(one) }))}
+      />
     </>
   );
 }
 
 interface ChoiceProps {
   readonly label: string;
-  readonly lang?: string;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }
@@ -44,12 +42,11 @@ interface ChoiceProps {
 /** The library's items are plain ones; this one is checked or not. */
 const Radio = (props: ComponentProps<"button">) => <button {...props} type="button" role="menuitemradio" />;
 
-function Choice({ label, lang, chosen, onChoose }: ChoiceProps) {
+function Choice({ label, chosen, onChoose }: ChoiceProps) {
   return (
     <Menu.Item
       component={Radio}
       aria-checked={chosen}
-      lang={lang}
       closeMenuOnClick={false}
       onClick={onChoose}
       rightSection={chosen && <IconCheck size={16} aria-hidden="true" />}

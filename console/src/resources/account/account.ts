@@ -4,13 +4,10 @@ import { AuthService } from "@gatehouse/server/contract/zitadel/auth_pb.ts";
 import { SessionService } from "@gatehouse/server/contract/zitadel/session/v2/session_service_pb.ts";
 import type { HumanUser, User } from "@gatehouse/server/contract/zitadel/user/v2/user_pb.ts";
 import { UserService } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useAccess } from "../../app/viewer.tsx";
-import { type TextKey, useI18n } from "../../i18n/index.tsx";
-import type { Values } from "../../i18n/texts.ts";
 import { type Problem, problemOf } from "../../problem/problem.ts";
 import type { Deed } from "./account-address.ts";
 
@@ -85,13 +82,5 @@ export function useDeed() {
         replace: true,
         resetScroll: false,
       }),
-  };
-}
-
-/** Says at the edge of the page that something is done. */
-export function useSay() {
-  const { t } = useI18n();
-  return (key: TextKey, values?: Values): void => {
-    notifications.show({ message: t(key, values), color: "teal" });
   };
 }

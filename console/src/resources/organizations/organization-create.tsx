@@ -1,7 +1,6 @@
 import { useMutation } from "@connectrpc/connect-query";
 import { OrganizationService } from "@gatehouse/server/contract/zitadel/org/v2/org_service_pb.ts";
 import { Button, Group, Paper, Stack, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useAccess } from "../../app/viewer.tsx";
 import { requiredText } from "../../components/form/checks.ts";
@@ -10,6 +9,7 @@ import { useServerForm } from "../../components/form/server-form.ts";
 import { UnsavedGuard } from "../../components/form/unsaved-guard.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { Page } from "../../components/page.tsx";
+import { useSay } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 
 /** The contract's limit. */
@@ -18,7 +18,7 @@ const initial = { name: "" };
 
 /** The creator becomes the first owner: otherwise whoever may only create would not see what was created. */
 function useOrganizationForm() {
-  const { t } = useI18n();
+  const say = useSay();
   const { id } = useAccess();
   const navigate = useNavigate();
   const add = useMutation(OrganizationService.method.addOrganization);
@@ -30,7 +30,7 @@ function useOrganizationForm() {
       const admins = [{ userType: { case: "userId" as const, value: id } }];
       const { organizationId } = await add.mutateAsync({ name, admins });
       return () => {
-        notifications.show({ message: t("organizationCreate.done", { name }), color: "teal" });
+        say("organizationCreate.done", { name });
         void navigate({ to: "/orgs/$orgId", params: { orgId: organizationId } });
       };
     },

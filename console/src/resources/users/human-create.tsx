@@ -6,7 +6,6 @@ import {
   UserService,
 } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
 import { Paper, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useOrganizationName } from "../../app/frame/organization-switcher.tsx";
 import { useOrganization } from "../../app/organization.tsx";
@@ -15,6 +14,7 @@ import { FormProblem } from "../../components/form/form-problem.tsx";
 import { useServerForm } from "../../components/form/server-form.ts";
 import { UnsavedGuard } from "../../components/form/unsaved-guard.tsx";
 import { Page } from "../../components/page.tsx";
+import { useSay } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 import { checkHuman, emptyHuman, type HumanForm, humanField } from "./human-form.ts";
 import { PasswordFields } from "./password-fields.tsx";
@@ -57,7 +57,7 @@ function requestOf(
 
 /** The form, and the way from it to the new person's page. */
 function useHumanForm() {
-  const { t } = useI18n();
+  const say = useSay();
   const { id: organizationId } = useOrganization();
   const navigate = useNavigate();
   const rules = useRules(organizationId);
@@ -69,7 +69,7 @@ function useHumanForm() {
       const { id } = await create.mutateAsync(requestOf(values, organizationId));
       const name = `${values.givenName.trim()} ${values.familyName.trim()}`;
       return () => {
-        notifications.show({ message: t("userCreate.done", { name }), color: "teal" });
+        say("userCreate.done", { name });
         void navigate({ to: "/users/$userId", params: { userId: id } });
       };
     },

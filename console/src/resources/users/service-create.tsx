@@ -1,7 +1,6 @@
 import { useMutation } from "@connectrpc/connect-query";
 import { UserService } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
 import { Paper, Stack, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useOrganizationName } from "../../app/frame/organization-switcher.tsx";
 import { useOrganization } from "../../app/organization.tsx";
@@ -11,6 +10,7 @@ import { FormProblem } from "../../components/form/form-problem.tsx";
 import { useServerForm } from "../../components/form/server-form.ts";
 import { UnsavedGuard } from "../../components/form/unsaved-guard.tsx";
 import { Page } from "../../components/page.tsx";
+import { useSay } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 import type { Problem } from "../../problem/problem.ts";
 
@@ -26,7 +26,7 @@ function fieldOf({ kind, field }: Problem): keyof typeof initial | undefined {
 
 /** The form, and the way from it to the new user's page. */
 function useServiceForm() {
-  const { t } = useI18n();
+  const say = useSay();
   const { id: organizationId } = useOrganization();
   const navigate = useNavigate();
   const create = useMutation(UserService.method.createUser);
@@ -46,7 +46,7 @@ function useServiceForm() {
         userType: { case: "machine", value: { name, ...(description === "" ? {} : { description }) } },
       });
       return () => {
-        notifications.show({ message: t("userCreate.done", { name }), color: "teal" });
+        say("userCreate.done", { name });
         void navigate({ to: "/users/$userId", params: { userId: id } });
       };
     },

@@ -1,9 +1,9 @@
 import { useMutation } from "@connectrpc/connect-query";
 import type { User } from "@gatehouse/server/contract/zitadel/user/v2/user_pb.ts";
 import { UserService } from "@gatehouse/server/contract/zitadel/user/v2/user_service_pb.ts";
-import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { useSay } from "../../components/say.ts";
 import { type TextKey, useI18n } from "../../i18n/index.tsx";
 import { problemOf } from "../../problem/problem.ts";
 import { nameOf, type StateAction } from "./user.ts";
@@ -28,6 +28,7 @@ function useActions() {
 
 export function UserActionDialog({ user, action, onClose }: Props) {
   const { t } = useI18n();
+  const say = useSay();
   const navigate = useNavigate();
   const { mutateAsync, isPending, error } = useActions()[action];
   const name = nameOf(user);
@@ -40,7 +41,7 @@ export function UserActionDialog({ user, action, onClose }: Props) {
     } catch {
       return; // The dialog shows it.
     }
-    notifications.show({ message: t(done, { name }), color: "teal" });
+    say(done, { name });
     onClose();
     if (deletes) await navigate({ to: "/users" });
   }

@@ -3,9 +3,10 @@ import { requiredText } from "../../../components/form/checks.ts";
 import { CodeInput } from "../../../components/form/code-input.tsx";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
 import { isAboutEntry } from "../../../problem/problem.ts";
-import { type Me, useAside, useChange, useClients, useSay } from "../account.ts";
+import { type Me, useAside, useChange, useClients } from "../account.ts";
 
 interface Props {
   readonly me: Me;

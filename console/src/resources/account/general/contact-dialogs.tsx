@@ -2,9 +2,10 @@ import { TextInput } from "@mantine/core";
 import { emailError, requiredText } from "../../../components/form/checks.ts";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
 import { isAboutEntry } from "../../../problem/problem.ts";
-import { type Me, useChange, useClients, useDeed, useSay } from "../account.ts";
+import { type Me, useChange, useClients, useDeed } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
 
 interface Props {

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { useConsole } from "../../../app/context.ts";
 import { FormProblem } from "../../../components/form/form-problem.tsx";
 import { useReturnFocus } from "../../../components/form/return-focus.ts";
+import { useSay } from "../../../components/say.ts";
 import { type TextKey, useI18n } from "../../../i18n/index.tsx";
 import { type Problem, problemOf } from "../../../problem/problem.ts";
-import { type Me, useChange, useClients, useSay } from "../account.ts";
+import { type Me, useChange, useClients } from "../account.ts";
 import { Portrait } from "../portrait.tsx";
 import { sendPicture, squareOf } from "./picture.ts";
 

@@ -5,8 +5,9 @@ import { NativeSelect, SimpleGrid, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
-import { type Me, useChange, useClients, useSay } from "../account.ts";
+import { type Me, useChange, useClients } from "../account.ts";
 import { checkProfile, type ProfileForm, profileField, profileForm, profileRequest } from "./profile-form.ts";
 
 /** The house's languages by their names in the reader's; also the one that is set and none of these. */

@@ -46,7 +46,8 @@ export const profileRequest = (form: ProfileForm) => ({
   firstName: form.givenName.trim(),
   lastName: form.familyName.trim(),
   nickName: form.nickName.trim(),
-  displayName: form.displayName.trim(),
+  // The contract wants one.
+  displayName: form.displayName.trim() || `${form.givenName.trim()} ${form.familyName.trim()}`,
   preferredLanguage: form.language,
   gender: Number(form.gender) as Gender, // One of the choices, which are its numbers.
 });

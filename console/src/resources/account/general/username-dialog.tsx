@@ -2,8 +2,9 @@ import { TextInput } from "@mantine/core";
 import { requiredText } from "../../../components/form/checks.ts";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
-import { type Me, useChange, useClients, useSay } from "../account.ts";
+import { type Me, useChange, useClients } from "../account.ts";
 
 interface Props {
   readonly me: Me;

@@ -6,10 +6,11 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Card } from "../../../components/card.tsx";
 import { Line, Lines } from "../../../components/line.tsx";
 import { Notice } from "../../../components/notice.tsx";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
 import { problemOf } from "../../../problem/problem.ts";
 import { ProblemView } from "../../../problem/problem-view.tsx";
-import { useClients, useDeed, useSay } from "../account.ts";
+import { useClients, useDeed } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
 
 const route = getRouteApi("/signed-in/users/me");

@@ -3,10 +3,11 @@ import { AuthService } from "@gatehouse/server/contract/zitadel/auth_pb.ts";
 import { PasswordInput, Text } from "@mantine/core";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
 import type { PasswordRules } from "../../users/password-rules.ts";
 import { RuleList } from "../../users/rule-list.tsx";
-import { type Me, useChange, useClients, useSay } from "../account.ts";
+import { type Me, useChange, useClients } from "../account.ts";
 import { checkPasswordForm, emptyPasswordForm, type PasswordForm, passwordField } from "./password-form.ts";
 
 function useRules(): PasswordRules | undefined {

@@ -1,5 +1,6 @@
+import { useSay } from "../../../components/say.ts";
 import { type TextKey, useI18n } from "../../../i18n/index.tsx";
-import { type Me, useClients, useSay } from "../account.ts";
+import { type Me, useClients } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
 import type { Methods } from "./methods.ts";
 

@@ -1,7 +1,8 @@
 import type { Session } from "@gatehouse/server/contract/zitadel/session/v2/session_pb.ts";
 import { useConsole } from "../../../app/context.ts";
+import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
-import { useClients, useSay } from "../account.ts";
+import { useClients } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
 import { deviceOf } from "../device.ts";
 import { deviceName } from "../device-name.ts";
