@@ -14,7 +14,7 @@ import type { Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
 
-/** Attempts until a client is given up; with the pauses between them about two hours. */
+/** Attempts until a client is given up; with the pauses between them more than an hour. */
 const attempts = 13;
 
 const timeoutMs = 10_000;

@@ -21,12 +21,15 @@ export interface ApacheAddresses {
   readonly origin: string;
   readonly callback: string;
   readonly bye: string;
+  /** Where the module takes logout tokens. */
+  readonly backChannel: string;
 }
 
 export async function apacheAddresses(): Promise<ApacheAddresses> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  return { port, origin, callback: `${origin}/secure/cb`, bye: `${origin}/bye.html` };
+  const callback = `${origin}/secure/cb`;
+  return { port, origin, callback, bye: `${origin}/bye.html`, backChannel: `${callback}?logout=backchannel` };
 }
 
 interface Provider {
@@ -79,6 +82,8 @@ OIDCScope "openid profile email"
 OIDCPKCEMethod S256
 OIDCPassClaimsAs environment
 OIDCRemoteUserClaim sub
+OIDCSessionType server-cache
+OIDCProviderBackChannelLogoutSupported On
 <Directory "${folder}/www">
   Options +Includes
   Require all granted

@@ -44,13 +44,14 @@ export interface Application {
 export interface Wanted {
   readonly redirectUri: string;
   readonly afterLogout?: string;
+  readonly backChannelLogout?: string;
   readonly method: "BASIC" | "POST" | "NONE";
   readonly token?: "BEARER" | "JWT";
 }
 
 /** An application for code and refresh tokens, in a project of its own. */
 export async function addApplication(server: Server, wanted: Wanted): Promise<Application> {
-  const { redirectUri, afterLogout = redirectUri, method, token = "BEARER" } = wanted;
+  const { redirectUri, afterLogout = redirectUri, method, token = "BEARER", backChannelLogout = "" } = wanted;
   const project = await rest<{ id: string }>(server, "POST", "/management/v1/projects", {
     name: `Project for ${redirectUri}`,
   });
@@ -68,6 +69,7 @@ export async function addApplication(server: Server, wanted: Wanted): Promise<Ap
       authMethodType: `OIDC_AUTH_METHOD_TYPE_${method}`,
       accessTokenType: `OIDC_TOKEN_TYPE_${token}`,
       devMode: true,
+      backChannelLogoutUri: backChannelLogout,
     },
   );
   return {
