@@ -1,10 +1,10 @@
 import { TransportProvider } from "@connectrpc/connect-query";
-import { MantineProvider } from "@mantine/core";
+import { DirectionProvider, MantineProvider, useDirection } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Session } from "../auth/session.ts";
-import { I18nProvider, type Speech, useI18n } from "../i18n/index.tsx";
+import { directionOf, I18nProvider, type Speech, useI18n } from "../i18n/index.tsx";
 import { problemOf } from "../problem/problem.ts";
 import { type Console, ConsoleContext, useConsole } from "./context.ts";
 import { theme } from "./theme.ts";
@@ -40,14 +40,27 @@ interface BaseProps {
 /** What pages need even when the server is away. */
 export function BaseProviders({ speech, nonce, children }: BaseProps) {
   return (
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
-    >
-      <I18nProvider first={speech}>{children}</I18nProvider>
-    </MantineProvider>
+    <DirectionProvider detectDirection={false}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
+      >
+        <I18nProvider first={speech}>
+          <ReadingDirection />
+          {children}
+        </I18nProvider>
+      </MantineProvider>
+    </DirectionProvider>
   );
+}
+
+/** Tells the library's menus and dialogs which way the language runs. */
+function ReadingDirection() {
+  const { language } = useI18n();
+  const { setDirection } = useDirection();
+  useEffect(() => setDirection(directionOf(language)), [language, setDirection]);
+  return null;
 }
 
 /** What pages of a working console need: its session, and calls as the signed-in person in their own organization. */

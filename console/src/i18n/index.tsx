@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import {
   chooseLanguage,
-  directionOf,
   fill,
   type Language,
   loadTexts,
@@ -10,7 +9,14 @@ import {
   type Values,
 } from "./texts.ts";
 
-export { chooseLanguage, type Language, languageName, languages, type TextKey } from "./texts.ts";
+export {
+  chooseLanguage,
+  directionOf,
+  type Language,
+  languageName,
+  languages,
+  type TextKey,
+} from "./texts.ts";
 
 export interface I18n {
   readonly language: Language;
@@ -22,7 +28,7 @@ export interface I18n {
   readonly moment: (date: Date) => string;
   readonly day: (date: Date) => string;
   /** Several things as one. */
-  readonly list: (parts: readonly string[]) => string;
+  readonly list: (things: readonly string[]) => string;
 }
 
 /** A language whose texts are here. */
@@ -51,13 +57,12 @@ export function I18nProvider({ first, children }: Props) {
   const [{ language, texts }, change] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.documentElement.dir = directionOf(language);
   }, [language]);
   const value = useMemo<I18n>(() => {
     const region = navigator.languages.find((tag) => chooseLanguage([tag]) === language) ?? language;
     const numbers = new Intl.NumberFormat(region);
     const moments = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
-    const lists = new Intl.ListFormat(region, { type: "conjunction" });
+    const lists = new Intl.ListFormat(language, { type: "conjunction" });
     const days = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
     return {
       language,
@@ -69,7 +74,7 @@ export function I18nProvider({ first, children }: Props) {
       number: (number) => numbers.format(number),
       moment: (date) => moments.format(date),
       day: (date) => days.format(date),
-      list: (parts) => lists.format(parts),
+      list: (things) => lists.format(things),
     };
   }, [language, texts]);
   return <I18nContext value={value}>{children}</I18nContext>;
