@@ -1,5 +1,6 @@
-import { PasswordInput, Radio, Stack, Switch } from "@mantine/core";
+import { Radio, Stack, Switch } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { PasswordField } from "../../components/form/password-field.tsx";
 import { useI18n } from "../../i18n/index.tsx";
 import type { HumanForm } from "./human-form.ts";
 import type { PasswordRules } from "./password-rules.ts";
@@ -14,7 +15,6 @@ interface Props {
 export function PasswordFields({ form, rules }: Props) {
   const { t } = useI18n();
   const now = form.getValues().passwordWhen === "now";
-  const eye = { "aria-label": t("userCreate.showPassword") };
   return (
     <Stack>
       <Radio.Group label={t("userCreate.password")} {...form.getInputProps("passwordWhen")}>
@@ -33,19 +33,17 @@ export function PasswordFields({ form, rules }: Props) {
       </Radio.Group>
       {now && (
         <>
-          <PasswordInput
+          <PasswordField
             label={t("userCreate.passwordField")}
             withAsterisk
             autoComplete="new-password"
-            visibilityToggleButtonProps={eye}
             {...form.getInputProps("password")}
           />
           {rules && <RuleList password={form.getValues().password} rules={rules} />}
-          <PasswordInput
+          <PasswordField
             label={t("userCreate.passwordRepeat")}
             withAsterisk
             autoComplete="new-password"
-            visibilityToggleButtonProps={eye}
             {...form.getInputProps("passwordRepeat")}
           />
           <Switch

@@ -1,7 +1,8 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { AuthService } from "@gatehouse/server/contract/zitadel/auth_pb.ts";
-import { PasswordInput, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
+import { PasswordField } from "../../../components/form/password-field.tsx";
 import { useServerForm } from "../../../components/form/server-form.ts";
 import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
@@ -50,7 +51,6 @@ export function PasswordDialog({ me: { user }, onClose }: Props) {
     },
     place: passwordField,
   });
-  const eye = { "aria-label": t("userCreate.showPassword") };
   return (
     <FormDialog
       title={t("account.password.change")}
@@ -63,24 +63,21 @@ export function PasswordDialog({ me: { user }, onClose }: Props) {
     >
       {/* Password stores want to know whose it is. */}
       <input type="text" autoComplete="username" value={user.preferredLoginName} readOnly hidden />
-      <PasswordInput
+      <PasswordField
         label={t("account.password.present")}
         autoComplete="current-password"
-        visibilityToggleButtonProps={eye}
         data-autofocus
         {...form.getInputProps("present")}
       />
-      <PasswordInput
+      <PasswordField
         label={t("account.password.next")}
         autoComplete="new-password"
-        visibilityToggleButtonProps={eye}
         {...form.getInputProps("next")}
       />
       {rules && <RuleList password={form.getValues().next} rules={rules} />}
-      <PasswordInput
+      <PasswordField
         label={t("userCreate.passwordRepeat")}
         autoComplete="new-password"
-        visibilityToggleButtonProps={eye}
         {...form.getInputProps("repeat")}
       />
       <Text size="sm" c="dimmed">
