@@ -24,22 +24,28 @@ const as = (ctx: Ctx, userId: string): Ctx => ({ ...ctx, creator: userId });
 /** For so long somebody whose code was right may try, in the same browser. */
 const permitMs = 15 * 60_000;
 
-/** Proof for this browser that a code of that user was entered, which is used up. */
-export const passkeyPermit = (ctx: Ctx, visit: Visit, userId: string): string =>
-  ctx.secrets.sealToken("webauthn", JSON.stringify([...boundTo(ctx, visit), userId, ctx.now.getTime()]));
+/** `register`: a code of that user was entered, which is used up. `done`: they have just registered one. */
+export type PermitKind = "register" | "done";
 
-const boundTo = ({ instanceId }: Ctx, { browserId }: Visit): readonly string[] => [
-  "permit",
-  instanceId,
-  browserId,
-];
+/** Proof for this browser of what its user has done a moment ago. */
+export const passkeyPermit = (ctx: Ctx, visit: Visit, kind: PermitKind, userId: string): string =>
+  ctx.secrets.sealToken(
+    "webauthn",
+    JSON.stringify([...boundTo(ctx, visit, kind), userId, ctx.now.getTime()]),
+  );
+
+const boundTo = (
+  { instanceId }: Ctx,
+  { browserId }: Visit,
+  kind: PermitKind,
+): readonly [PermitKind, ...string[]] => [kind, instanceId, browserId];
 
 /** Whom a permit is for; undefined when it is over, or another browser's. */
-export function permittedUser(ctx: Ctx, visit: Visit, permit: string): string | undefined {
+export function permittedUser(ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): string | undefined {
   const text = ctx.secrets.openToken("webauthn", permit);
   // Ours by the seal, so that its shape is known.
   const parts: readonly (string | number)[] = text === undefined ? [] : JSON.parse(text);
-  const bound = boundTo(ctx, visit);
+  const bound = boundTo(ctx, visit, kind);
   if (!bound.every((part, n) => parts[n] === part)) return undefined;
   const [userId, at] = parts.slice(bound.length);
   const isFresh = typeof at === "number" && ctx.now.getTime() - at < permitMs;
@@ -65,7 +71,7 @@ export async function enterSetupCode(
   try {
     const acting = as(ctx, userId);
     await spendPasskeyCode(acting, userId, await enterPasskeyCode(acting, userId, { id, code }));
-    return { status: "ok", permit: passkeyPermit(ctx, visit, userId) };
+    return { status: "ok", permit: passkeyPermit(ctx, visit, "register", userId) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.kind === "resource_exhausted") return { status: "too_many" };

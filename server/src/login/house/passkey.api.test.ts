@@ -407,7 +407,9 @@ describe("registering a passkey", () => {
     const body = new URLSearchParams({ csrf, sessionId: visit.sessionId, does: "elsewhere" });
     await browser.post("/ui/v2/login/passkey/set", body);
     expect(browser.html).toContain('<svg class="qr"');
-    const url = /<code id="address"[^>]*>([^<]+)</.exec(browser.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    const url =
+      /<code class="address" id="address"[^>]*>([^<]+)</.exec(browser.html)?.[1]?.replaceAll("&amp;", "&") ??
+      "";
     const phone = browserOf(real, reported);
     phone.headers = { "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0)" };
     await phone.get(url.slice(origin.length));

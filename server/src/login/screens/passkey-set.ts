@@ -11,6 +11,7 @@ import {
   mailPasskeyLink,
   mayHavePasskeys,
   passkeyLink,
+  passkeyPermit,
   passkeySignal,
   permittedUser,
   permittedView,
@@ -44,7 +45,7 @@ async function registrantOf(turn: Turn): Promise<Registrant | undefined> {
   const { ctx, visit, params, loaded } = turn;
   const permit = params.get("permit");
   if (permit !== undefined) {
-    const userId = permittedUser(ctx, visit, permit);
+    const userId = permittedUser(ctx, visit, "register", permit);
     const view = userId === undefined ? undefined : await permittedView(ctx, userId);
     return userId === undefined || view === undefined ? undefined : { userId, permit, ...view };
   }
@@ -71,10 +72,12 @@ export async function showPasskeySet(turn: Turn): Promise<Response> {
     const content = passkeyLinkPage(turn.frame, { action: page, carry: code, errors });
     return show(turn, content, formStatus(errors));
   }
+  const done = turn.params.get("done");
+  if (done !== undefined) return showDone(turn, permittedUser(turn.ctx, turn.visit, "done", done));
   const registrant = await registrantOf(turn);
   if (registrant === undefined) return turn.params.get("permit") ? linkIsOver(turn) : unproven(turn);
   if (!(await mayHavePasskeys(turn.ctx, registrant.userId))) return notAllowed(turn);
-  return turn.params.get("done") === undefined ? showForm(turn, registrant) : showDone(turn, registrant);
+  return showForm(turn, registrant);
 }
 
 const linkIsOver = (turn: Turn): Promise<Response> =>
@@ -125,11 +128,13 @@ async function showForm(turn: Turn, who: Registrant): Promise<Response> {
 
 const permitOf = ({ permit }: Registrant): Record<string, string> => (permit === undefined ? {} : { permit });
 
-async function showDone(turn: Turn, who: Registrant): Promise<Response> {
+/** Not by the session: now that there is a passkey, it has to be proven before another one is added. */
+async function showDone(turn: Turn, userId: string | undefined): Promise<Response> {
+  if (userId === undefined) return onwards(turn);
   const { sessionId, requestId } = turn.visit;
   const goesOn = sessionId !== undefined || requestId !== undefined;
   const content = passkeyDonePage(turn.frame, {
-    signal: await passkeySignal(turn.ctx, who.userId),
+    signal: await passkeySignal(turn.ctx, userId),
     nextHref: goesOn ? within(turn, paths.entry, { sessionId }) : undefined,
   });
   return show(turn, content);
@@ -175,7 +180,10 @@ async function create(turn: Turn, who: Registrant): Promise<Response> {
     name,
     otherwise: frame.t("passkeySet.fallbackName"),
   });
-  if (outcome === "ok") return go(turn, within(turn, page, { ...query, done: "yes" }));
+  if (outcome === "ok") {
+    const done = passkeyPermit(ctx, visit, "done", who.userId);
+    return go(turn, within(turn, page, { sessionId: visit.sessionId, done }));
+  }
   const keys = {
     stale: "passkeySet.errorStale",
     refused: "passkeySet.errorRefused",
