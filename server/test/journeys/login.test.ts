@@ -85,8 +85,10 @@ test("a German browser gets German, and English by one click", async () => {
   await arrive(page, "Anmelden");
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
   await picture(page, "login-german");
+  await page.locator("footer summary").click();
   await page.getByRole("link", { name: "English" }).click();
   await arrive(page, "Sign in");
+  await page.locator("footer summary").click();
   await page.getByRole("link", { name: "Deutsch" }).click();
   await enterName(page, grace.loginName);
   await enterPassword(page, "Falsch-1-Falsch");

@@ -69,15 +69,22 @@ function brand({ branding }: Frame): Html {
 }
 
 function footer(frame: Frame): Html {
-  const { t, language } = frame;
+  const { t } = frame;
   const links = frame.links.map(({ label, href }) => html`<a href="${href}" rel="noopener">${label}</a>`);
-  const choice = frame.languages.map((one) =>
+  return html`<footer class="foot" aria-label="${t("footer.label")}">
+${frame.languages.length > 1 ? tongues(frame) : ""}
+<div class="links">${links}${frame.branding.hideWatermark ? "" : html`<span class="seal">${t("footer.watermark")}</span>`}</div>
+</footer>`;
+}
+
+/** Folded up, since there may be more than twenty. */
+function tongues({ t, languages, language }: Frame): Html {
+  const current = languages.find(({ tag }) => tag === language)?.name ?? language;
+  const choice = languages.map((one) =>
     one.tag === language
       ? html`<span lang="${one.tag}" aria-current="true">${one.name}</span>`
       : html`<a href="${one.href}" lang="${one.tag}" hreflang="${one.tag}">${one.name}</a>`,
   );
-  return html`<footer class="foot" aria-label="${t("footer.label")}">
-${frame.languages.length > 1 ? html`<nav class="tongues" aria-label="${t("footer.language")}">${choice}</nav>` : ""}
-<div class="links">${links}${frame.branding.hideWatermark ? "" : html`<span class="seal">${t("footer.watermark")}</span>`}</div>
-</footer>`;
+  return html`<details class="tongues"><summary><span class="sr">${t("footer.language")}: </span>${current}</summary>
+<nav aria-label="${t("footer.language")}">${choice}</nav></details>`;
 }

@@ -10,7 +10,8 @@ const tables = { de, en } satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
-export const pageLanguages: readonly PageLanguage[] = ["de", "en"];
+const isPageLanguage = (tag: string): tag is PageLanguage => Object.hasOwn(tables, tag);
+export const pageLanguages: readonly PageLanguage[] = Object.keys(tables).filter(isPageLanguage).toSorted();
 
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
@@ -27,6 +28,9 @@ export function translator(language: PageLanguage, own: OwnTexts = new Map()): T
 }
 
 const textKeys = Object.keys(en).filter(isTextKey);
+
+/** All texts of a language, by their keys. */
+export const tableOf = (language: PageLanguage): Texts => tables[language];
 
 /** All built-in texts by their paths. */
 export const builtInTexts = (language: PageLanguage): OwnTexts =>
