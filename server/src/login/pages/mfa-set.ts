@@ -3,7 +3,7 @@ import type { Factor } from "../flow/index.ts";
 import { factorLine, factorName } from "./factor-list.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, heading, hiddenFields, person } from "./parts.ts";
+import { alert, hiddenFields, person } from "./parts.ts";
 
 interface MfaSetPage {
   readonly loginName: string;
@@ -22,7 +22,7 @@ interface MfaSetPage {
 export function mfaSetPage(frame: Frame, model: MfaSetPage): Html {
   const { t } = frame;
   const title = t("mfaSet.title");
-  const body = html`${heading(frame, title)}
+  const body = html`<h1>${title}</h1>
 <p class="lead">${t(model.forced ? "mfaSet.forced" : "mfaSet.lead")}</p>
 ${person(frame, model, model.otherHref)}
 ${alert(model.errors["form"])}
