@@ -7,8 +7,6 @@ import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts"
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
-import { forgetAbandoned } from "#src/domains/asset/index.ts";
-import { brandingUses } from "#src/domains/branding/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { authenticate } from "#src/domains/token/index.ts";
 import { addPat, createHuman, createMachine } from "#src/domains/user/index.ts";
@@ -19,7 +17,7 @@ import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { assetRoute } from "./assets.ts";
 import { contextOf, withCaller } from "./context.ts";
 import { tasksOf } from "./jobs.ts";
-import { forgetBeside } from "./queries.ts";
+import { forgetAbandonedAssets, forgetBeside } from "./queries.ts";
 
 let tenant: Tenant;
 let port: Port;
@@ -392,7 +390,7 @@ test("a file that nothing came to name is forgotten after a day; one that is sho
   await run("purge", {});
   expect(await files()).toBe(shown);
   const soon = new Date(Date.now() + 60_000);
-  expect(await forgetAbandoned(tenant.database, soon, 10, brandingUses)).toBe(0);
+  expect(await forgetAbandonedAssets(tenant.database, soon, 10)).toBe(0);
   await forgetBeside(tenant.database, instanceId);
   expect(await files()).toBe(0);
 });

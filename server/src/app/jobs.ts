@@ -1,10 +1,7 @@
 /** The jobs of this process: what there is to do, with the parts of the product that it takes. */
-import { forgetAbandoned } from "#src/domains/asset/index.ts";
-import { brandingUses } from "#src/domains/branding/index.ts";
 import { forgetMessages } from "#src/domains/message/index.ts";
-import { avatarUses } from "#src/domains/user/index.ts";
 import { claiming, cleanups, loginNames, logouts, purging, withOrgProgress } from "#src/jobs/index.ts";
-import { type Sql, sql } from "#src/platform/db/index.ts";
+import type { Sql } from "#src/platform/db/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
 import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
@@ -13,6 +10,7 @@ import type { ContextParts } from "./context.ts";
 import { setupContext } from "./first-instance.ts";
 import type { Core } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
+import { forgetAbandonedAssets } from "./queries.ts";
 
 export interface JobOptions {
   readonly log: Log;
@@ -40,8 +38,7 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
         forget,
         forgetDeliveries: (before, limit) => forgetDeliveries(database, before, limit),
         forgetMessages: (before, limit) => forgetMessages(core.store, before, limit),
-        forgetAssets: (before, limit) =>
-          forgetAbandoned(database, before, limit, sql`(${brandingUses} or ${avatarUses})`),
+        forgetAssets: (before, limit) => forgetAbandonedAssets(database, before, limit),
         forgetLimits: () => purgeLimits(database),
       },
       core.now,

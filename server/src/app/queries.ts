@@ -1,3 +1,6 @@
+import { forgetAbandoned } from "#src/domains/asset/index.ts";
+import { brandingUses } from "#src/domains/branding/index.ts";
+import { avatarUses } from "#src/domains/user/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import { type Database, sql } from "#src/platform/db/index.ts";
 
@@ -36,6 +39,13 @@ export async function forgetBeside(database: Pick<Database, "query">, instanceId
     sql`delete from config_versions where instance_id = ${instanceId} and owner <> ${instanceId}`,
   );
 }
+
+/** Forgets files that were sent before then, and that neither a label policy nor a person came to name. @returns how many */
+export const forgetAbandonedAssets = (
+  database: Pick<Database, "query">,
+  before: Date,
+  limit: number,
+): Promise<number> => forgetAbandoned(database, before, limit, sql`(${brandingUses} or ${avatarUses})`);
 
 /** Instances that nobody sends mails for. */
 export async function instancesWithoutMail(database: Pick<Database, "query">): Promise<number> {

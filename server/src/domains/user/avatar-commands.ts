@@ -16,7 +16,11 @@ export async function setAvatar(
   bytes: Buffer,
 ): Promise<{ readonly owner: string; readonly key: string }> {
   const asset = readAsset(bytes, "photo");
-  const place = { owner, subject: userId, key: assetKey(`users/${encodeURIComponent(userId)}/avatar`, asset) };
+  const place = {
+    owner,
+    subject: userId,
+    key: assetKey(`users/${encodeURIComponent(userId)}/avatar`, asset),
+  };
   await keepAsset(ctx, {
     place,
     asset,
