@@ -180,8 +180,9 @@ function text(field: DescField, rules: FieldRules | undefined, wanted: Wanted): 
   if (/password/.test(name)) return "Password1!";
   if (wellKnownCase === "ip" || name === "ip") return "192.0.2.1";
   const plain = `new${unique} ${world.mark}`;
-  const most = Number(strings?.maxLen ?? 0n) || 200;
-  return plain.padEnd(Number(strings?.minLen ?? 0n), "x").slice(0, most);
+  const exactly = Number(strings?.len ?? 0n);
+  const most = exactly || Number(strings?.maxLen ?? 0n) || 200;
+  return plain.padEnd(exactly || Number(strings?.minLen ?? 0n), "x").slice(0, most);
 }
 
 function managerRoleFor(about: string): string {

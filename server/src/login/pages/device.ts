@@ -16,17 +16,18 @@ export function userCodePage(frame: Frame, { action, code, errors }: UserCodePag
   const { t } = frame;
   const title = t("device.usercode.title");
   const error = errors["user_code"];
+  const isGiven = code !== "" && error === undefined;
   const wrong = error === undefined ? "" : html` aria-invalid="true"`;
   const about = error === undefined ? "user_code-hint" : "user_code-error user_code-hint";
   const body = html`<h1>${title}</h1>
-<p class="lead">${code === "" ? t("device.usercode.description") : t("device.usercode.compare")}</p>
+<p class="lead">${isGiven ? t("device.usercode.compare") : t("device.usercode.description")}</p>
 ${alert(errors["form"])}
 <form method="post" action="${action}">
 ${hiddenFields(frame.hidden)}
 <div class="field">
 <label for="user_code">${t("device.usercode.label")}</label>
 <div class="box">
-<input class="code" id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="40" placeholder="XXXX-XXXX" value="${code}"${code === "" || error !== undefined ? html` autofocus` : ""}${wrong} aria-describedby="${about}">
+<input class="code" id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="40" placeholder="XXXX-XXXX" value="${code}"${isGiven ? "" : html` autofocus`}${wrong} aria-describedby="${about}">
 </div>
 ${error === undefined ? "" : html`<p class="error" id="user_code-error">${error}</p>`}
 <p class="hint" id="user_code-hint">${t("device.usercode.hint")}</p>
