@@ -2,7 +2,7 @@ import type { Entity } from "#src/platform/eventstore/index.ts";
 import type { SessionLogoutEvent } from "./events.ts";
 
 /** A client that got tokens in the session. */
-export interface ToldClient {
+interface ToldClient {
   readonly oidcSessionId: string;
   readonly issuer: string;
   /** Told, or given up. */

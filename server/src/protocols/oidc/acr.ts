@@ -29,7 +29,7 @@ const levelOf = (value: string): Level | undefined =>
   Object.hasOwn(levels, value) ? levels[value] : undefined;
 
 /** What an authorization request asks of the login's strength. */
-export type AskedLevel = Pick<AuthRequestAdded, "acr_values" | "required_level">;
+type AskedLevel = Pick<AuthRequestAdded, "acr_values" | "required_level">;
 
 /**
  * `acr_values` and the claim `acr` of the `claims` parameter (OIDC Core section 5.5.1.1): any of the values will do, so

@@ -1,7 +1,9 @@
 import { clientById } from "#src/domains/app/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
-import { sessionById, terminate } from "#src/domains/session/index.ts";
+import { type SessionState, sessionById, terminate } from "#src/domains/session/index.ts";
 import { signLogout, verifyOwnJwt } from "#src/domains/webkey/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { requireOidc } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { loggedOutUrl, logoutUrl } from "./login-url.ts";
@@ -30,14 +32,19 @@ export async function endSession(turn: Turn): Promise<Answer> {
     parts.loginFeature?.(ctx),
     hint?.sessionId === undefined ? undefined : sessionById(ctx, hint.sessionId),
   ]);
-  // One that ended before, or was purged, is what is wanted.
-  const isOver = hint?.sessionId !== undefined && session?.state.status !== "active";
-  const isElsewhere = session !== undefined && session.state.creator !== ourPages;
-  if (isElsewhere && !isOver) await terminate(ctx, session.aggregateId);
-  if (isElsewhere || isOver) return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
+  if (hint?.sessionId !== undefined && (await isOver(ctx, session)))
+    return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
   const notice = { sessionId: session?.aggregateId, clientId, redirectUri: back };
   const token = session || back ? await signLogout(ctx, notice) : undefined;
   return redirect(turn, logoutUrl(ctx.origin, { back, token, ...wishesOf(turn) }, feature));
+}
+
+/** Ended before, or purged, which is what is wanted; or ended now, where no page can tell whose it is. */
+async function isOver(ctx: Ctx, session: Row<SessionState> | undefined): Promise<boolean> {
+  if (session?.state.status !== "active") return true;
+  if (session.state.creator === ourPages) return false;
+  await terminate(ctx, session.aggregateId);
+  return true;
 }
 
 /** Who makes sessions that are a browser's. Those of custom logins are their own matter, and no cookie tells whose. */
