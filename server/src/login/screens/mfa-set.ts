@@ -43,7 +43,7 @@ export const showMfaSet: Handler = async (turn) => {
 
 const nothingPossible = (turn: Turn): Promise<Response> =>
   refusal(turn, {
-    id: "LOGIN-5Hm8s",
+    id: "LOGIN-mN6p3",
     key: "mfaSet.errorNone",
     status: 403,
     otherAccount: true,
