@@ -1,12 +1,6 @@
 /** Where addresses of the older login lead. */
-import { beforeEach, describe, expect, test } from "vitest";
-import { buildHouse } from "./house.fixture.ts";
-import { PlainBrowser } from "./plain-browser.fixture.ts";
-
-let browser: PlainBrowser;
-beforeEach(() => {
-  browser = new PlainBrowser(buildHouse());
-});
+import { describe, expect, test } from "vitest";
+import { movedTo } from "./legacy.ts";
 
 describe("the addresses of the older login", () => {
   test.each([
@@ -24,9 +18,15 @@ describe("the addresses of the older login", () => {
       "/ui/login/password/init?userID=1&code=A&orgID=2",
       "/ui/v2/login/password/set?userId=1&code=A&organization=2",
     ],
+    [
+      "/ui/login/user/init?userID=1&loginname=a&code=A&orgID=2",
+      "/ui/v2/login/verify?userId=1&loginName=a&code=A&organization=2&activate=true",
+    ],
+    ["/ui/login/password/reset?authRequestID=1", "/ui/v2/login/password/reset?requestId=oidc_1"],
+    ["/ui/login/username/change", "/ui/v2/login/username/change"],
     ["/ui/login/unheard-of", "/ui/v2/login/login"],
-  ])("%s", async (from, to) => {
-    await browser.get(from);
-    expect([browser.status, browser.location]).toEqual([302, to]);
+  ])("%s", (from, to) => {
+    const { pathname, searchParams } = new URL(from, "https://id.example.com");
+    expect(movedTo(pathname, searchParams)).toBe(to);
   });
 });

@@ -89,6 +89,7 @@ function someFacts(random: Random): FlowFacts {
             kind: random.yes(0.95) ? "human" : "machine",
             orgActive: random.yes(0.95),
             email: random.one(["verified", "verified", "unverified", "changed"]),
+            selfRegistered: random.yes(0.2),
             ...(random.yes(0.8)
               ? {
                   password: {

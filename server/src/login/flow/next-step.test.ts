@@ -290,6 +290,25 @@ describe("after the factors", () => {
     expect(kinds(nextStep(input))).toEqual(["mfa_check", "email_verification"]);
   });
 
+  test("an address is to be confirmed where the settings say so, and always by who registered themselves", () => {
+    const asked = (requireVerifiedEmail: boolean, selfRegistered: boolean) =>
+      (["unverified", "changed", "verified"] as const).map((email) =>
+        kinds(
+          nextStep({
+            ...facts,
+            user: { ...user, email, selfRegistered },
+            settings: { ...settings, requireVerifiedEmail },
+          }),
+        ).includes("email_verification"),
+      );
+    expect(asked(false, false)).toEqual([false, false, false]);
+    for (const [setting, self] of [
+      [true, false],
+      [false, true],
+    ] as const)
+      expect(asked(setting, self)).toEqual([true, true, false]);
+  });
+
   test("a native application gets its last page once nothing is open", () => {
     const native = { ...facts, request: { ...request, showSuccessPage: true } };
     expect(nextStep(native)).toMatchObject({ outcome: "done", successPage: true });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultBranding } from "../branding.ts";
 import { type PageLanguage, pageLanguages, translator } from "../texts/index.ts";
 import { accountsPage } from "./accounts.ts";
+import { authenticatorPage } from "./authenticator.ts";
 import { errorPage } from "./error.ts";
 import type { Frame, Html } from "./frame.ts";
 import { loggedOutPage } from "./logged-out.ts";
@@ -10,9 +11,13 @@ import { loginNamePage } from "./login-name.ts";
 import { logoutPage } from "./logout.ts";
 import { passwordPage } from "./password.ts";
 import { passwordChangePage } from "./password-change.ts";
+import { passwordResetPage } from "./password-reset.ts";
+import { passwordSetPage } from "./password-set.ts";
 import { registeredByMailPage, registerPage } from "./register.ts";
 import { registerOrgPage } from "./register-org.ts";
 import { successPage } from "./success.ts";
+import { usernameChangePage } from "./username-change.ts";
+import { verifiedPage, verifyPage } from "./verify.ts";
 
 const frame = (language: PageLanguage, v: string): Frame => ({
   language,
@@ -34,6 +39,58 @@ const accounts = (v: string) => [
 const rules = { minLength: 8, lower: true, upper: true, number: true, symbol: true };
 
 const pages: Readonly<Record<string, Render>> = {
+  passwordReset: (f, v) =>
+    passwordResetPage(f, {
+      action: "/x",
+      loginName: `l${v}`,
+      displayName: `d${v}`,
+      otherHref: `/o${v}`,
+      backHref: `/b${v}`,
+      errors: {},
+    }),
+  passwordResetName: (f, v) =>
+    passwordResetPage(f, {
+      action: "/x",
+      loginName: undefined,
+      otherHref: `/o${v}`,
+      backHref: `/b${v}`,
+      errors: { loginName: `e${v}`, form: `f${v}` },
+    }),
+  passwordSet: (f, v) =>
+    passwordSetPage(f, {
+      action: "/x",
+      code: { value: `c${v}`, resendAction: "/r", wasSent: false },
+      hidden: { userId: `u${v}` },
+      loginName: `l${v}`,
+      rules,
+      errors: { code: `e${v}`, password: `p${v}` },
+    }),
+  passwordFirst: (f, v) =>
+    passwordSetPage(f, { action: "/x", hidden: { permit: `p${v}` }, loginName: `l${v}`, rules, errors: {} }),
+  verify: (f, v) =>
+    verifyPage(f, {
+      action: "/x",
+      reason: "invite",
+      code: `c${v}`,
+      wasSent: true,
+      hidden: { userId: `u${v}` },
+      person: { loginName: `l${v}`, displayName: `d${v}` },
+      otherHref: `/o${v}`,
+      errors: { code: `e${v}`, form: `f${v}` },
+    }),
+  verified: (f, v) => verifiedPage(f, { href: `/h${v}` }),
+  authenticator: (f, v) => authenticatorPage(f, { password: `/p${v}`, passkey: `/k${v}` }),
+  usernameChange: (f, v) =>
+    usernameChangePage(f, {
+      action: "/x",
+      cancelAction: "/c",
+      loginName: `l${v}`,
+      displayName: `d${v}`,
+      otherHref: `/o${v}`,
+      value: `n${v}`,
+      suffix: `@x${v}`,
+      errors: { userName: `e${v}` },
+    }),
   loginName: (f, v) =>
     loginNamePage(f, {
       action: "/x",

@@ -37,7 +37,8 @@ export async function enterPasswordReset(turn: Turn): Promise<Response> {
   const subject = await codeSubject(turn.ctx, visit, userId);
   if (subject === undefined) return back(turn, "common.required");
   await askForCode(turn.ctx, subject.user, (user) => wayIn(turn.ctx, user));
-  const query = { userId, sessionId: visit.sessionId, loginName: visit.loginName, sent: "true" };
+  const sent = params.get("resend");
+  const query = { userId, sessionId: visit.sessionId, loginName: visit.loginName, sent };
   return go(askingFor(turn), within(turn, paths.passwordSet, query));
 }
 
