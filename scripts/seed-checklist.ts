@@ -39,6 +39,18 @@ export const seedChecklist: readonly ProvenLine[] = [
     test: "anyone may read what each role is for, in a language of theirs",
   },
   {
+    lines: 57,
+    what: "login pages customized by the branding",
+    file: "server/src/login/house/branding.api.test.ts",
+    test: "pages show the files of the active policy, from this origin alone, and none of its draft",
+  },
+  {
+    lines: 60,
+    what: "the branding of an organization, by the project's setting",
+    file: "server/src/login/house/labeling.api.test.ts",
+    test: "private labeling follows the project's setting, for the project's owner and for who was granted it",
+  },
+  {
     lines: [61, 62],
     what: "a new password is asked for by who cannot log in (API)",
     file: reset,

@@ -93,8 +93,8 @@ export async function forgetAbandoned(
   uses: Sql,
 ): Promise<number> {
   const rows = await database.query(sql`
-    delete from assets where (instance_id, owner, key) in (
-      select a.instance_id, a.owner, a.key from assets a
-      where not a.confirmed and a.kept_at < ${before} and not (${uses}) limit ${limit}) returning 1 as one`);
+    delete from assets where ctid = any(array(
+      select a.ctid from assets a
+      where not a.confirmed and a.kept_at < ${before} and not (${uses}) limit ${limit})) returning 1 as one`);
   return rows.length;
 }

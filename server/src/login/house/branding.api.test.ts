@@ -61,7 +61,7 @@ test("the theme that a policy fixes has its own logo and icon, and the watermark
   expect(html).not.toContain('class="seal"');
 });
 
-test("an organization that is asked for shows its look at once, and what its suffix says", async () => {
+test("an organization that is asked for shows its look at once, by its id or its primary domain", async () => {
   const org = (name: string, payload: object | null = null) =>
     real.happen(
       branding.org ?? branding.instance,
@@ -76,6 +76,8 @@ test("an organization that is asked for shows its look at once, and what its suf
   const { html } = await firstPage(scope);
   expect(html).toContain("--primary:#123456");
   expect(html).not.toContain("/assets/v1/");
+  const byDomain = ["openid", "urn:zitadel:iam:org:domain:primary:two.id.example.com"];
+  expect((await firstPage(byDomain)).html).toContain("--primary:#123456");
   expect((await firstPage()).html).not.toContain("#123456");
 });
 
