@@ -7,11 +7,12 @@ import { User } from "#src/domains/user/index.ts";
 import { readyAuthenticators } from "#src/domains/webauthn/index.ts";
 import { policyRef } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
+import type { Ctx } from "#src/platform/request/index.ts";
 import { browserCookie } from "../browser.ts";
 import { csrfToken } from "../csrf.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { answerPasskey, askForPasskey } from "./passkey.ts";
+import { answerPasskey, askForPasskey, type PasskeyLogin } from "./passkey.ts";
 import { beginSetup, finishSetup, passkeyLink } from "./passkey-setup.ts";
 import { ids, instanceId, openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
 
@@ -234,15 +235,17 @@ describe("an answer that proves nothing", () => {
     expect(await refusedWith()).toMatch(/a copy of this passkey/);
   });
 
-  test("of another tenant is unknown here", async () => {
-    const { userId, authenticator } = await withPasskey();
-    const ctx = real.ctx({ instanceId: "i2" });
+  test("of another tenant is unknown here, and a challenge of one tenant is none of another", async () => {
+    const { authenticator } = await withPasskey();
+    const elsewhere = real.ctx({ instanceId: "i2" });
     const visit = { browserId: "b1" };
-    const asked = await askForPasskey(real.ctx(), visit);
-    const answer = JSON.stringify(authenticator.get(asked?.options as Options, origin));
-    const foreign = await answerPasskey(ctx, visit, { challenge: asked?.challenge ?? "", answer });
-    expect(foreign).toEqual({ status: "stale" });
-    expect(await readyAuthenticators(ctx, userId, "passkey")).toEqual([]);
+    const answered = async (askedBy: Ctx): Promise<PasskeyLogin> => {
+      const asked = await askForPasskey(askedBy, visit);
+      const answer = JSON.stringify(authenticator.get(asked?.options as Options, origin));
+      return answerPasskey(elsewhere, visit, { challenge: asked?.challenge ?? "", answer });
+    };
+    expect(await answered(elsewhere)).toEqual({ status: "refused", forgotten: true });
+    expect(await answered(real.ctx())).toEqual({ status: "stale" });
   });
 });
 
