@@ -196,9 +196,14 @@ test("what a first proof permits is this browser's, and gone with the first pass
 test("an expired code, and one of somebody who is not there, are answered like a wrong one", async () => {
   await person("jim", { password: { plain: password } });
   const code = await lastCode(real, "jim", "verify_email");
+  await person("joe", { password: { plain: password } });
+  const sealed = real.ctx().secrets.seal("otp", "OLD001");
+  const old = { type: "user.human.email.code.added", payload: { code: sealed, expiry: 1 } } as const;
+  await real.happen(User, "joe", [old]);
   const answers = [];
   for (const [userId, typed] of [
     ["jim", "WRONG1"],
+    ["joe", "OLD001"],
     ["nil", code],
   ] as const) {
     const browser = newBrowser();
@@ -209,7 +214,9 @@ test("an expired code, and one of somebody who is not there, are answered like a
   expect(answers).toEqual([
     [400, true],
     [400, true],
+    [400, true],
   ]);
+  expect((await stateOf("joe"))?.emailVerified).toBe(false);
 });
 
 test("who lost their name to a domain chooses another, by the rules of names", async () => {
