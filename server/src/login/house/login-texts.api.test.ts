@@ -9,6 +9,7 @@ import { createOrg } from "#src/domains/org/index.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { createHouse, loginParts } from "../index.ts";
+import { keysOfV1 } from "../texts/v1-names.ts";
 
 let tenant: Tenant;
 let orgId: string;
@@ -33,6 +34,7 @@ test("the contract has 35 groups with 225 texts, and each is kept as it was writ
   expect(loginTextNames).toHaveLength(225);
   const all = groupsOf(Object.fromEntries(loginTextNames.map((name) => [name, `My ${name}`])));
   expect(Object.keys(all)).toHaveLength(35);
+  expect(Object.keys(keysOfV1).filter((name) => !loginTextNames.includes(name))).toEqual([]);
   await management.setCustomLoginText({ language: "fr", ...all });
   const { customText } = await management.getCustomLoginTexts({ language: "fr" });
   expect(customText).toMatchObject({ ...all, isDefault: false });
