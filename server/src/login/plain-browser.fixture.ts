@@ -1,9 +1,14 @@
 import type { Exchange } from "#src/platform/http/index.ts";
-import type { House } from "./house.fixture.ts";
+import type { createLogin } from "./http.ts";
+
+/** Whose pages they are. */
+interface House {
+  readonly app: ReturnType<typeof createLogin>;
+}
 
 /** A browser as far as forms and cookies go: no scripts. */
 export class PlainBrowser {
-  readonly #house: Pick<House, "app">;
+  readonly #house: House;
   readonly #origin: string;
   cookies = new Map<string, string>();
   headers: Record<string, string> = {};
@@ -13,7 +18,7 @@ export class PlainBrowser {
   html = "";
   response = new Response();
 
-  constructor(house: Pick<House, "app">, origin = "http://localhost:8080") {
+  constructor(house: House, origin = "http://localhost:8080") {
     this.#house = house;
     this.#origin = origin;
   }

@@ -1,0 +1,99 @@
+/** Who is not signed in learns nothing about accounts. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createMachine, User } from "#src/domains/user/index.ts";
+import type { PlainBrowser } from "../plain-browser.fixture.ts";
+import { browserOf, entryOf } from "./pages.fixture.ts";
+import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+
+let real: RealHouse;
+let browser: PlainBrowser;
+const reported: unknown[] = [];
+beforeAll(async () => {
+  real = await openRealHouse();
+  await real.addUser("lea");
+  await real.happen(User, "lea", [{ type: "user.locked", payload: null }]);
+  await real.addUser("eve");
+  await real.happen(User, "eve", [{ type: "user.deactivated", payload: null }]);
+  await createMachine(real.ctx(), { orgId: real.orgId, userName: "bot@example.com", name: "Bot" });
+});
+afterAll(async () => {
+  await real.close();
+  expect(reported).toEqual([]);
+});
+beforeEach(() => {
+  browser = browserOf(real, reported);
+});
+
+const ignoreUnknown = (ignoreUnknownUsernames: boolean) =>
+  real.setPolicy("login", { ignoreUnknownUsernames });
+
+async function answers(loginName: string): Promise<readonly unknown[]> {
+  const requestId = await real.request();
+  const one = browserOf(real, reported);
+  await (await one.get(entryOf(requestId))).follow();
+  await one.submit({ loginName });
+  const first = [one.status, one.location?.replace(/requestId=[^&]*/, "").replace(/loginName=.*/, "")];
+  await one.follow();
+  await (await one.submit({ password: "wrong" })).follow();
+  const page = one.html
+    .replaceAll(loginName, "NAME")
+    .replaceAll(encodeURIComponent(loginName), "NAME")
+    .replaceAll(requestId, "REQUEST")
+    .replace(/nonce="\w+"|value="[^"]*"|data-options="[^"]*"|aria-hidden="true">.</g, "");
+  return [...first, one.status, page];
+}
+
+test("where unknown names are ignored, unknown, locked, inactive, service users and mistyped answer alike", async () => {
+  await ignoreUnknown(true);
+  const known = await answers("ada@example.com");
+  expect(known[2]).toBe(400);
+  for (const name of ["nobody@example.com", "lea@example.com", "eve@example.com", "bot@example.com"])
+    expect(await answers(name)).toEqual(known);
+  await ignoreUnknown(false);
+});
+
+test("where they are not, an unknown name is said on the login name page, and no more", async () => {
+  await (await browser.get(entryOf(await real.request()))).follow();
+  for (const loginName of ["nobody", "bot@example.com"]) {
+    await (await browser.submit({ loginName })).follow();
+    expect(browser.html).toContain("We know no account of this name.");
+  }
+});
+
+test("where unknown names are ignored, a login_hint is taken as typed, whoever it names", async () => {
+  await ignoreUnknown(true);
+  for (const hint of ["ada@example.com", "bot@example.com", "nobody"]) {
+    const requestId = await real.request({ login_hint: hint });
+    await browser.get(entryOf(requestId));
+    expect(browser.location).toBe(
+      `/ui/v2/login/password?requestId=${requestId}&loginName=${encodeURIComponent(hint)}`,
+    );
+  }
+  await ignoreUnknown(false);
+});
+
+test("a name in the address of the entry is only filled in, whatever account it names", async () => {
+  const requestId = await real.request();
+  for (const loginName of ["ada@example.com", "eve@example.com", "nobody"]) {
+    const query = `requestId=${requestId}&loginName=${encodeURIComponent(loginName)}`;
+    for (const path of ["/ui/v2/login", "/ui/v2/login/login"]) {
+      await browser.get(`${path}?${query}`);
+      expect([browser.status, browser.location]).toEqual([302, `/ui/v2/login/loginname?${query}`]);
+    }
+    await browser.get(`/ui/v2/login/signedin?${query}`);
+    expect([browser.status, browser.location]).toEqual([302, entryOf(requestId)]);
+  }
+});
+
+test("the state of an account is told only after its password", async () => {
+  await (await browser.get(entryOf(await real.request()))).follow();
+  await (await browser.submit({ loginName: "eve@example.com" })).follow();
+  expect([browser.status, browser.html.includes("not active")]).toEqual([200, false]);
+  await (await browser.submit({ password })).follow();
+  expect([browser.status, browser.html.includes("LOGIN-uA4c7")]).toEqual([403, true]);
+});
+
+test("a display name is shown for a session of this browser only", async () => {
+  await browser.get(`/ui/v2/login/password?requestId=${await real.request()}&loginName=ada%40example.com`);
+  expect(browser.html).not.toContain("ada Test");
+});
