@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useConsole } from "../../app/context.ts";
+import { useAccess } from "../../app/viewer.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useReturnFocus } from "../../components/form/return-focus.ts";
 import { useI18n } from "../../i18n/index.tsx";
@@ -46,12 +47,14 @@ export function ConfirmDeed({ run, onDone, stays = false, ...props }: Props) {
 export function ProveFirst({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n();
   const { session } = useConsole();
+  // As it is now: the name in the token may have been changed since.
+  const { loginName } = useAccess();
   const [busy, setBusy] = useState(false);
   useReturnFocus();
   const prove = (): void => {
     setBusy(true);
     const from = `${location.pathname}${location.search}`;
-    void session.signIn({ from, loginHint: session.account()?.loginName, prompt: "login" });
+    void session.signIn({ from, loginHint: loginName, prompt: "login" });
   };
   return (
     <Modal
