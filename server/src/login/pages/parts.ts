@@ -66,7 +66,7 @@ interface Consent {
 export function consent({ name, sentence, linkText, href, checked, error }: Consent): Html {
   const [before = "", after = ""] = sentence.split("{link}");
   return html`<div class="field">
-<div class="tick">
+<div class="agree">
 <input id="${name}" name="${name}" type="checkbox" value="yes" required${checked ? html` checked` : ""}${error === undefined ? "" : html` aria-invalid="true" aria-describedby="${name}-error"`}>
 <label for="${name}">${before}<a href="${href}" target="_blank" rel="noopener">${linkText}</a>${after}</label>
 </div>
