@@ -36,4 +36,4 @@ ${accounts.map((account) => html`<li><button type="submit" name="sessionId" valu
 
 /** Before the buttons, which act at once. */
 const everywhere = ({ t }: Frame): Html =>
-  html`<div class="tick"><input id="everywhere" name="everywhere" type="checkbox" value="yes"><label for="everywhere">${t("logout.everywhere")}</label></div>`;
+  html`<div class="agree"><input id="everywhere" name="everywhere" type="checkbox" value="yes"><label for="everywhere">${t("logout.everywhere")}</label></div>`;
