@@ -96,6 +96,10 @@ export type LoginPolicy = typeof loginPolicy.defaults;
 /** What requests set beside the lists of factors. */
 export type LoginPolicyFields = Omit<LoginPolicy, keyof Factors>;
 
+/** How users of an organization log in, and whose policy that is. */
+export const loginPolicyInForce = (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
+  effective(ctx, loginPolicy, orgId);
+
 /** How users of an organization log in. */
 export const effectiveLoginPolicy = async (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
-  (await effective(ctx, loginPolicy, orgId)).value;
+  (await loginPolicyInForce(ctx, orgId)).value;

@@ -14,6 +14,10 @@ export const passwordAge = definePolicy({
   forOrgs: true,
 });
 
+/** When passwords of users of an organization expire, and whose policy that is. */
+export const passwordAgeInForce = (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
+  effective(ctx, passwordAge, orgId);
+
 /** When passwords of users of an organization expire. */
 export const effectivePasswordAge = async (ctx: Pick<Ctx, "config" | "instanceId">, orgId: string) =>
-  (await effective(ctx, passwordAge, orgId)).value;
+  (await passwordAgeInForce(ctx, orgId)).value;

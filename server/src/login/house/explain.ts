@@ -1,11 +1,10 @@
 /** Why a login takes what it takes: the flow's own decision, with the setting behind each step. */
 import { type Client, clientById } from "#src/domains/app/index.ts";
 import { authRequestById } from "#src/domains/authrequest/index.ts";
-import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { passwordAge } from "#src/domains/passwordage/index.ts";
+import { type LoginPolicy, loginPolicyInForce } from "#src/domains/loginpolicy/index.ts";
+import { passwordAgeInForce } from "#src/domains/passwordage/index.ts";
 import { type SessionState, sessionById } from "#src/domains/session/index.ts";
 import type { UserState } from "#src/domains/user/index.ts";
-import { type Effective, effective } from "#src/kits/settings/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -97,7 +96,7 @@ async function clientOf(ctx: Ctx, id: string | undefined): Promise<Client | unde
   return client;
 }
 
-type LoginPolicyFields = keyof typeof loginPolicy.defaults;
+type LoginPolicyFields = keyof LoginPolicy;
 
 /** The settings that cause steps, by their fields. */
 const loginSettings: Readonly<Partial<Record<Cause, LoginPolicyFields>>> = {
@@ -121,11 +120,11 @@ async function explainStep(
   const plain = { ...step, blocksApi: isBlockingApi(step.kind) };
   const field = loginSettings[step.because];
   if (field !== undefined) {
-    const policy = await effective(ctx, loginPolicy, orgId);
+    const policy = await loginPolicyInForce(ctx, orgId);
     return { ...plain, value: shown(field, policy.value[field]), ...originOf(policy, orgId) };
   }
   if (step.because === "password_age_policy.max_age_days") {
-    const policy = await effective(ctx, passwordAge, orgId);
+    const policy = await passwordAgeInForce(ctx, orgId);
     return { ...plain, value: `${policy.value.maxAgeDays} days`, ...originOf(policy, orgId) };
   }
   return client !== undefined && step.because.startsWith("project.")
@@ -138,8 +137,8 @@ function shown(field: LoginPolicyFields, value: unknown): string {
   return field.endsWith("Seconds") ? `${value}s` : `${value}`;
 }
 
-function originOf<S>(
-  { isDefault, row }: Effective<S>,
+function originOf(
+  { isDefault, row }: { readonly isDefault: boolean; readonly row: object | undefined },
   orgId: string,
 ): { readonly origin: Origin; readonly originId?: string } {
   if (!isDefault) return { origin: "organization", originId: orgId };
