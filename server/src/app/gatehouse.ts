@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { featureOf } from "#src/domains/feature/index.ts";
 import { createMeter } from "#src/domains/quota/index.ts";
-import { createHouse, createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
+import { createLogin, createRefusalPage, loginParts, readAssets } from "#src/login/index.ts";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import { createIds, createSecrets, deriveKey, machineIdOf, readCorpus } from "#src/platform/crypto/index.ts";
@@ -173,7 +173,6 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   const pages = {
     context: async (exchange: Exchange) =>
       contextOf(core, exchange, await exchange.tenant(), { creator: "LOGIN" }),
-    backend: createHouse({ limits: core.limits }),
     assets: readAssets(options.folders.loginAssets),
   };
   const login = fromFetch(createLogin({ ...pages, admit: gate.check, report }).fetch);

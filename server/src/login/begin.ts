@@ -1,41 +1,41 @@
 /** Gathers what a page's handler needs, in the order: who is it, may this form be taken, what is loaded, which language. */
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Asset, Assets } from "./assets/index.ts";
-import type { Loaded, LoginBackend, Visit } from "./backend.ts";
 import { type Browser, readBrowser, rememberingUsers } from "./browser.ts";
 import { csrfToken } from "./csrf.ts";
 import { isSignedIn } from "./flow/index.ts";
+import { ownTexts } from "./house/own-texts.ts";
+import { load } from "./house/visit.ts";
 import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
 import { base, link, linkIn, paths } from "./routes.ts";
 import { type OwnTexts, type PageLanguage, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
+import type { Loaded, Visit } from "./visit.ts";
 
 interface Arrival {
   readonly ctx: Ctx;
-  readonly backend: LoginBackend;
   readonly assets: Assets;
   readonly request: Request;
   /** Of the body, for a form. */
   readonly form: URLSearchParams | undefined;
 }
 
-export async function begin({ ctx, backend, assets, request, form }: Arrival): Promise<Turn> {
+export async function begin({ ctx, assets, request, form }: Arrival): Promise<Turn> {
   const url = new URL(request.url);
   const params = readParams(form ?? url.searchParams);
   const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
   const arrived: Browser = known ?? { id: ctx.newId() };
   const visit = visitOf(params, arrived, url.pathname);
-  const loaded = await load(ctx, backend, visit);
+  const loaded = await loadVisit(ctx, visit);
   const remembered = rememberingUsers(arrived, signedInUsers(loaded, ctx.now));
   const offered = offeredLanguages(loaded.settings.languages);
   const language = languageOf({ ctx, loaded, params, visit, browser: remembered, offered });
-  const own = await backend.texts(ctx, loaded.settings.textsOf, language);
+  const own = await ownTexts(ctx, loaded.settings.textsOf, language);
   const chosen = offered.find((one) => one === params.get("lang"));
   return {
     ctx,
-    backend,
     method: form === undefined ? "GET" : "POST",
     path: url.pathname,
     params,
@@ -110,9 +110,9 @@ function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): V
 }
 
 /** A request id that cannot be one is not looked up. */
-async function load(ctx: Ctx, backend: LoginBackend, visit: Visit): Promise<Loaded> {
-  if (visit.requestId === undefined || isId(visit.requestId)) return backend.load(ctx, visit);
-  const loaded = await backend.load(ctx, { browserId: visit.browserId });
+async function loadVisit(ctx: Ctx, visit: Visit): Promise<Loaded> {
+  if (visit.requestId === undefined || isId(visit.requestId)) return load(ctx, visit);
+  const loaded = await load(ctx, { browserId: visit.browserId });
   return { ...loaded, problem: "not_found" };
 }
 

@@ -1,7 +1,7 @@
 /** What we remember in somebody's browser: one sealed cookie. Nobody can read it or make one up. */
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PasswordRule } from "./backend.ts";
 import { isTextKey, type TextKey } from "./texts/index.ts";
+import type { PasswordRule } from "./visit.ts";
 
 /** An error to show on the next page, which belongs to one form of one request. */
 export interface Flash {

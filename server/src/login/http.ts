@@ -4,7 +4,6 @@ import { type Context, Hono } from "hono";
 import type { Exchange } from "#src/platform/http/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type Assets, readAssets } from "./assets/index.ts";
-import type { LoginBackend } from "./backend.ts";
 import { begin } from "./begin.ts";
 import { isCsrfToken } from "./csrf.ts";
 import { movedTo } from "./legacy.ts";
@@ -58,7 +57,6 @@ export interface LoginParts {
   context(exchange: Exchange, request: Request): Promise<Ctx>;
   /** @throws Failure, which is shown, when pages are not to be served at present */
   admit?(exchange: Exchange, ctx: Ctx): Promise<void>;
-  readonly backend: LoginBackend;
   readonly assets?: Assets;
   /** Told of everything that was thrown and is not a refusal. */
   report(error: unknown, requestId: string): void;
@@ -141,6 +139,11 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["GET", paths.logoutSuccess, showLoggedOut],
 ];
 
+/** Every path that is a page of its own, or leads to one. */
+export const openedByAddress: readonly string[] = screens.flatMap(([method, path]) =>
+  method === "GET" ? [path] : [],
+);
+
 /** The pages that links with codes lead to: they work in any browser, and after a request is over. */
 const ofCodes: ReadonlySet<string> = new Set([
   paths.passwordReset,
@@ -187,7 +190,7 @@ async function answer(
   const form = request.method === "POST" ? await readForm(request) : undefined;
   if (form === "too_large") return c.text("the form is too large", 413);
   const ctx = await parts.context(c.env, request);
-  const turn = await begin({ ctx, backend: parts.backend, assets, request, form });
+  const turn = await begin({ ctx, assets, request, form });
   try {
     await parts.admit?.(c.env, ctx);
     return await guarded(turn, request, handler);

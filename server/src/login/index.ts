@@ -1,21 +1,16 @@
 export { loginParts } from "./api.v2.ts";
 export { type Assets, readAssets } from "./assets/index.ts";
+export type { Branding, Palette } from "./branding.ts";
+export { type ExplainedStep, type Explanation, explain } from "./house/explain.ts";
+export { createLogin, type LoginParts } from "./http.ts";
+export { createRefusalPage, type ForeignRefusal } from "./refusal-page.ts";
 export type {
   Account,
   Loaded,
-  LoginBackend,
-  LogoutRequest,
   PageSettings,
-  PasswordChange,
-  PasswordCheck,
   PasswordRules,
   RequestProblem,
   RequestView,
   UserView,
   Visit,
-} from "./backend.ts";
-export type { Branding, Palette } from "./branding.ts";
-export { type ExplainedStep, type Explanation, explain } from "./house/explain.ts";
-export { createHouse, type HouseParts } from "./house/index.ts";
-export { createLogin, type LoginParts } from "./http.ts";
-export { createRefusalPage, type ForeignRefusal } from "./refusal-page.ts";
+} from "./visit.ts";

@@ -3,7 +3,6 @@
 import type { Exchange } from "#src/platform/http/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type Assets, readAssets } from "./assets/index.ts";
-import type { LoginBackend } from "./backend.ts";
 import { begin } from "./begin.ts";
 import { errorPage } from "./pages/error.ts";
 import { paths } from "./routes.ts";
@@ -23,7 +22,6 @@ export interface ForeignRefusal {
 
 export interface RefusalPageParts {
   context(exchange: Exchange): Promise<Ctx>;
-  readonly backend: LoginBackend;
   readonly assets?: Assets;
 }
 
@@ -36,7 +34,6 @@ export function createRefusalPage(
     const ctx = await parts.context(exchange);
     const turn = await begin({
       ctx,
-      backend: parts.backend,
       assets,
       request: asPage(ctx.origin, exchange),
       form: exchange.method === "POST" ? new URLSearchParams() : undefined,

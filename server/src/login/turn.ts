@@ -1,16 +1,15 @@
 /** One request to a page: what is known when its handler begins, and the answers that it can give. */
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Loaded, LoginBackend, PasswordRules, Visit } from "./backend.ts";
 import { type Browser, browserCookie, type FlashError } from "./browser.ts";
 import { type Decision, nextStep } from "./flow/index.ts";
 import { formTargets, pageHeaders } from "./headers.ts";
 import type { FieldErrors, Frame, Html } from "./pages/frame.ts";
 import type { Params } from "./params.ts";
 import { link } from "./routes.ts";
+import type { Loaded, PasswordRules, Visit } from "./visit.ts";
 
 export interface Turn {
   readonly ctx: Ctx;
-  readonly backend: LoginBackend;
   readonly method: "GET" | "POST";
   /** Of this page. */
   readonly path: string;

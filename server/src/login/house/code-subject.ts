@@ -4,8 +4,8 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { type Budget, evenTime, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Visit } from "../backend.ts";
 import { isId } from "../params.ts";
+import type { Visit } from "../visit.ts";
 import { refusalStepMs } from "./password.ts";
 import { type KnownVisit, readVisit } from "./visit.ts";
 

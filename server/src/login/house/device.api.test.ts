@@ -10,7 +10,6 @@ import { createTestTransport } from "#test/harness/rpc.ts";
 import { loginParts } from "../api.v2.ts";
 import { createLogin } from "../http.ts";
 import { PlainBrowser } from "../plain-browser.fixture.ts";
-import { createHouse } from "./index.ts";
 import { ids, instanceId, openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
@@ -38,7 +37,6 @@ afterAll(async () => {
 const newBrowser = () => {
   const app = createLogin({
     context: async () => real.ctx(here),
-    backend: createHouse({ limits: real.limits }),
     report: (error) => reported.push(error),
   });
   return new PlainBrowser({ app }, origin);

@@ -8,8 +8,8 @@ import {
 } from "#src/domains/deviceauth/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
+import type { Visit } from "../visit.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { bindDevice, type DeviceRequest, openDevice } from "./request.ts";
 import { loginOf } from "./session.ts";

@@ -2,8 +2,8 @@
 import { finishAuthRequest, refuseAuthRequest } from "#src/domains/authrequest/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { LoginBackend, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
+import type { Visit } from "../visit.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import type { OidcRequest, OpenRequest } from "./request.ts";
 import { loginOf } from "./session.ts";
@@ -26,16 +26,25 @@ export async function finishRequest(
   return finishAuthRequest(ctx, known.request.row, loginOf(facts.session));
 }
 
+/** Gives the request its session; the URL that carries the answer. Refuses by `enforce` like the API. */
 export async function finish(ctx: Ctx, visit: Visit): Promise<string> {
   const known = await readVisit(ctx, visit);
   return finishRequest(asLogin(ctx), { ...known, request: required(known.request) });
 }
 
-/** The error page's id stands in the description, so that the application's log and ours meet. */
-export const refuse: LoginBackend["refuse"] = async (ctx, visit, error, stepId) => {
+/**
+ * Ends the request with an OAuth error; the URL that carries it. The error page's id stands in the description, so that
+ * the application's log and ours meet.
+ */
+export async function refuse(
+  ctx: Ctx,
+  visit: Visit,
+  error: "login_required" | "interaction_required" | "access_denied",
+  stepId: string,
+): Promise<string> {
   const { request } = await readVisit(ctx, visit);
   return refuseAuthRequest(asLogin(ctx), required(request).row, { error, description: stepId });
-};
+}
 
 /** The one that is answered at an address; a device is answered by `decideDevice`. */
 function required(request: OpenRequest | undefined): OidcRequest {

@@ -85,7 +85,6 @@ test("an old password says after how many days", async () => {
   const now = new Date(Date.now() + 31 * 86_400_000);
   const app = createLogin({
     context: async () => real.ctx({ now }),
-    backend: real.house,
     report: (error) => reported.push(error),
   });
   browser = new PlainBrowser({ app }, origin);
@@ -113,17 +112,6 @@ test("an account that may not be used ends on the error page with its id and a w
   browser.html = cancel.slice(cancel.indexOf("<form"));
   await browser.submit({});
   expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?error=access_denied.*LOGIN-uA4c7/);
-});
-
-test("texts of one's own stand on the pages as texts, never as markup", async () => {
-  const app = createLogin({
-    context: async () => real.ctx(),
-    backend: { ...real.house, texts: async () => new Map([["loginname.title", "<b>Hello</b> at {app}"]]) },
-    report: (error) => reported.push(error),
-  });
-  browser = new PlainBrowser({ app }, origin);
-  await browser.get("/ui/v2/login/loginname");
-  expect([has("&lt;b&gt;Hello&lt;/b&gt; at {app}"), has("<b>")]).toEqual([true, false]);
 });
 
 test("a wrong password is said once, as a bad request, and not after a reload", async () => {
@@ -164,16 +152,15 @@ test("too many attempts", async () => {
 
 test("what breaks in the house tells nothing, and is reported", async () => {
   const broken: unknown[] = [];
-  const fail = async (): Promise<never> => {
+  const guard = async (): Promise<never> => {
     throw new Error("secret detail");
   };
   const app = createLogin({
-    context: async () => real.ctx(),
-    backend: { ...real.house, accounts: fail },
+    context: async () => real.ctx({ limits: { ...real.limits, guard } }),
     report: (error) => broken.push(error),
   });
   browser = new PlainBrowser({ app }, origin);
-  await browser.get("/ui/v2/login/accounts");
+  await logIn();
   expect([browser.status, has("secret detail"), broken.length]).toEqual([500, false, 1]);
 });
 

@@ -1,7 +1,8 @@
 /** What pages and forms carry beside their text: tokens, headers, cookies, assets. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setSecurity } from "#src/domains/security/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { LoginBackend, PageSettings } from "../backend.ts";
+import { pageHeaders } from "../headers.ts";
 import { createLogin } from "../http.ts";
 import { PlainBrowser } from "../plain-browser.fixture.ts";
 import { entryOf } from "./pages.fixture.ts";
@@ -21,17 +22,12 @@ beforeEach(() => {
   browser = newBrowser();
 });
 
-/** @param at the origin of the instance; @param settings what pages have that the instance has not */
-function newBrowser(at = origin, settings: Partial<PageSettings> = {}): PlainBrowser {
-  const context = async () => real.ctx({ origin: at, ...changed });
-  const load: LoginBackend["load"] = async (ctx, visit) => {
-    const loaded = await real.house.load(ctx, visit);
-    return { ...loaded, settings: { ...loaded.settings, ...settings } };
-  };
+function newBrowser(at = origin): PlainBrowser {
   const report = (error: unknown): never => {
     throw error;
   };
-  return new PlainBrowser({ app: createLogin({ context, backend: { ...real.house, load }, report }) }, at);
+  const app = createLogin({ context: async () => real.ctx({ origin: at, ...changed }), report });
+  return new PlainBrowser({ app }, at);
 }
 
 const enter = async (who = browser) => (await who.get(entryOf(await real.request()))).follow();
@@ -87,8 +83,9 @@ describe("headers and cookies", () => {
   test("forms may end where a logout leads, and where a login without a request ends", async () => {
     const target = () =>
       /form-action ([^;]*)/.exec(browser.response.headers.get("content-security-policy") ?? "")?.[1];
-    browser = newBrowser(origin, { defaultRedirectUri: "https://portal.example.com/" });
+    await real.setPolicy("login", { defaultRedirectURI: "https://portal.example.com/" });
     await (await browser.get("/ui/v2/login/login")).follow();
+    await real.setPolicy("login", { defaultRedirectURI: "" });
     expect(target()).toBe("'self' https:");
     browser = newBrowser();
     await logIn();
@@ -117,12 +114,16 @@ describe("headers and cookies", () => {
   });
 
   test("frames only where the security settings name the origin", async () => {
-    browser = newBrowser(origin, { frameOrigins: ["https://portal.example.com", "x; script-src *"] });
+    const allowedOrigins = ["https://portal.example.com"];
+    const security = { enableIframeEmbedding: true, allowedOrigins, enableImpersonation: false };
+    await setSecurity(real.ctx(), security);
     await browser.get("/ui/v2/login/loginname");
+    await setSecurity(real.ctx(), { ...security, enableIframeEmbedding: false });
     const policy = browser.response.headers.get("content-security-policy");
     expect(policy).toContain("frame-ancestors 'self' https://portal.example.com");
-    expect(policy).not.toContain("script-src *");
     expect(browser.response.headers.get("x-frame-options")).toBeNull();
+    const smuggled = { nonce: "n", formTargets: [], frameOrigins: ["x; script-src *"] };
+    expect(pageHeaders(smuggled)["content-security-policy"]).not.toContain("script-src *");
   });
 
   test("the organization that an address names goes along with every form and link", async () => {

@@ -1,4 +1,5 @@
 /** The hosted login over a real store: passwords, sessions, the way out. */
+
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { App } from "#src/domains/app/index.ts";
@@ -10,11 +11,16 @@ import { checkPassword, createHuman, User } from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { signJwt, signLogout } from "#src/domains/webkey/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import type { Visit } from "../backend.ts";
 import { nextStep } from "../flow/index.ts";
+import type { Visit } from "../visit.ts";
+import { finish, refuse } from "./finish.ts";
+import { endSessions, readLogout } from "./logout.ts";
 import { comparePassword, refusalStepMs } from "./password.ts";
+import { changePassword } from "./password-change.ts";
 import { ids, openRealHouse, orgDomain, origin, password, type RealHouse } from "./real-house.fixture.ts";
+import { signIn } from "./sign-in.ts";
 import { userByName } from "./user.ts";
+import { accounts, load } from "./visit.ts";
 
 let real: RealHouse;
 beforeAll(async () => {
@@ -32,8 +38,7 @@ const refusal = (work: Promise<unknown>): Promise<string> =>
     () => "passes",
     (error: unknown) => (error instanceof Failure ? `${error.kind} ${error.id}` : String(error)),
   );
-const check = (visit: Visit, plain: string, ip = "192.0.2.7") =>
-  real.house.checkPassword(real.ctx({ ip }), visit, plain);
+const check = (visit: Visit, plain: string, ip = "192.0.2.7") => signIn(real.ctx({ ip }), visit, plain);
 
 describe("a password", () => {
   it("that is right opens a session of this browser, made by the login", async () => {
@@ -63,7 +68,7 @@ describe("a password", () => {
     expect(await check(ada({ browserId: "w", loginName: "nobody" }), "wrong")).toEqual({
       status: "unknown_user",
     });
-    expect(await real.house.accounts(real.ctx(), { browserId: "w" })).toEqual([]);
+    expect(await accounts(real.ctx(), { browserId: "w" })).toEqual([]);
   });
 
   it("may be entered for a verified e-mail address, unless the policy says no", async () => {
@@ -133,11 +138,11 @@ describe("a password", () => {
     const ctx = real.ctx({ ip: "192.0.2.90" });
     const user = await userByName(ctx, "timed@example.com", undefined);
     expect(user?.aggregateId).toBe("timed");
-    const overEvenSteps = async (who: Parameters<typeof comparePassword>[2], outcome: string) => {
+    const overEvenSteps = async (who: Parameters<typeof comparePassword>[1], outcome: string) => {
       const over: number[] = [];
       for (let n = 0; n < 7; n++) {
         const start = performance.now();
-        expect(await comparePassword(ctx, real.limits, who, "wrong")).toBe(outcome);
+        expect(await comparePassword(ctx, who, "wrong")).toBe(outcome);
         const taken = performance.now() - start;
         // Timers may fire up to a millisecond early.
         expect(taken).toBeGreaterThanOrEqual(refusalStepMs - 2);
@@ -171,7 +176,7 @@ describe("a domain that was asked for", () => {
       });
     const requestId = await real.request({ scope: [`urn:zitadel:iam:org:domain:primary:${orgDomain}`] });
     const named = async (loginName: string, asked: object = { requestId }) =>
-      (await real.house.load(real.ctx(), { browserId: "b", loginName, ...asked })).facts.user?.id;
+      (await load(real.ctx(), { browserId: "b", loginName, ...asked })).facts.user?.id;
     expect(await named("kim")).toBe("kim");
     expect(await named(`kim@${orgDomain}`)).toBe("kim");
     expect(await named("lee")).toBe("lee");
@@ -184,18 +189,18 @@ describe("sessions belong to their browser", () => {
   it("one of another browser is as good as none", async () => {
     const visit = await real.signedIn();
     const stranger = { browserId: "stranger", sessionId: visit.sessionId };
-    const loaded = await real.house.load(real.ctx(), stranger);
+    const loaded = await load(real.ctx(), stranger);
     expect(loaded.facts.session).toBeUndefined();
     expect(loaded.user).toBeUndefined();
     const requestId = await real.request();
-    expect(await refusal(real.house.finish(real.ctx(), { ...stranger, requestId }))).toBe(
+    expect(await refusal(finish(real.ctx(), { ...stranger, requestId }))).toBe(
       "failed_precondition LOGIN-n4mE1",
     );
-    await real.house.endSessions(real.ctx(), stranger, [visit.sessionId]);
+    await endSessions(real.ctx(), stranger, [visit.sessionId]);
     expect((await sessionById(real.ctx(), visit.sessionId))?.state.status).toBe("active");
-    expect(await refusal(real.house.changePassword(real.ctx(), stranger, password, "Another-1"))).toBe(
-      "failed_precondition LOGIN-cP5s2",
-    );
+    expect(
+      await refusal(changePassword(real.ctx(), stranger, { current: password, next: "Another-1" })),
+    ).toBe("failed_precondition LOGIN-cP5s2");
   });
 
   it("the account picker shows them newest first, of the requested organization", async () => {
@@ -204,7 +209,7 @@ describe("sessions belong to their browser", () => {
     const { browserId } = visit;
     await check({ browserId, loginName: "bob@example.com" }, password);
     const names = async (requestId?: string) =>
-      (await real.house.accounts(real.ctx(), { browserId, ...(requestId ? { requestId } : {}) })).map(
+      (await accounts(real.ctx(), { browserId, ...(requestId ? { requestId } : {}) })).map(
         (one) => one.loginName,
       );
     expect(await names()).toEqual(["bob@example.com", "ada@example.com"]);
@@ -221,7 +226,7 @@ describe("finishing a request", () => {
   it("gives the application a code, once", async () => {
     const requestId = await real.request();
     const visit = { ...(await real.signedIn()), requestId };
-    const url = new URL(await real.house.finish(real.ctx(), visit));
+    const url = new URL(await finish(real.ctx(), visit));
     expect(url.origin + url.pathname).toBe("https://app.example.com/cb");
     expect(url.searchParams.get("state")).toBe("st4te");
     expect(url.searchParams.get("iss")).toBe(origin);
@@ -231,18 +236,13 @@ describe("finishing a request", () => {
       status: "code",
       login: { sessionId: visit.sessionId, userId: ids.user, authMethods: [4] },
     });
-    expect((await real.house.load(real.ctx(), visit)).problem).toBe("handled");
-    expect(await refusal(real.house.finish(real.ctx(), visit))).toBe("not_found LOGIN-fR0q1");
+    expect((await load(real.ctx(), visit)).problem).toBe("handled");
+    expect(await refusal(finish(real.ctx(), visit))).toBe("not_found LOGIN-fR0q1");
   });
 
   it("can be refused, which tells the application why", async () => {
     const requestId = await real.request();
-    const url = await real.house.refuse(
-      real.ctx(),
-      { browserId: "b", requestId },
-      "access_denied",
-      "LOGIN-x",
-    );
+    const url = await refuse(real.ctx(), { browserId: "b", requestId }, "access_denied", "LOGIN-x");
     expect(new URL(url).searchParams.get("error")).toBe("access_denied");
     expect(new URL(url).searchParams.get("error_description")).toBe("LOGIN-x");
   });
@@ -252,13 +252,13 @@ describe("finishing a request", () => {
     ["saml_1", "not_found"],
     ["V2_1", "not_found"],
   ])("%s is %s", async (requestId, problem) => {
-    expect((await real.house.load(real.ctx(), { browserId: "b", requestId })).problem).toBe(problem);
+    expect((await load(real.ctx(), { browserId: "b", requestId })).problem).toBe(problem);
   });
 
   it("ends after a day", async () => {
     const requestId = await real.request();
     const now = new Date(Date.now() + 25 * 3_600_000);
-    expect((await real.house.load(real.ctx({ now }), { browserId: "b", requestId })).problem).toBe("expired");
+    expect((await load(real.ctx({ now }), { browserId: "b", requestId })).problem).toBe("expired");
   });
 
   it("is not possible for an application that is no longer active", async () => {
@@ -266,7 +266,7 @@ describe("finishing a request", () => {
     const turn = (type: "project.application.deactivated" | "project.application.reactivated") =>
       real.happen(App, ids.project, [{ type, payload: { appId: ids.app } }], { entityId: ids.app });
     await turn("project.application.deactivated");
-    expect((await real.house.load(real.ctx(), { browserId: "b", requestId })).problem).toBe("not_found");
+    expect((await load(real.ctx(), { browserId: "b", requestId })).problem).toBe("not_found");
     await turn("project.application.reactivated");
   });
 
@@ -353,16 +353,16 @@ describe("finishing a request", () => {
     const signed = await real.signedIn({ loginName: `${user}@example.com` });
     const requestId = await real.request();
     let visit = { ...signed, requestId };
-    const finish = () => real.house.finish(real.ctx(), visit);
+    const finished = () => finish(real.ctx(), visit);
     await refuse(user, signed.sessionId);
-    expect(await refusal(finish())).toBe(expected);
+    expect(await refusal(finished())).toBe(expected);
     await restore(user, signed.sessionId);
     if (name === "user not active") {
       // Their session has ended for good.
-      expect(await refusal(finish())).toBe("failed_precondition LOGIN-pC5h4");
+      expect(await refusal(finished())).toBe("failed_precondition LOGIN-pC5h4");
       visit = { ...(await real.signedIn(signed)), requestId };
     }
-    expect(await refusal(finish())).toBe("passes");
+    expect(await refusal(finished())).toBe("passes");
     await real.happen(Project, ids.project, [
       { type: "project.changed", payload: { hasProjectCheck: false, projectRoleCheck: false } },
     ]);
@@ -375,9 +375,9 @@ describe("finishing a request", () => {
     const signed = await real.signedIn();
     const requestId = await real.request(more);
     const visit = { ...signed, requestId };
-    expect(await refusal(real.house.finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-pC5h4");
+    expect(await refusal(finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-pC5h4");
     await check(visit, password);
-    expect(await refusal(real.house.finish(real.ctx(), visit))).toBe("passes");
+    expect(await refusal(finish(real.ctx(), visit))).toBe("passes");
   });
 
   it("session expired: it counts as signed out, and the password opens another one", async () => {
@@ -386,19 +386,19 @@ describe("finishing a request", () => {
       { type: "session.lifetime.set", payload: { lifetime: 1 } },
     ]);
     const visit = { ...signed, requestId: await real.request() };
-    expect(await refusal(real.house.finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-sX8p5");
+    expect(await refusal(finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-sX8p5");
     const again = await check(visit, password);
     expect(again).toMatchObject({ status: "ok" });
     if (again.status !== "ok") return;
     expect(again.sessionId).not.toBe(signed.sessionId);
     const renewed = { ...visit, sessionId: again.sessionId };
-    expect(await refusal(real.house.finish(real.ctx(), renewed))).toBe("passes");
+    expect(await refusal(finish(real.ctx(), renewed))).toBe("passes");
   });
 
   it("of another organization is not for this user, whose policies stay in force", async () => {
     const requestId = await real.request({ scope: [`urn:zitadel:iam:org:id:${ids.otherOrg}`] });
     const visit = { ...(await real.signedIn()), requestId };
-    const { facts } = await real.house.load(real.ctx(), visit);
+    const { facts } = await load(real.ctx(), visit);
     const decision = nextStep({ ...facts, surface: "hosted", now: new Date() });
     expect(decision).toMatchObject({ steps: [{ kind: "login_name", because: "request.organization" }] });
   });
@@ -408,8 +408,7 @@ describe("changing the password", () => {
   it("takes the current one, keeps the rules, and renews the session", async () => {
     await real.addUser("carol");
     const visit = await real.signedIn({ loginName: "carol@example.com" });
-    const change = (current: string, next: string) =>
-      real.house.changePassword(real.ctx(), visit, current, next);
+    const change = (current: string, next: string) => changePassword(real.ctx(), visit, { current, next });
     expect(await change("wrong", "Another-Pass2")).toEqual({ status: "wrong_current" });
     expect(await change(password, password)).toEqual({ status: "unchanged" });
     expect(await change(password, "short")).toEqual({
@@ -432,13 +431,13 @@ describe("changing the password", () => {
 describe("logging out", () => {
   it("ends the sessions of this browser", async () => {
     const visit = await real.signedIn();
-    await real.house.endSessions(real.ctx(), visit, [visit.sessionId]);
+    await endSessions(real.ctx(), visit, [visit.sessionId]);
     expect((await sessionById(real.ctx(), visit.sessionId))?.state).toMatchObject({
       status: "terminated",
       tokenId: "",
     });
-    expect(await real.house.accounts(real.ctx(), visit)).toEqual([]);
-    expect((await real.house.load(real.ctx(), visit)).user).toBeUndefined();
+    expect(await accounts(real.ctx(), visit)).toEqual([]);
+    expect((await load(real.ctx(), visit)).user).toBeUndefined();
   });
 
   it("leaves those who are known to the browser to be offered again, unless they are gone or asked for elsewhere", async () => {
@@ -447,11 +446,11 @@ describe("logging out", () => {
     const userId = (await sessionById(real.ctx(), visit.sessionId))?.state.factors.user?.id ?? "";
     const known = { ...visit, knownUserIds: ["gone", userId, "nobody"] };
     const offered = async (at: Visit) => {
-      const { signedOut, facts } = await real.house.load(real.ctx(), at);
+      const { signedOut, facts } = await load(real.ctx(), at);
       return [signedOut?.map(({ loginName }) => loginName), facts.knowsSignedOut];
     };
     expect(await offered(known)).toEqual([["gone@example.com"], true]);
-    await real.house.endSessions(real.ctx(), visit, [visit.sessionId]);
+    await endSessions(real.ctx(), visit, [visit.sessionId]);
     expect(await offered(known)).toEqual([["gone@example.com", "ada@example.com"], true]);
     await real.happen(User, "gone", [{ type: "user.removed", payload: null }]);
     expect(await offered(known)).toEqual([["ada@example.com"], true]);
@@ -460,7 +459,7 @@ describe("logging out", () => {
   });
 
   const read = (visit: Visit, logoutToken?: string, postLogoutRedirect?: string) =>
-    real.house.readLogout(real.ctx(), visit, {
+    readLogout(real.ctx(), visit, {
       ...(logoutToken === undefined ? {} : { logoutToken }),
       ...(postLogoutRedirect === undefined ? {} : { postLogoutRedirect }),
     });

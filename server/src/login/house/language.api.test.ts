@@ -14,7 +14,7 @@ beforeAll(async () => {
   const report = (error: unknown): never => {
     throw error;
   };
-  browser = new PlainBrowser({ app: createLogin({ context, backend: real.house, report }) }, origin);
+  browser = new PlainBrowser({ app: createLogin({ context, report }) }, origin);
 });
 afterAll(() => real.close());
 

@@ -1,4 +1,5 @@
 /** Login texts of the first generation: kept whole, and shown where the pages have a place for them. */
+
 import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
@@ -8,8 +9,9 @@ import { groupsOf, loginTextNames } from "#src/domains/logintext/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { createHouse, loginParts } from "../index.ts";
+import { loginParts } from "../index.ts";
 import { keysOfV1 } from "../texts/v1-names.ts";
+import { ownTexts } from "./own-texts.ts";
 
 let tenant: Tenant;
 let orgId: string;
@@ -27,8 +29,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 const language = "en";
-const shown = async (of: string, path: string) =>
-  (await createHouse(tenant).texts(tenant.ctx(), of, language)).get(path);
+const shown = async (of: string, path: string) => (await ownTexts(tenant.ctx(), of, language)).get(path);
 
 test("the contract has 35 groups with 225 texts, and each is kept as it was written", async () => {
   expect(loginTextNames).toHaveLength(225);

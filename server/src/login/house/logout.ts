@@ -4,12 +4,22 @@ import { endSessionsOf, sessionsOfUserAgent, terminate } from "#src/domains/sess
 import { type LogoutNotice, readLogout as readNotice } from "#src/domains/webkey/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { LoginBackend, LogoutRequest, Visit } from "../backend.ts";
 import { isSignedIn } from "../flow/index.ts";
+import type { Visit } from "../visit.ts";
 import { sessionFacts } from "./session.ts";
 import { asLogin } from "./sign-in.ts";
 
-/** From the answer on neither the sessions nor any token that was issued for them is good. */
+export interface LogoutRequest {
+  /** Where to go afterwards, checked against the application; absent: our own page. */
+  readonly redirectUri?: string;
+  /** A session that a signed logout token names and that this browser holds: ended without asking. */
+  readonly sessionId?: string;
+}
+
+/**
+ * Ends those sessions that belong to the browser and leaves others alone. From the answer on neither the sessions nor
+ * any token that was issued for them is good.
+ */
 export async function endSessions(ctx: Ctx, visit: Visit, sessionIds: readonly string[]): Promise<void> {
   const own = await sessionsOfUserAgent(ctx, visit.browserId);
   const ended = own.filter(({ aggregateId }) => sessionIds.includes(aggregateId));
@@ -34,7 +44,15 @@ export async function endEverywhere(ctx: Ctx, visit: Visit, sessionIds: readonly
     while ((await endSessionsOf({ ...ctx, creator: userId }, userId, chunk)) === chunk);
 }
 
-export const readLogout: LoginBackend["readLogout"] = async (ctx, visit, query) => {
+/**
+ * @param query `logout_token`, `post_logout_redirect` as they came
+ * @throws invalid_argument when they do not hold
+ */
+export async function readLogout(
+  ctx: Ctx,
+  visit: Visit,
+  query: { readonly logoutToken?: string; readonly postLogoutRedirect?: string },
+): Promise<LogoutRequest> {
   const notice = query.logoutToken === undefined ? {} : await readToken(ctx, query.logoutToken);
   const redirectUri = query.postLogoutRedirect ?? notice.redirectUri;
   if (redirectUri !== undefined) {
@@ -43,7 +61,7 @@ export const readLogout: LoginBackend["readLogout"] = async (ctx, visit, query) 
       throw invalid("LOGIN-lR8d1", "Errors.Login.LogoutInvalid", { field: "post_logout_redirect" });
   }
   return { ...(redirectUri === undefined ? {} : { redirectUri }), ...(await ownSession(ctx, visit, notice)) };
-};
+}
 
 async function ownSession(
   ctx: Ctx,

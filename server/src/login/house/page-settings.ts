@@ -14,8 +14,8 @@ import { Org } from "#src/domains/org/index.ts";
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { effectiveSecurity } from "#src/domains/security/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PageSettings, PasswordRules } from "../backend.ts";
 import type { Branding } from "../branding.ts";
+import type { PageSettings, PasswordRules } from "../visit.ts";
 import { orgOfNobody } from "./org.ts";
 import type { RequestedOrg } from "./request.ts";
 

@@ -125,7 +125,6 @@ test("a request is that of the browser that opened it first; another can neither
 test("a request that cannot be answered to its application is refused in the login's look and the person's language", async () => {
   const show = createRefusalPage({
     context: async ({ languages }) => real.ctx({ languages }),
-    backend: real.house,
   });
   const at = (languages: readonly string[], query = "client_id=x&state=%22%3E%3Cscript%3E"): Exchange => ({
     requestId: "request",

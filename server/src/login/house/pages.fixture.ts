@@ -7,7 +7,6 @@ import { origin, type RealHouse } from "./real-house.fixture.ts";
 export function browserOf(real: RealHouse, reported: unknown[] = []): PlainBrowser {
   const app = createLogin({
     context: async () => real.ctx(),
-    backend: real.house,
     report: (error) => reported.push(error),
   });
   return new PlainBrowser({ app }, origin);

@@ -10,8 +10,8 @@ import {
 } from "#src/domains/webauthn/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { UserView, Visit } from "../backend.ts";
 import { link, paths } from "../routes.ts";
+import type { UserView, Visit } from "../visit.ts";
 import { passkeyNameFrom } from "./authenticator-names.ts";
 import { readObject } from "./passkey.ts";
 import { flowSettings } from "./settings.ts";

@@ -1,18 +1,29 @@
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
 import { brokenRule, setPassword } from "#src/domains/user/index.ts";
 import { Failure, precondition } from "#src/platform/failure/index.ts";
-import type { Limits } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PasswordChange, PasswordRule, Visit } from "../backend.ts";
+import type { PasswordRule, Visit } from "../visit.ts";
 import { comparePassword } from "./password.ts";
 import { asLogin, renew } from "./sign-in.ts";
 import { userView } from "./user.ts";
 import { readVisit } from "./visit.ts";
 
-/** Rules come first: they are public, and whoever breaks one has not used up a try. */
+export type PasswordChange =
+  | { readonly status: "ok" }
+  | { readonly status: "wrong_current" }
+  | { readonly status: "locked" }
+  | { readonly status: "unchanged" }
+  /** One that everybody tries first, or one of the person's own of before. */
+  | { readonly status: "common" | "used_before" }
+  | { readonly status: "rules"; readonly broken: readonly PasswordRule[] };
+
+/**
+ * For the visit's session, whose user proves the current password again; that renews the session's password check.
+ * Rules come first: they are public, and whoever breaks one has not used up a try.
+ * @throws resource_exhausted
+ */
 export async function changePassword(
   ctx: Ctx,
-  limits: Limits,
   visit: Visit,
   { current, next }: { readonly current: string; readonly next: string },
 ): Promise<PasswordChange> {
@@ -22,7 +33,7 @@ export async function changePassword(
   const broken = brokenRules(next, await effectivePasswordComplexity(ctx, user.owner));
   if (broken.length > 0) return { status: "rules", broken };
   const { loginName: name } = await userView(ctx, user);
-  const outcome = await comparePassword(asLogin(ctx), limits, { user, name }, current);
+  const outcome = await comparePassword(asLogin(ctx), { user, name }, current);
   if (outcome === "locked") return { status: "locked" };
   if (outcome !== "ok") return { status: "wrong_current" };
   if (current === next) return { status: "unchanged" };

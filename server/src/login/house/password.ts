@@ -17,7 +17,6 @@ export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
  */
 export async function comparePassword(
   ctx: Ctx,
-  limits: Ctx["limits"],
   { user, name }: { readonly user: Row<UserState> | undefined; readonly name: string },
   password: string,
 ): Promise<Outcome> {
@@ -27,7 +26,7 @@ export async function comparePassword(
   };
   const { outcome } = await evenTime(
     refusalStepMs,
-    () => limits.guard(budgets(ctx, name), compared),
+    () => ctx.limits.guard(budgets(ctx, name), compared),
     ({ ok }) => !ok,
   );
   return outcome;

@@ -13,8 +13,8 @@ import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import { type Draft, type Entity, ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { openPlace } from "#test/harness/tenant.ts";
-import type { Visit } from "../backend.ts";
-import { createHouse } from "./index.ts";
+import type { Visit } from "../visit.ts";
+import { signIn } from "./sign-in.ts";
 
 export const instanceId = "i1";
 export const password = "Secret-Pass1";
@@ -112,18 +112,15 @@ export async function openRealHouse() {
     return `oidc_${row.aggregateId}`;
   }
 
-  const house = createHouse({ limits });
-
   /** Signs Ada in, in a browser of her own. */
   async function signedIn(visit: Partial<Visit> = {}): Promise<Visit & { readonly sessionId: string }> {
     const at: Visit = { browserId: `b${place.newId()}`, loginName: "ada@example.com", ...visit };
-    const check = await house.checkPassword(ctx(), at, password);
+    const check = await signIn(ctx(), at, password);
     if (check.status !== "ok") throw new Error(`not signed in: ${check.status}`);
     return { ...at, sessionId: check.sessionId };
   }
 
   return {
-    house,
     ctx,
     store,
     database,

@@ -13,8 +13,8 @@ import {
 import type { Row, Written } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PasswordRule, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
+import type { PasswordRule, Visit } from "../visit.ts";
 import { type CodeRefusal, type CodeSubject, withCode } from "./code-subject.ts";
 import { gatherFacts } from "./facts.ts";
 import { passkeyPermit } from "./passkey-setup.ts";

@@ -41,7 +41,7 @@ beforeEach(() => {
 /** @param ip registrations are counted by it */
 function newBrowser(ip = "192.0.2.1"): PlainBrowser {
   const context = async () => real.ctx({ ip, languages: [language] });
-  const app = createLogin({ context, backend: real.house, report: (error) => reported.push(error) });
+  const app = createLogin({ context, report: (error) => reported.push(error) });
   return new PlainBrowser({ app }, "https://id.example.com");
 }
 

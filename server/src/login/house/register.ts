@@ -7,7 +7,7 @@ import { createPasskeyCode } from "#src/domains/webauthn/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { evenTime, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PasswordRule, PasswordRules, Visit } from "../backend.ts";
+import type { PasswordRule, PasswordRules, Visit } from "../visit.ts";
 import { readPasswordRules } from "./page-settings.ts";
 import { refusalStepMs } from "./password.ts";
 import { brokenRules } from "./password-change.ts";
@@ -189,7 +189,7 @@ async function sentTwice(
   if (own) return { status: "ok", sessionId: own.aggregateId };
   if (password === undefined) return undefined;
   const again = { browserId: visit.browserId, organization: orgId, loginName };
-  const check = await signIn(ctx, ctx.limits, again, password);
+  const check = await signIn(ctx, again, password);
   return check.status === "ok" ? { status: "ok", sessionId: check.sessionId } : undefined;
 }
 

@@ -10,8 +10,8 @@ import {
 import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { RequestProblem, RequestView } from "../backend.ts";
 import type { Prompt, RequestFacts } from "../flow/index.ts";
+import type { RequestProblem, RequestView } from "../visit.ts";
 
 /** The organization that an application asked for. */
 export interface RequestedOrg {

@@ -1,11 +1,13 @@
 /** What second factors a user has set up decides what a login takes, whichever pages it uses. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loginPolicy, secondFactorTypes } from "#src/domains/loginpolicy/index.ts";
 import { Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import { policyRef } from "#src/kits/settings/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import type { Visit } from "../backend.ts";
+import type { Visit } from "../visit.ts";
+import { finish } from "./finish.ts";
 import { instanceId, openRealHouse, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
@@ -56,7 +58,7 @@ async function signedIn(userId: string) {
       ]),
     finish: async (request: Parameters<RealHouse["request"]>[0] = {}) => {
       const at: Visit = { ...visit, requestId: await real.request(request) };
-      return refusal(real.house.finish(real.ctx(), at));
+      return refusal(finish(real.ctx(), at));
     },
   };
 }

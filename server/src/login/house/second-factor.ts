@@ -5,8 +5,8 @@ import { type HumanState, type OtpChannel, otpChannels, userById } from "#src/do
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Visit } from "../backend.ts";
 import { base } from "../routes.ts";
+import type { Visit } from "../visit.ts";
 import { asLogin } from "./sign-in.ts";
 import { readVisit } from "./visit.ts";
 

@@ -3,29 +3,35 @@ import { createSession, type SessionState, updateSession } from "#src/domains/se
 import { epochOf, isUsable, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { PasswordCheck, Visit } from "../backend.ts";
 import { enforce } from "../flow/index.ts";
+import type { Visit } from "../visit.ts";
 import { gatherFacts } from "./facts.ts";
 import { comparePassword } from "./password.ts";
 import { userView } from "./user.ts";
 import { readVisit } from "./visit.ts";
 
+export type PasswordCheck =
+  | { readonly status: "ok"; readonly sessionId: string }
+  | { readonly status: "wrong" }
+  /** Wrong once too often, now or before; only when the lockout policy says that it may be told. */
+  | { readonly status: "locked" }
+  | { readonly status: "unknown_user" };
+
 /** Sessions that the pages make are theirs, whoever the user is. */
 export const asLogin = (ctx: Ctx): Ctx => ({ ...ctx, creator: "LOGIN" });
 
-/** @throws the refusal of the flow when the password is right but the account may not be used; resource_exhausted */
-export async function signIn(
-  ctx: Ctx,
-  limits: Ctx["limits"],
-  visit: Visit,
-  password: string,
-): Promise<PasswordCheck> {
+/**
+ * Checks the password and, when right, opens a session for the browser or renews the user's present one.
+ * An unknown user costs the same time and the same limits as a wrong password.
+ * @throws the refusal of the flow when the password is right but the account may not be used; resource_exhausted
+ */
+export async function signIn(ctx: Ctx, visit: Visit, password: string): Promise<PasswordCheck> {
   const known = await readVisit(ctx, visit);
   const { user, session, browserSessions } = known;
   const byName = session === undefined || user === undefined;
   const name = byName ? (visit.loginName ?? "") : (await userView(ctx, user)).loginName;
   const target = { user, name };
-  const outcome = await comparePassword(asLogin(ctx), limits, target, password);
+  const outcome = await comparePassword(asLogin(ctx), target, password);
   if (outcome !== "ok" || user === undefined) return { status: outcome === "ok" ? "wrong" : outcome };
   if (!(await isUsable(ctx, user))) {
     const refusal = enforce({ ...(await gatherFacts(ctx, known)), now: ctx.now });

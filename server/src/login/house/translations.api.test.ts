@@ -1,4 +1,5 @@
 /** Texts of their own that instances and organizations set over the API, and where the pages show them. */
+
 import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
@@ -6,8 +7,10 @@ import { createOrg } from "#src/domains/org/index.ts";
 import { textAt, valueAt } from "#test/harness/json.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { createHouse, loginParts } from "../index.ts";
+import { createLogin, loginParts } from "../index.ts";
+import { PlainBrowser } from "../plain-browser.fixture.ts";
 import { translator } from "../texts/index.ts";
+import { ownTexts } from "./own-texts.ts";
 
 let tenant: Tenant;
 let settings: Client<typeof SettingsService>;
@@ -27,7 +30,7 @@ const titlesOf = (translations: unknown) =>
 
 /** The titles that our own pages show. */
 async function onPages(of: string, language: "de" | "en"): Promise<readonly string[]> {
-  const t = translator(language, await createHouse(tenant).texts(tenant.ctx(), of, language));
+  const t = translator(language, await ownTexts(tenant.ctx(), of, language));
   return [t("loginName.title"), t("accounts.title")];
 }
 
@@ -124,4 +127,16 @@ test("what is not there cannot be read, nor what is said of nobody", async () =>
   const get = settings.getHostedLoginTranslation;
   expect(await outcome(get({ level: org("1"), locale: "en" }))).toBe("NotFound SETTING-Or9nf");
   expect(await outcome(get({ locale: "en" }))).toBe("InvalidArgument LOGTX-Le1no");
+});
+
+test("texts of one's own stand on the pages as texts, never as markup", async () => {
+  const translations = { loginname: { title: "<b>Hello</b> at {app}" } };
+  await settings.setHostedLoginTranslation({ level: instance, locale: "en", translations });
+  const report = (error: unknown): never => {
+    throw error;
+  };
+  const app = createLogin({ context: async () => tenant.ctx(), report });
+  const { html } = await new PlainBrowser({ app }, tenant.origin).get("/ui/v2/login/loginname");
+  expect(html).toContain("&lt;b&gt;Hello&lt;/b&gt; at {app}");
+  expect(html).not.toContain("<b>");
 });

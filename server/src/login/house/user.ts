@@ -6,8 +6,8 @@ import { Org } from "#src/domains/org/index.ts";
 import { avatarUrl, findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { UserView } from "../backend.ts";
 import type { Factor, UserFacts } from "../flow/index.ts";
+import type { UserView } from "../visit.ts";
 import { orgOfNobody } from "./org.ts";
 import type { RequestedOrg } from "./request.ts";
 

@@ -5,8 +5,8 @@ import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/ind
 import { loginNamesOf, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../backend.ts";
 import { isSignedIn } from "../flow/index.ts";
+import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../visit.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { pageSettings } from "./page-settings.ts";
 import { registrationIn } from "./registration.ts";
@@ -72,6 +72,7 @@ const signedOutAccount = async (ctx: Ctx, user: Row<UserState>): Promise<SignedO
   loginName: (await loginNamesOf(ctx, user)).preferred,
 });
 
+/** Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. */
 export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const known = await readVisit(ctx, visit);
   const { request, problem, session, user } = known;
@@ -116,6 +117,7 @@ async function viewOf(ctx: Ctx, request: OpenRequest): Promise<RequestView> {
   return user === undefined ? view : { ...view, loginHint: (await userView(ctx, user)).loginName };
 }
 
+/** The browser's sessions that are not terminated, of the requested organization, newest first. */
 export async function accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]> {
   const { org, browserSessions } = await readVisit(ctx, visit);
   const orgId = org?.id;

@@ -1,7 +1,7 @@
 /** What the forms share by which people make an account, with an organization or in one. */
 import { html } from "hono/html";
-import type { PasswordRules } from "../backend.ts";
 import type { TextKey } from "../texts/index.ts";
+import type { PasswordRules } from "../visit.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { consent, field } from "./parts.ts";
 import { ruleList } from "./rule-list.ts";

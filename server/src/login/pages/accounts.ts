@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Account, SignedOutAccount } from "../backend.ts";
+import type { Account, SignedOutAccount } from "../visit.ts";
 import { ago } from "./ago.ts";
 import type { Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";

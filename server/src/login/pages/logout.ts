@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Account } from "../backend.ts";
+import type { Account } from "../visit.ts";
 import { accountLine } from "./accounts.ts";
 import type { Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";

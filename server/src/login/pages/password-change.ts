@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { PasswordRules } from "../backend.ts";
+import type { PasswordRules } from "../visit.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { alert, cancelForm, field, hiddenFields, person, submit } from "./parts.ts";

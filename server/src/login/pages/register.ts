@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { PasswordRules } from "../backend.ts";
+import type { PasswordRules } from "../visit.ts";
 import { type Consents, consents, secretFields, secrets, type TextField, textField } from "./account-form.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { PasswordRule, PasswordRules } from "../backend.ts";
+import type { PasswordRule, PasswordRules } from "../visit.ts";
 import type { Frame, Html } from "./frame.ts";
 
 /** The rules in force, in the order in which they are shown. */

@@ -1,12 +1,14 @@
-import type { SignedOutAccount } from "../backend.ts";
 import { forgettingUser } from "../browser.ts";
+import { endSessions } from "../house/logout.ts";
+import { accounts as accountsOf, load } from "../house/visit.ts";
 import { accountsPage } from "../pages/accounts.ts";
 import { paths } from "../routes.ts";
 import { go, show, type Turn, within } from "../turn.ts";
+import type { SignedOutAccount } from "../visit.ts";
 import { afterLoginName } from "./login-name.ts";
 
 export async function showAccounts(turn: Turn): Promise<Response> {
-  const accounts = await turn.backend.accounts(turn.ctx, turn.visit);
+  const accounts = await accountsOf(turn.ctx, turn.visit);
   const { signedOut = [] } = turn.loaded;
   const otherHref = within(turn, paths.loginName);
   if (accounts.length + signedOut.length === 0) return go(turn, otherHref);
@@ -27,11 +29,11 @@ export async function chooseAccount(turn: Turn): Promise<Response> {
   }
   const ended = turn.params.get("end");
   if (ended !== undefined) {
-    await turn.backend.endSessions(turn.ctx, turn.visit, [ended]);
+    await endSessions(turn.ctx, turn.visit, [ended]);
     return go(turn, within(turn, paths.accounts));
   }
   const { sessionId } = turn.visit;
-  const accounts = await turn.backend.accounts(turn.ctx, turn.visit);
+  const accounts = await accountsOf(turn.ctx, turn.visit);
   return accounts.some((account) => account.sessionId === sessionId)
     ? go(turn, within(turn, paths.entry, { sessionId }))
     : go(turn, within(turn, paths.accounts));
@@ -41,5 +43,5 @@ export async function chooseAccount(turn: Turn): Promise<Response> {
 async function signInAgain(turn: Turn, { loginName }: SignedOutAccount): Promise<Response> {
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName };
-  return afterLoginName({ ...turn, visit, loaded: await turn.backend.load(turn.ctx, visit) });
+  return afterLoginName({ ...turn, visit, loaded: await load(turn.ctx, visit) });
 }

@@ -1,5 +1,8 @@
 /** Where every login begins and where each form returns to: the next step, or the way out. */
+
 import type { Step, StepKind } from "../flow/index.ts";
+import { finish as finishVisit, refuse } from "../house/finish.ts";
+import { load } from "../house/visit.ts";
 import { successPage } from "../pages/success.ts";
 import { paths, safeHref } from "../routes.ts";
 import { decide, go, show, type Turn, within } from "../turn.ts";
@@ -38,7 +41,7 @@ export async function entry(turn: Turn): Promise<Response> {
       return finish(turn, decision.successPage);
     }
     case "refuse":
-      return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, decision.error, decision.step.id));
+      return go(turn, await refuse(turn.ctx, turn.visit, decision.error, decision.step.id));
     default:
       return open(turn, decision.steps[0]);
   }
@@ -70,18 +73,18 @@ async function byHint(turn: Turn, step: Step): Promise<Response | undefined> {
   if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName: hint };
-  const loaded = await turn.backend.load(turn.ctx, visit);
+  const loaded = await load(turn.ctx, visit);
   const taken = loaded.settings.ignoreUnknownUsernames || loaded.facts.user?.kind === "human";
   return taken ? afterLoginName({ ...turn, visit, loaded }) : undefined;
 }
 
 async function finish(turn: Turn, withPage: boolean): Promise<Response> {
-  const { visit, loaded, ctx, backend, frame } = turn;
+  const { visit, loaded, ctx, frame } = turn;
   if (visit.requestId === undefined)
     return go(turn, safeHref(loaded.settings.defaultRedirectUri) ?? "/ui/console");
   if (loaded.facts.request.kind === "device")
     return go(turn, within(turn, paths.deviceConsent, { sessionId: visit.sessionId }));
-  const href = await backend.finish(ctx, visit);
+  const href = await finishVisit(ctx, visit);
   return withPage ? show(turn, successPage(frame, { href, leadsOn: true })) : go(turn, href);
 }
 
@@ -99,5 +102,5 @@ export async function cancel(turn: Turn): Promise<Response> {
   const id = /^[A-Z]{2,10}-\w{5,12}$/.test(stepId) ? stepId : "LOGIN-c4Nc3";
   if (turn.visit.requestId === undefined) return go(turn, paths.entry);
   if (turn.loaded.facts.request.kind === "device") return deny(turn);
-  return go(turn, await turn.backend.refuse(turn.ctx, turn.visit, "access_denied", id));
+  return go(turn, await refuse(turn.ctx, turn.visit, "access_denied", id));
 }

@@ -1,11 +1,11 @@
 /** The error page: for steps that end here, unusable requests and failures. */
 import { Failure, type FailureKind } from "#src/platform/failure/index.ts";
-import type { RequestProblem } from "../backend.ts";
 import type { Step } from "../flow/index.ts";
 import { errorPage } from "../pages/error.ts";
 import { paths } from "../routes.ts";
 import { isTextKey, type TextKey } from "../texts/index.ts";
 import { offersAccounts, show, type Turn, within } from "../turn.ts";
+import type { RequestProblem } from "../visit.ts";
 
 export interface Refusal {
   readonly id: string;

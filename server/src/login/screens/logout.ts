@@ -1,21 +1,23 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { Account, LogoutRequest } from "../backend.ts";
-import { endEverywhere } from "../house/logout.ts";
+import type { LogoutRequest } from "../house/logout.ts";
+import { endEverywhere, endSessions, readLogout as readLogoutRequest } from "../house/logout.ts";
+import { accounts as accountsOf } from "../house/visit.ts";
 import { loggedOutPage } from "../pages/logged-out.ts";
 import { allSessions, logoutPage } from "../pages/logout.ts";
 import { link, paths } from "../routes.ts";
 import { go, offersAccounts, show, type Turn } from "../turn.ts";
+import type { Account } from "../visit.ts";
 import { refusal } from "./failure.ts";
 
 export async function showLogout(turn: Turn): Promise<Response> {
-  const { ctx, backend, visit, frame } = turn;
+  const { ctx, visit, frame } = turn;
   const request = await readRequest(turn);
   if (request === undefined) return badRequest(turn);
   if (request.sessionId !== undefined) {
-    await backend.endSessions(ctx, visit, [request.sessionId]);
+    await endSessions(ctx, visit, [request.sessionId]);
     return leave(turn, request);
   }
-  const accounts = await backend.accounts(ctx, visit);
+  const accounts = await accountsOf(ctx, visit);
   if (accounts.length === 0) return leave(turn, request);
   const hidden = { ...frame.hidden, ...logoutQuery(turn) };
   const hinted = hintedFirst(accounts, turn.params.get("logout_hint"));
@@ -31,16 +33,16 @@ function hintedFirst(accounts: readonly Account[], hint: string | undefined): re
 }
 
 export async function logout(turn: Turn): Promise<Response> {
-  const { ctx, backend, visit, params } = turn;
+  const { ctx, visit, params } = turn;
   const request = await readRequest(turn);
   if (request === undefined) return badRequest(turn);
   const chosen = params.sessionId;
   if (chosen === undefined) return go(turn, link(paths.logout, logoutQuery(turn)));
-  const accounts = await backend.accounts(ctx, visit);
+  const accounts = await accountsOf(ctx, visit);
   const ended = accounts
     .filter(({ sessionId }) => chosen === allSessions || sessionId === chosen)
     .map(({ sessionId }) => sessionId);
-  if (params.get("everywhere") === undefined) await backend.endSessions(ctx, visit, ended);
+  if (params.get("everywhere") === undefined) await endSessions(ctx, visit, ended);
   else await endEverywhere(ctx, visit, ended);
   return leave(turn, request);
 }
@@ -65,7 +67,7 @@ async function readRequest(turn: Turn): Promise<LogoutRequest | undefined> {
   const query = logoutQuery(turn);
   const { logout_token: logoutToken, post_logout_redirect: postLogoutRedirect } = query;
   try {
-    return await turn.backend.readLogout(turn.ctx, turn.visit, {
+    return await readLogoutRequest(turn.ctx, turn.visit, {
       ...(logoutToken === undefined ? {} : { logoutToken }),
       ...(postLogoutRedirect === undefined ? {} : { postLogoutRedirect }),
     });

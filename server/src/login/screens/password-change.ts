@@ -1,6 +1,7 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { PasswordChange } from "../backend.ts";
 import type { FlashError } from "../browser.ts";
+import type { PasswordChange } from "../house/password-change.ts";
+import { changePassword } from "../house/password-change.ts";
 import { passwordChangePage } from "../pages/password-change.ts";
 import { paths } from "../routes.ts";
 import { decide, formStatus, go, show, type Turn, waitingErrors, within } from "../turn.ts";
@@ -60,7 +61,7 @@ function firstChecks(value: (name: string) => string): Errors | undefined {
 
 async function changed(turn: Turn, current: string, next: string): Promise<PasswordChange | "too_many"> {
   try {
-    return await turn.backend.changePassword(turn.ctx, turn.visit, current, next);
+    return await changePassword(turn.ctx, turn.visit, { current, next });
   } catch (error) {
     if (error instanceof Failure && error.kind === "resource_exhausted") return "too_many";
     throw error;

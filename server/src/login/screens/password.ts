@@ -1,6 +1,7 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { PasswordCheck } from "../backend.ts";
 import type { FlashError } from "../browser.ts";
+import type { PasswordCheck } from "../house/sign-in.ts";
+import { signIn } from "../house/sign-in.ts";
 import { passwordPage } from "../pages/password.ts";
 import { paths } from "../routes.ts";
 import { formStatus, go, show, type Turn, waitingErrors, within } from "../turn.ts";
@@ -41,7 +42,7 @@ export async function enterPassword(turn: Turn): Promise<Response> {
 
 async function checked(turn: Turn, password: string): Promise<PasswordCheck | "too_many"> {
   try {
-    return await turn.backend.checkPassword(turn.ctx, turn.visit, password);
+    return await signIn(turn.ctx, turn.visit, password);
   } catch (error) {
     if (error instanceof Failure && error.kind === "resource_exhausted") return "too_many";
     throw error;

@@ -1,16 +1,18 @@
 import { Failure } from "#src/platform/failure/index.ts";
-import type { OrgForm, OrgMistake, OrgRegistered, PasswordRules } from "../backend.ts";
+import type { OrgForm, OrgMistake, OrgRegistered } from "../house/register-org.ts";
+import { orgPasswordRules, registerOrg } from "../house/register-org.ts";
 import { orgTextFields, registerOrgPage } from "../pages/register-org.ts";
 import { paths } from "../routes.ts";
 import type { TextKey } from "../texts/index.ts";
 import { errorTexts, formStatus, go, show, type Turn, within } from "../turn.ts";
+import type { PasswordRules } from "../visit.ts";
 import { consentsOf, type Errors, firstChecks, typed, type Values } from "./account-form.ts";
 import { pageNotFound, type Refusal, refusal } from "./failure.ts";
 
 const form = { textFields: orgTextFields, optional: ["userName"], withPassword: true } as const;
 
 export async function showRegisterOrg(turn: Turn): Promise<Response> {
-  const rules = await turn.backend.orgPasswordRules(turn.ctx);
+  const rules = await orgPasswordRules(turn.ctx);
   return rules === undefined ? refusal(turn, pageNotFound) : showForm(turn, rules, {});
 }
 
@@ -23,7 +25,7 @@ const closed: Refusal = {
 
 /** The form is shown again with what was typed: names and addresses of people belong in no address of a page. */
 export async function enterOrg(turn: Turn): Promise<Response> {
-  const rules = await turn.backend.orgPasswordRules(turn.ctx);
+  const rules = await orgPasswordRules(turn.ctx);
   if (rules === undefined) return refusal(turn, closed);
   const values = typed(turn, orgTextFields);
   const wrong = firstChecks(turn, values, form);
@@ -58,7 +60,7 @@ async function registered(
     preferredLanguage: turn.frame.language,
   };
   try {
-    return await turn.backend.registerOrg(turn.ctx, turn.visit, form);
+    return await registerOrg(turn.ctx, turn.visit, form);
   } catch (error) {
     if (error instanceof Failure && error.kind === "resource_exhausted") return "too_many";
     throw error;

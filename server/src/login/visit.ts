@@ -1,12 +1,7 @@
-/**
- * What the pages need from the rest of the house. Plain functions; the composition root fills them from the slices.
- * Every one may throw a `Failure`, which ends on the error page with its id (resource_exhausted: on the form).
- */
-import type { Ctx } from "#src/platform/request/index.ts";
+/** Who comes to a page, and what is known there: of the settings, the request, the user and the browser. */
 import type { Branding } from "./branding.ts";
 import type { FlowFacts } from "./flow/index.ts";
 import type { Registration } from "./house/registration.ts";
-import type { OwnTexts, PageLanguage } from "./texts/index.ts";
 
 /** Where somebody stands: which browser, for which request, with which of the browser's sessions or which name. */
 export interface Visit {
@@ -34,6 +29,8 @@ export interface PasswordRules {
   readonly number: boolean;
   readonly symbol: boolean;
 }
+
+export type PasswordRule = "minLength" | "lower" | "upper" | "number" | "symbol";
 
 /** Settings in effect for the pages: of the requested organization, else the user's, else the default one. */
 export interface PageSettings {
@@ -116,97 +113,4 @@ export interface Account {
   readonly signedIn: boolean;
   /** When it changed last: by a login, or by something proven again. */
   readonly lastUsed?: Date;
-}
-
-export type PasswordCheck =
-  | { readonly status: "ok"; readonly sessionId: string }
-  | { readonly status: "wrong" }
-  /** Wrong once too often, now or before; only when the lockout policy says that it may be told. */
-  | { readonly status: "locked" }
-  | { readonly status: "unknown_user" };
-
-export type PasswordRule = "minLength" | "lower" | "upper" | "number" | "symbol";
-
-export type PasswordChange =
-  | { readonly status: "ok" }
-  | { readonly status: "wrong_current" }
-  | { readonly status: "locked" }
-  | { readonly status: "unchanged" }
-  /** One that everybody tries first, or one of the person's own of before. */
-  | { readonly status: "common" | "used_before" }
-  | { readonly status: "rules"; readonly broken: readonly PasswordRule[] };
-
-/** What somebody enters who makes an organization for themselves; the user name is the address when left out. */
-export interface OrgForm {
-  readonly name: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
-  readonly userName?: string;
-  readonly password: string;
-  readonly preferredLanguage: string;
-}
-
-export type OrgMistake =
-  | "name_invalid"
-  | "name_taken"
-  | "email_invalid"
-  | "user_name_taken"
-  /** It ends in a domain of another organization. */
-  | "user_name_reserved"
-  | "password_common";
-
-export type OrgRegistered =
-  | { readonly status: "ok"; readonly sessionId: string }
-  /** The instance lets nobody register an organization. */
-  | { readonly status: "closed" }
-  | { readonly status: "rules"; readonly broken: readonly PasswordRule[] }
-  | { readonly status: "mistake"; readonly mistake: OrgMistake; readonly id: string };
-
-export interface LogoutRequest {
-  /** Where to go afterwards, checked against the application; absent: our own page. */
-  readonly redirectUri?: string;
-  /** A session that a signed logout token names and that this browser holds: ended without asking. */
-  readonly sessionId?: string;
-}
-
-export interface LoginBackend {
-  /** Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. */
-  load(ctx: Ctx, visit: Visit): Promise<Loaded>;
-  /** Texts that the instance or the organization has of its own. */
-  texts(ctx: Ctx, orgId: string, language: PageLanguage): Promise<OwnTexts>;
-  /** The browser's sessions that are not terminated, of the requested organization, newest first. */
-  accounts(ctx: Ctx, visit: Visit): Promise<readonly Account[]>;
-  /**
-   * Checks the password and, when right, opens a session for the browser or renews the user's present one.
-   * An unknown user costs the same time and the same limits as a wrong password.
-   * @throws resource_exhausted after too many failures
-   */
-  checkPassword(ctx: Ctx, visit: Visit, password: string): Promise<PasswordCheck>;
-  /** For the visit's session, whose user proves the current password again. It renews the session's password check. */
-  changePassword(ctx: Ctx, visit: Visit, current: string, next: string): Promise<PasswordChange>;
-  /** What the owner's password of an organization to be registered needs; undefined where nobody may register one. */
-  orgPasswordRules(ctx: Ctx): Promise<PasswordRules | undefined>;
-  /**
-   * Makes an organization with its owner, and opens a session of theirs for the browser.
-   * @throws resource_exhausted for an address that registers too often
-   */
-  registerOrg(ctx: Ctx, visit: Visit, form: OrgForm): Promise<OrgRegistered>;
-  /** Ends those sessions that belong to the browser and leaves others alone. */
-  endSessions(ctx: Ctx, visit: Visit, sessionIds: readonly string[]): Promise<void>;
-  /** Gives the request its session; the URL that carries the answer. Refuses by `enforce` like the API. */
-  finish(ctx: Ctx, visit: Visit): Promise<string>;
-  /** Ends the request with an OAuth error; the URL that carries it. */
-  refuse(
-    ctx: Ctx,
-    visit: Visit,
-    error: "login_required" | "interaction_required" | "access_denied",
-    stepId: string,
-  ): Promise<string>;
-  /** @param query `logout_token`, `post_logout_redirect` as they came. @throws invalid_argument when they do not hold */
-  readLogout(
-    ctx: Ctx,
-    visit: Visit,
-    query: { readonly logoutToken?: string; readonly postLogoutRedirect?: string },
-  ): Promise<LogoutRequest>;
 }
