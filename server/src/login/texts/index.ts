@@ -1,12 +1,15 @@
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { TextKey, Texts } from "./keys.ts";
+import { nl } from "./nl.ts";
 import { pathOf } from "./paths.ts";
+import { pt } from "./pt.ts";
+import { ro } from "./ro.ts";
 import { keysOfV1 } from "./v1-names.ts";
 
 export type { TextKey } from "./keys.ts";
 
-const tables = { de, en } satisfies Record<string, Texts>;
+const tables = { de, en, nl, pt, ro } satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
