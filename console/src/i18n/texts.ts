@@ -8,9 +8,12 @@ export type Values = Readonly<Record<string, string | number>>;
 /** Each comes in a file of its own, fetched by who reads it. */
 const others = {
   de: () => import("./de.ts").then(({ de }) => de),
+  ja: () => import("./ja.ts").then(({ ja }) => ja),
+  ko: () => import("./ko.ts").then(({ ko }) => ko),
   nl: () => import("./nl.ts").then(({ nl }) => nl),
   pt: () => import("./pt.ts").then(({ pt }) => pt),
   ro: () => import("./ro.ts").then(({ ro }) => ro),
+  zh: () => import("./zh.ts").then(({ zh }) => zh),
 } satisfies Readonly<Record<string, () => Promise<Texts>>>;
 
 export type Language = "en" | keyof typeof others;

@@ -1,15 +1,18 @@
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
+import { ko } from "./ko.ts";
 import { nl } from "./nl.ts";
 import { pathOf } from "./paths.ts";
 import { pt } from "./pt.ts";
 import { ro } from "./ro.ts";
 import { keysOfV1 } from "./v1-names.ts";
+import { zh } from "./zh.ts";
 
 export type { TextKey } from "./keys.ts";
 
-const tables = { de, en, nl, pt, ro } satisfies Record<string, Texts>;
+const tables = { de, en, ja, ko, nl, pt, ro, zh } satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
