@@ -88,8 +88,8 @@ export const meanings = {
   },
   enableBackChannelLogout: {
     event: "enable_back_channel_logout",
-    effect: "stored",
-    about: "Back-channel logout: discovery says whether there is any.",
+    effect: "always",
+    about: "Back-channel logout: every application that names an address for it is told.",
   },
   improvedPerformance: {
     event: "improved_performance",

@@ -127,7 +127,7 @@ export const defaultInstance = {
   quotas: { items: optional(quotas, traits("Quotas, one of a unit.")) },
   features: {
     loginDefaultOrg: yes("The login uses the default organization where none is asked for."),
-    enableBackChannelLogout: yes("Applications are told about logouts."),
+    enableBackChannelLogout: yes("Applications are told about logouts, as always here."),
     tokenExchange: yes("Token exchange (RFC 8693)."),
     userSchema: yes("User schemas; kept for clients that read it."),
     oidcSingleV1SessionTermination: yes("A logout ends one session only, as it always does here."),
@@ -153,7 +153,6 @@ export const defaultInstance = {
 const withoutEffect: readonly string[] = [
   "defaultInstance.secretGenerators.inviteCode",
   "defaultInstance.secretGenerators.signingKey",
-  "defaultInstance.features.enableBackChannelLogout",
   "defaultInstance.features.tokenExchange",
 ];
 
