@@ -3,6 +3,7 @@ import type { english } from "./texts.en.ts";
 /** Every key of the English texts, and no other. */
 export const german: Readonly<Record<keyof typeof english, string>> = {
   "AggregateTypes.auth_request": "Anmeldeanfrage",
+  "AggregateTypes.device_auth": "Geräteanmeldung",
   "AggregateTypes.feature": "Funktionen",
   "AggregateTypes.instance": "Instanz",
   "AggregateTypes.limits": "Grenzen",
@@ -25,6 +26,11 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "EventTypes.auth_request.failed": "Anmeldeanfrage fehlgeschlagen",
   "EventTypes.auth_request.session.linked": "Anmeldeanfrage mit einer Sitzung verknüpft",
   "EventTypes.auth_request.succeeded": "Anmeldeanfrage erfolgreich",
+  "EventTypes.device.authorization.added": "Gerät hat um eine Anmeldung gebeten",
+  "EventTypes.device.authorization.approved": "Anmeldung des Geräts erlaubt",
+  "EventTypes.device.authorization.browser.bound": "Geräteanmeldung an einen Browser gebunden",
+  "EventTypes.device.authorization.canceled": "Anmeldung des Geräts abgelehnt oder abgelaufen",
+  "EventTypes.device.authorization.done": "Gerät angemeldet",
   "EventTypes.feature.instance.console_use_v2_user_api.set":
     "Funktion gesetzt: neue Benutzer-API in der Konsole",
   "EventTypes.feature.instance.debug_oidc_parent_error.set": "Funktion gesetzt: Ursachen von OIDC-Fehlern",

@@ -1,6 +1,7 @@
 /** What the types of events and aggregates are called: an entry for each that an entity has. */
 export const english = {
   "AggregateTypes.auth_request": "Login request",
+  "AggregateTypes.device_auth": "Device login",
   "AggregateTypes.feature": "Features",
   "AggregateTypes.instance": "Instance",
   "AggregateTypes.limits": "Limits",
@@ -23,6 +24,11 @@ export const english = {
   "EventTypes.auth_request.failed": "Login request failed",
   "EventTypes.auth_request.session.linked": "Login request linked to a session",
   "EventTypes.auth_request.succeeded": "Login request succeeded",
+  "EventTypes.device.authorization.added": "Device asked for a login",
+  "EventTypes.device.authorization.approved": "Login of the device allowed",
+  "EventTypes.device.authorization.browser.bound": "Device login bound to a browser",
+  "EventTypes.device.authorization.canceled": "Login of the device denied or expired",
+  "EventTypes.device.authorization.done": "Device logged in",
   "EventTypes.feature.instance.console_use_v2_user_api.set": "Feature set: new user API in the console",
   "EventTypes.feature.instance.debug_oidc_parent_error.set": "Feature set: OIDC error causes",
   "EventTypes.feature.instance.disable_user_token_event.set": "Feature set: no event per token",
