@@ -1,9 +1,8 @@
-import type { Login } from "#src/domains/authrequest/index.ts";
 import { fresh, type Row, ref } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { addDeviceAuth, approve, bindBrowser, deny, expire } from "./decisions.ts";
+import { type Approval, addDeviceAuth, approve, bindBrowser, deny, expire } from "./decisions.ts";
 import { DeviceAuth, type DeviceAuthState, userCodeTaken } from "./state.ts";
 import { newUserCode, shownUserCode } from "./user-code.ts";
 
@@ -78,7 +77,7 @@ export async function bindDeviceAuth(ctx: Ctx, id: string, browserId: string): P
 export async function approveDeviceAuth(
   ctx: Ctx,
   request: Row<DeviceAuthState>,
-  login: Login & { readonly userOrgId: string },
+  login: Approval,
 ): Promise<void> {
   await ctx.store.execute(ctx, [ref(DeviceAuth, request.aggregateId)], ([before]) => [
     approve(login, ctx.now)(before),

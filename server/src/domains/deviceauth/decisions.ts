@@ -1,6 +1,6 @@
 import type { Login } from "#src/domains/authrequest/index.ts";
 import { precondition, required } from "#src/platform/failure/index.ts";
-import type { DeviceAuthAdded, DeviceAuthEvent } from "./events.ts";
+import type { DeviceAuthAdded, DeviceAuthEvent, UserAgent } from "./events.ts";
 import type { DeviceAuthState } from "./state.ts";
 
 type Before = DeviceAuthState | undefined;
@@ -32,8 +32,16 @@ function requireWaiting(before: Before, now: Date): void {
   if (isPastExpiry(state, now)) throw precondition("DEVICE-Ex3pi", "Errors.AuthRequest.NotExisting");
 }
 
+/** The login that a device gets, and what is known of where it was allowed. */
+export interface Approval extends Login {
+  readonly userOrgId: string;
+  /** BCP 47 */
+  readonly preferredLanguage?: string | undefined;
+  readonly userAgent?: UserAgent | undefined;
+}
+
 export const approve =
-  (login: Login & { readonly userOrgId: string }, now: Date) =>
+  (login: Approval, now: Date) =>
   (before: Before): Events => {
     requireWaiting(before, now);
     const payload = {
@@ -41,6 +49,8 @@ export const approve =
       UserOrgID: login.userOrgId,
       UserAuthMethods: login.authMethods,
       AuthTime: login.authTime,
+      ...(login.preferredLanguage === undefined ? {} : { PreferredLanguage: login.preferredLanguage }),
+      ...(login.userAgent === undefined ? {} : { UserAgent: login.userAgent }),
       SessionID: login.sessionId,
     };
     return [{ type: "device.authorization.approved", payload }];

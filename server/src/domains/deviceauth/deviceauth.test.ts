@@ -57,6 +57,22 @@ describe("a device that waits", () => {
       ]);
   });
 
+  test("is allowed with the language of who does it, and with their browser, where they are known", () => {
+    const known = { ...login, preferredLanguage: "de", userAgent: { fingerprint_id: "browser" } };
+    const payload = {
+      UserID: "ada",
+      UserOrgID: "org",
+      UserAuthMethods: [4],
+      AuthTime: login.authTime,
+      SessionID: "session",
+    };
+    const type = "device.authorization.approved";
+    expect(approve(login, now)(waiting)).toEqual([{ type, payload }]);
+    expect(approve(known, now)(waiting)).toEqual([
+      { type, payload: { ...payload, PreferredLanguage: "de", UserAgent: { fingerprint_id: "browser" } } },
+    ]);
+  });
+
   test("forgets where it is as soon as it is answered", () => {
     expect(after(approve(login, now)(waiting))).not.toHaveProperty("remoteIp");
     expect(after(deny(now)(waiting))).not.toHaveProperty("remoteIp");

@@ -20,6 +20,14 @@ export interface DeviceAuthAdded {
   readonly RemoteIP?: string;
 }
 
+/** The browser of somebody's session. */
+export interface UserAgent {
+  readonly fingerprint_id?: string;
+  readonly ip?: string;
+  readonly description?: string;
+  readonly header?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Facts about a device that asks for a login elsewhere (RFC 8628). */
 export type DeviceAuthEvent =
   | { readonly type: "device.authorization.added"; readonly payload: DeviceAuthAdded }
@@ -33,6 +41,10 @@ export type DeviceAuthEvent =
         readonly UserAuthMethods: readonly AuthMethod[];
         /** RFC 3339 */
         readonly AuthTime: string;
+        /** BCP 47; left out when they have none. */
+        readonly PreferredLanguage?: string;
+        /** Of the browser in which it was allowed. */
+        readonly UserAgent?: UserAgent;
         readonly SessionID: string;
       };
     }

@@ -83,7 +83,7 @@ export const DeviceAuth: Entity<DeviceAuthState, DeviceAuthEvent> = {
   indexes: ["created_at"],
   unique: ({ userCode }) => [{ kind: userCodeKind, value: userCode, taken: { id: userCodeTaken, key } }],
   personal: {
-    fields: { "device.authorization.added": ["RemoteIP"] },
+    fields: { "device.authorization.added": ["RemoteIP"], "device.authorization.approved": ["UserAgent"] },
     userOf: (state) => state.login?.userId,
   },
 };

@@ -78,5 +78,11 @@ export async function approveDevice(
   if (refusal) throw refusal;
   const { session } = facts;
   if (session === undefined) throw notFound("LOGIN-dS0n4", "Errors.Session.NotExisting");
-  await approveDeviceAuth(ctx, known.request.row, { ...loginOf(session), userOrgId: session.userOrgId });
+  const { factors, userAgent } = known.session?.state ?? {};
+  await approveDeviceAuth(ctx, known.request.row, {
+    ...loginOf(session),
+    userOrgId: session.userOrgId,
+    preferredLanguage: factors?.user?.preferredLanguage,
+    userAgent,
+  });
 }
