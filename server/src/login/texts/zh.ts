@@ -362,7 +362,7 @@ export const zh: Texts = {
   "device.request.code": "您的设备上显示的代码：",
   "device.request.abilities": "允许后，{app} 将可以：",
   "device.request.disclaimer":
-    "仅当此请求由您本人发起，且您面前的设备显示此代码时，才可允许。任何来电或来信者都不需要它。",
+    "仅当此请求由您本人发起，且您面前的设备显示此代码时，才可允许。如有人来电或发消息要求您允许，请勿照做。",
   "device.request.from": "发出请求的设备地址为 {address}。",
   "device.request.submit": "允许",
   "device.request.deny": "拒绝",
