@@ -1,10 +1,13 @@
+import { cs } from "./cs.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { hu } from "./hu.ts";
 import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
 import { ko } from "./ko.ts";
 import { nl } from "./nl.ts";
 import { pathOf } from "./paths.ts";
+import { pl } from "./pl.ts";
 import { pt } from "./pt.ts";
 import { ro } from "./ro.ts";
 import { keysOfV1 } from "./v1-names.ts";
@@ -12,7 +15,7 @@ import { zh } from "./zh.ts";
 
 export type { TextKey } from "./keys.ts";
 
-const tables = { de, en, ja, ko, nl, pt, ro, zh } satisfies Record<string, Texts>;
+const tables = { cs, de, en, hu, ja, ko, nl, pl, pt, ro, zh } satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
