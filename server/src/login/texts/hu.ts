@@ -394,7 +394,7 @@ export const hu: Texts = {
   "device.request.code": "Az eszközén ez a kód látható:",
   "device.request.abilities": "Az engedély birtokában {app}:",
   "device.request.disclaimer":
-    "Csak akkor engedélyezze, ha Ön kezdeményezte, és az Ön előtt lévő eszköz ezt a kódot mutatja. Aki felhívja Önt vagy ír Önnek, annak nincs szüksége rá.",
+    "Csak akkor engedélyezze, ha Ön kezdeményezte, és az Ön előtt lévő eszköz ezt a kódot mutatja. Akárki hívja fel Önt vagy ír Önnek, nincs szüksége rá.",
   "device.request.from": "Az eszköz kérése erről a címről érkezett: {address}.",
   "device.request.submit": "Engedélyezés",
   "device.request.deny": "Elutasítás",

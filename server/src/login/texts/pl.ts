@@ -393,7 +393,7 @@ export const pl: Texts = {
   "device.request.code": "Twoje urządzenie pokazuje ten kod:",
   "device.request.abilities": "Aplikacja {app} będzie mogła:",
   "device.request.disclaimer":
-    "Zezwól tylko wtedy, gdy logowanie pochodzi od Ciebie, a urządzenie, które masz przed sobą, pokazuje ten kod. Nikt, kto do Ciebie dzwoni lub pisze, go nie potrzebuje.",
+    "Zezwól tylko wtedy, gdy to Ty rozpoczynasz to logowanie, a urządzenie, które masz przed sobą, pokazuje ten kod. Nikt, kto do Ciebie dzwoni lub pisze, go nie potrzebuje.",
   "device.request.from": "Urządzenie wysłało prośbę z adresu {address}.",
   "device.request.submit": "Zezwól",
   "device.request.deny": "Odmów",
