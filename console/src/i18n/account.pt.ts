@@ -77,7 +77,7 @@ export const accountPt: Readonly<Record<keyof typeof accountEn, string>> = {
   "account.password.change": "Alterar senha",
   "account.password.present": "Senha atual",
   "account.password.next": "Nova senha",
-  "account.password.ends": "Você continua com a conta aberta aqui. Todas as outras sessões serão encerradas.",
+  "account.password.ends": "Aqui sua conta continua conectada. Todas as outras sessões serão encerradas.",
   "account.password.done": "Sua senha foi alterada.",
 
   "account.passkeys": "Chaves de acesso",

@@ -149,7 +149,7 @@ export const pt: Texts = {
   "organization.about": "Sobre",
   "organization.back": "Todas as organizações",
   "organizationCreate.title": "Nova organização",
-  "organizationCreate.lead": "Ela será sua a princípio, e você poderá adicionar outras pessoas depois.",
+  "organizationCreate.lead": "Ela será sua, e depois você poderá adicionar outros proprietários.",
   "organizationCreate.name": "Nome",
   "organizationCreate.nameHint": "O primeiro domínio é formado a partir do nome.",
   "organizationCreate.submit": "Criar organização",
