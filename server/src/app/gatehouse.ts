@@ -31,6 +31,7 @@ import { assetRoute } from "./assets.ts";
 import { callersOf, tokenContext } from "./callers.ts";
 import { consoleRoutes } from "./console.ts";
 import { type ContextParts, contextOf } from "./context.ts";
+import { hasDevInbox } from "./dev-inbox.ts";
 import { publicOrigin, setupContext } from "./first-instance.ts";
 import { instanceDefaults } from "./instance-defaults.ts";
 import { instanceJobs } from "./instance-jobs.ts";
@@ -174,6 +175,7 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
     context: async (exchange: Exchange) =>
       contextOf(core, exchange, await exchange.tenant(), { creator: "LOGIN" }),
     assets: readAssets(options.folders.loginAssets),
+    keepsMails: hasDevInbox(config),
   };
   const login = fromFetch(createLogin({ ...pages, admit: gate.check, report }).fetch);
   const refusalPage = createRefusalPage(pages);

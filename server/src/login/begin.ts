@@ -17,12 +17,13 @@ import type { Loaded, Visit } from "./visit.ts";
 interface Arrival {
   readonly ctx: Ctx;
   readonly assets: Assets;
+  readonly keepsMails: boolean;
   readonly request: Request;
   /** Of the body, for a form. */
   readonly form: URLSearchParams | undefined;
 }
 
-export async function begin({ ctx, assets, request, form }: Arrival): Promise<Turn> {
+export async function begin({ ctx, assets, keepsMails, request, form }: Arrival): Promise<Turn> {
   const url = new URL(request.url);
   const params = readParams(form ?? url.searchParams);
   const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
@@ -36,6 +37,7 @@ export async function begin({ ctx, assets, request, form }: Arrival): Promise<Tu
   const chosen = offered.find((one) => one === params.get("lang"));
   return {
     ctx,
+    keepsMails,
     method: form === undefined ? "GET" : "POST",
     path: url.pathname,
     params,

@@ -58,6 +58,8 @@ export interface LoginParts {
   /** @throws Failure, which is shown, when pages are not to be served at present */
   admit?(exchange: Exchange, ctx: Ctx): Promise<void>;
   readonly assets?: Assets;
+  /** Mails that nobody is set up to send are kept where developers read them. */
+  readonly keepsMails?: boolean;
   /** Told of everything that was thrown and is not a refusal. */
   report(error: unknown, requestId: string): void;
 }
@@ -190,7 +192,7 @@ async function answer(
   const form = request.method === "POST" ? await readForm(request) : undefined;
   if (form === "too_large") return c.text("the form is too large", 413);
   const ctx = await parts.context(c.env, request);
-  const turn = await begin({ ctx, assets, request, form });
+  const turn = await begin({ ctx, assets, keepsMails: parts.keepsMails === true, request, form });
   try {
     await parts.admit?.(c.env, ctx);
     return await guarded(turn, request, handler);

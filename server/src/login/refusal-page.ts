@@ -35,6 +35,7 @@ export function createRefusalPage(
     const turn = await begin({
       ctx,
       assets,
+      keepsMails: false,
       request: asPage(ctx.origin, exchange),
       form: exchange.method === "POST" ? new URLSearchParams() : undefined,
     });

@@ -10,6 +10,8 @@ import type { Loaded, PasswordRules, Visit } from "./visit.ts";
 
 export interface Turn {
   readonly ctx: Ctx;
+  /** Mails that nobody is set up to send are kept where developers read them. */
+  readonly keepsMails: boolean;
   readonly method: "GET" | "POST";
   /** Of this page. */
   readonly path: string;

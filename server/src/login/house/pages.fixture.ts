@@ -3,10 +3,14 @@ import { createLogin } from "../http.ts";
 import { PlainBrowser } from "../plain-browser.fixture.ts";
 import { origin, type RealHouse } from "./real-house.fixture.ts";
 
-/** @param reported gets what was thrown and is no refusal; a test expects it to stay empty */
-export function browserOf(real: RealHouse, reported: unknown[] = []): PlainBrowser {
+/**
+ * @param reported gets what was thrown and is no refusal; a test expects it to stay empty
+ * @param keepsMails as on a developer's machine, where they arrive without a provider
+ */
+export function browserOf(real: RealHouse, reported: unknown[] = [], keepsMails = true): PlainBrowser {
   const app = createLogin({
     context: async () => real.ctx(),
+    keepsMails,
     report: (error) => reported.push(error),
   });
   return new PlainBrowser({ app }, origin);

@@ -74,7 +74,7 @@ export async function openRealHouse() {
     await store.execute({ instanceId, creator: "test" }, [target], () => [[{ type, payload: changes }]]);
   }
 
-  const addUser = (userId: string, { owner = orgId } = {}) =>
+  const addUser = (userId: string, { owner = orgId, proven = true } = {}) =>
     createHuman(ctx(), {
       userId,
       orgId: owner,
@@ -82,7 +82,7 @@ export async function openRealHouse() {
       firstName: userId,
       lastName: "Test",
       email: `${userId}@mail.example.com`,
-      emailVerification: { kind: "verified" },
+      emailVerification: { kind: proven ? "verified" : "send" },
       password: { plain: password },
     });
   await addUser(ids.user);

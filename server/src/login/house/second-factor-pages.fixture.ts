@@ -27,10 +27,10 @@ export async function openFactorHouse() {
       ],
     ]);
 
-  /** Somebody new, and a browser that has not asked for anything yet. */
-  async function newcomer() {
+  /** Somebody new, whose address is proven or not, and a browser that has not asked for anything yet. */
+  async function newcomer({ proven = true } = {}) {
     const id = `person${++people}`;
-    await real.addUser(id);
+    await real.addUser(id, { proven });
     return { id, name: `${id}@example.com`, browser: browserOf(real, reported) };
   }
 

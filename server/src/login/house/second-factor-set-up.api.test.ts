@@ -3,7 +3,7 @@ import { type CreationOptions, createAuthenticator, type RequestOptions } from "
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { authenticatorsOf } from "#src/domains/webauthn/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
-import { entryOf } from "./pages.fixture.ts";
+import { browserOf, entryOf } from "./pages.fixture.ts";
 import { origin } from "./real-house.fixture.ts";
 import {
   type FactorHouse,
@@ -232,4 +232,43 @@ test("who is forced cannot skip, and goes straight to it where there is one way"
   expect(titleOf(second.browser)).toBe("Keep a way back in");
   await (await second.browser.get(entryOf(await house.real.request()))).follow();
   expect(whereIs(second.browser)).toBe("application");
+});
+
+test("where only codes by mail are left, who has not proven the address does so on the way", async () => {
+  await house.real.setPolicy("login", { forceMFA: true, passwordlessType: 0 });
+  for (const factor of ["totp", "u2f", "otpSms"] as const) await house.policy("removed", factor);
+  await house.policy("added", "otpEmail");
+  const unproven = { proven: false };
+  const [first, second] = [await house.newcomer(unproven), await house.newcomer(unproven)];
+  const { browser, id } = first;
+  await house.afterPassword(browser, first.name);
+  expect(titleOf(browser)).toBe("Confirm your email address");
+  const sealed = (await house.humanOf(id)).emailCode?.code;
+  const code = sealed ? house.real.ctx().secrets.open("otp", sealed).toString() : "";
+  await (await browser.submit({ code })).follow();
+  expect(browser.html).toContain("p•••@mail.example.com");
+  await (await browser.submit({})).follow();
+  await (await browser.submit({ code: await house.sentTo(browser, "otpEmail") })).follow();
+  expect(titleOf(browser)).toBe("Keep a way back in");
+
+  // Where nobody sends mails, none is promised.
+  const without = browserOf(house.real, house.reported, false);
+  await house.afterPassword(without, second.name);
+  expect([without.status, without.html.includes("LOGIN-mN6p3")]).toEqual([403, true]);
+});
+
+test("codes by mail are offered only where mails go out", async () => {
+  await house.real.setPolicy("login", { forceMFA: false, passwordlessType: 0 });
+  await house.policy("added", "totp");
+  for (const [keepsMails, offered] of [
+    [true, true],
+    [false, false],
+  ] as const) {
+    const browser = browserOf(house.real, house.reported, keepsMails);
+    await house.afterPassword(browser, (await house.newcomer()).name);
+    expect([titleOf(browser), browser.html.includes("/otp/email/set")]).toEqual([
+      "Protect your account",
+      offered,
+    ]);
+  }
 });

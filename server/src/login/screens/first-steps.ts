@@ -8,7 +8,7 @@ import { go, type Turn, within } from "../turn.ts";
 import { askingFor } from "./asked-code.ts";
 
 /** The page for such a step, with a code sent unless one waits already; undefined for any other step. */
-export async function openByCode(turn: Turn, { kind }: Step): Promise<Response | undefined> {
+export async function openByCode(turn: Turn, { kind }: Pick<Step, "kind">): Promise<Response | undefined> {
   if (kind !== "activate_user" && kind !== "password_setup" && kind !== "email_verification")
     return undefined;
   const { ctx, visit } = turn;

@@ -1,4 +1,5 @@
 /** Who may set up a factor on these pages, and what can be. */
+import { emailProviders } from "#src/domains/emailprovider/index.ts";
 import type { FlashError } from "../browser.ts";
 import { type Factor, maySetUp } from "../flow/index.ts";
 import { type Holder, holderOf } from "../house/second-factor.ts";
@@ -8,8 +9,27 @@ import { decide, type Turn } from "../turn.ts";
 import { backTo, toEntry } from "./second-factor.ts";
 
 /** Factors that the policy allows, that the person does not have, and that they could set up now. */
-export function possible(turn: Turn, { human }: Holder): readonly Factor[] {
-  const { user, settings } = turn.loaded.facts;
+export async function possible(turn: Turn, { human }: Holder): Promise<readonly Factor[]> {
+  const allowed = allowedFactors(turn);
+  const takesMail = allowed.includes("otp_email") && (await mailsArrive(turn));
+  return allowed.filter((factor) => {
+    // Of these one may have several.
+    if (factor === "passkey" || factor === "u2f") return true;
+    if (factor === "otp_email" && (!takesMail || human.verifiedEmail === undefined)) return false;
+    return turn.loaded.facts.user?.factors.includes(factor) !== true;
+  });
+}
+
+/** Whether proving the address is what a set-up waits for: then codes by mail can be a factor. */
+export const needsAddress = async (turn: Turn, { human }: Holder): Promise<boolean> =>
+  human.verifiedEmail === undefined && allowedFactors(turn).includes("otp_email") && mailsArrive(turn);
+
+const mailsArrive = async ({ ctx, keepsMails }: Turn): Promise<boolean> =>
+  keepsMails || (await emailProviders(ctx)).length > 0;
+
+/** By the policy, and by the request where that is what demands one. */
+function allowedFactors(turn: Turn): readonly Factor[] {
+  const { settings } = turn.loaded.facts;
   const decision = decide(turn);
   const [step] = decision.outcome === "steps" ? decision.steps : [];
   const demanded = step?.kind === "mfa_setup" && step.because === "request.acr_values";
@@ -17,13 +37,7 @@ export function possible(turn: Turn, { human }: Holder): readonly Factor[] {
     ...(settings.allowPasskeys ? (["passkey"] as const) : []),
     ...settings.secondFactors,
   ];
-  return all.filter((factor) => {
-    if (demanded && step.factors?.includes(factor) !== true) return false;
-    // Of these one may have several.
-    if (factor === "passkey" || factor === "u2f") return true;
-    if (factor === "otp_email" && human.verifiedEmail === undefined) return false;
-    return user?.factors.includes(factor) !== true;
-  });
+  return demanded ? all.filter((factor) => step.factors?.includes(factor)) : all;
 }
 
 /** Who may set up this factor now; undefined for everybody else, whom the flow leads on. */
@@ -32,7 +46,7 @@ export async function settingUp(turn: Turn, factor?: Factor): Promise<Holder | u
   if (!maySetUp({ ...loaded.facts, surface: "hosted", now: ctx.now })) return undefined;
   const holder = await holderOf(ctx, visit);
   if (holder === undefined || factor === undefined) return holder;
-  return possible(turn, holder).includes(factor) ? holder : undefined;
+  return (await possible(turn, holder)).includes(factor) ? holder : undefined;
 }
 
 /** After a set-up that did not come about. `taken`: it did already, by the same form. */
