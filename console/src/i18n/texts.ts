@@ -7,15 +7,19 @@ export type Values = Readonly<Record<string, string | number>>;
 
 /** Each comes in a file of its own, fetched by who reads it. */
 const others = {
+  bg: () => import("./bg.ts").then(({ bg }) => bg),
   cs: () => import("./cs.ts").then(({ cs }) => cs),
   de: () => import("./de.ts").then(({ de }) => de),
   hu: () => import("./hu.ts").then(({ hu }) => hu),
   ja: () => import("./ja.ts").then(({ ja }) => ja),
   ko: () => import("./ko.ts").then(({ ko }) => ko),
+  mk: () => import("./mk.ts").then(({ mk }) => mk),
   nl: () => import("./nl.ts").then(({ nl }) => nl),
   pl: () => import("./pl.ts").then(({ pl }) => pl),
   pt: () => import("./pt.ts").then(({ pt }) => pt),
   ro: () => import("./ro.ts").then(({ ro }) => ro),
+  ru: () => import("./ru.ts").then(({ ru }) => ru),
+  uk: () => import("./uk.ts").then(({ uk }) => uk),
   zh: () => import("./zh.ts").then(({ zh }) => zh),
 } satisfies Readonly<Record<string, () => Promise<Texts>>>;
 

@@ -1,3 +1,4 @@
+import { bg } from "./bg.ts";
 import { cs } from "./cs.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
@@ -5,17 +6,20 @@ import { hu } from "./hu.ts";
 import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
 import { ko } from "./ko.ts";
+import { mk } from "./mk.ts";
 import { nl } from "./nl.ts";
 import { pathOf } from "./paths.ts";
 import { pl } from "./pl.ts";
 import { pt } from "./pt.ts";
 import { ro } from "./ro.ts";
+import { ru } from "./ru.ts";
+import { uk } from "./uk.ts";
 import { keysOfV1 } from "./v1-names.ts";
 import { zh } from "./zh.ts";
 
 export type { TextKey } from "./keys.ts";
 
-const tables = { cs, de, en, hu, ja, ko, nl, pl, pt, ro, zh } satisfies Record<string, Texts>;
+const tables = { bg, cs, de, en, hu, ja, ko, mk, nl, pl, pt, ro, ru, uk, zh } satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
