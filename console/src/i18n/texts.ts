@@ -10,6 +10,7 @@ const others = {
   bg: () => import("./bg.ts").then(({ bg }) => bg),
   cs: () => import("./cs.ts").then(({ cs }) => cs),
   de: () => import("./de.ts").then(({ de }) => de),
+  fr: () => import("./fr.ts").then(({ fr }) => fr),
   hu: () => import("./hu.ts").then(({ hu }) => hu),
   ja: () => import("./ja.ts").then(({ ja }) => ja),
   ko: () => import("./ko.ts").then(({ ko }) => ko),

@@ -2,6 +2,7 @@ import { bg } from "./bg.ts";
 import { cs } from "./cs.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { fr } from "./fr.ts";
 import { hu } from "./hu.ts";
 import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
@@ -19,7 +20,24 @@ import { zh } from "./zh.ts";
 
 export type { TextKey } from "./keys.ts";
 
-const tables = { bg, cs, de, en, hu, ja, ko, mk, nl, pl, pt, ro, ru, uk, zh } satisfies Record<string, Texts>;
+const tables = {
+  bg,
+  cs,
+  de,
+  en,
+  fr,
+  hu,
+  ja,
+  ko,
+  mk,
+  nl,
+  pl,
+  pt,
+  ro,
+  ru,
+  uk,
+  zh,
+} satisfies Record<string, Texts>;
 
 /** Languages that the pages have texts for. */
 export type PageLanguage = keyof typeof tables;
