@@ -9,7 +9,7 @@ export { createPasskeyCode, enterPasskeyCode, spendPasskeyCode } from "./code-co
 export { checkDiscoverable, claimedUser, makeDiscoverable } from "./discoverable.ts";
 export type { AuthenticatorEvent, AuthenticatorKind } from "./events.ts";
 export { type UserVerification, userVerificationOf } from "./options.ts";
-export { authenticatorsOf, readyAuthenticators, usableAuthenticators } from "./queries.ts";
+export { authenticatorsOf, hasPasskeyCode, readyAuthenticators, usableAuthenticators } from "./queries.ts";
 export { answerRegistration, beginRegistration } from "./registration-commands.ts";
 export { type AuthenticatorState, Passkey, PasskeyCode, type ReadyAuthenticator, U2fKey } from "./state.ts";
 export const entities = [U2fKey, Passkey, PasskeyCode];

@@ -2,7 +2,7 @@ import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { AuthenticatorKind } from "./events.ts";
-import { type AuthenticatorState, entityOf, type ReadyAuthenticator } from "./state.ts";
+import { type AuthenticatorState, entityOf, PasskeyCode, type ReadyAuthenticator } from "./state.ts";
 
 /** A person's authenticators of one kind, oldest first; also those whose registration is not finished. */
 export const authenticatorsOf = (
@@ -39,6 +39,20 @@ interface Usable {
   readonly kind: AuthenticatorKind;
   readonly rpId: string;
 }
+
+/** Whether somebody was asked to register a passkey, by a code that was not used so far; it may have expired. */
+export const hasPasskeyCode = async (
+  { store, instanceId }: Pick<Ctx, "store" | "instanceId">,
+  userId: string,
+): Promise<boolean> => {
+  const codes = await store.select(
+    PasskeyCode,
+    instanceId,
+    sql`t.aggregate_id = ${userId}`,
+    sql`order by t.entity_id limit 1`,
+  );
+  return codes.length > 0;
+};
 
 /** All of both kinds, in one statement. */
 export const usableAuthenticators = (

@@ -70,7 +70,7 @@ export interface UserFacts {
   readonly selfRegistered?: boolean;
   readonly password?: { readonly changedAt: Date; readonly changeRequired: boolean };
   readonly factors: readonly Factor[];
-  /** The user was created to register a passkey and has not done so. */
+  /** They were sent a code to register a passkey, and have nothing to log in with yet. */
   readonly passkeySetupRequested: boolean;
   readonly linkedToIdp: boolean;
   /** The name was taken by an organization that proved the domain. */

@@ -3,8 +3,8 @@ import { createAuthenticator, type Lies } from "@gatehouse/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Session, sessionsOfUserAgent } from "#src/domains/session/index.ts";
-import { User } from "#src/domains/user/index.ts";
-import { readyAuthenticators } from "#src/domains/webauthn/index.ts";
+import { createHuman, User } from "#src/domains/user/index.ts";
+import { createPasskeyCode, PasskeyCode, readyAuthenticators } from "#src/domains/webauthn/index.ts";
 import { policyRef } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -15,6 +15,7 @@ import { browserOf, entryOf } from "./pages.fixture.ts";
 import { answerPasskey, askForPasskey, type PasskeyLogin } from "./passkey.ts";
 import { beginSetup, finishSetup, passkeyLink } from "./passkey-setup.ts";
 import { ids, instanceId, openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
+import { toldTo } from "./told.fixture.ts";
 
 let real: RealHouse;
 const reported: unknown[] = [];
@@ -453,6 +454,47 @@ describe("registering a passkey", () => {
     for (let n = 0; n < 5; n++)
       expect(await guess({ code: `wrong${n}` })).toContain("This link is not valid");
     expect(await guess({})).toContain("This link is too old");
+  });
+
+  test("who was asked for one, and has nothing else, is sent the link again; nobody else learns of it", async () => {
+    const userId = `person${++people}`;
+    const loginName = `${userId}@example.com`;
+    await createHuman(real.ctx(), {
+      userId,
+      orgId: real.orgId,
+      userName: loginName,
+      firstName: "Asked",
+      lastName: "Person",
+      email: `${userId}@mail.example.com`,
+      emailVerification: { kind: "verified" },
+    });
+    const { id } = await createPasskeyCode(real.ctx(), userId, { kind: "return" });
+    await (await browser.get(await entry())).follow();
+    await (await browser.submit({ loginName })).follow();
+    expect(browser.html).toContain("<h1>Set up your passkey</h1>");
+    const page = `/ui/v2/login/passkey/set?loginName=${encodeURIComponent(loginName)}`;
+    await real.setPolicy("login", { ignoreUnknownUsernames: true });
+    await browser.get(page);
+    await real.setPolicy("login", { ignoreUnknownUsernames: false });
+    expect(browser.status).toBe(302);
+    await browser.get(page);
+    await (await browser.submit({})).follow();
+    expect(browser.html).toContain("The link is on its way.");
+    const [message] = await toldTo(real, userId);
+    const codes = await real.store.select(PasskeyCode, instanceId, sql`t.aggregate_id = ${userId}`);
+    const codeId = codes.map(({ entityId }) => entityId).find((one) => one !== id) ?? "";
+    const link = new URLSearchParams({ userId, codeId, code: message?.code ?? "" });
+    await browser.get(`/ui/v2/login/passkey/set?${link}`);
+    await (await browser.submit({})).follow();
+    const authenticator = createAuthenticator();
+    const body = webauthnForm(browser.html);
+    body.set("credential", JSON.stringify(authenticator.create(question(browser.html), origin)));
+    await (await browser.post("/ui/v2/login/passkey/set", body)).follow();
+    expect(browser.html).toContain("Your passkey is ready");
+    // From now on it is what they log in with, though the first code is there still.
+    await (await browser.get(await entry())).follow();
+    await (await browser.submit({ loginName })).follow();
+    expect(browser.html).toContain("<h1>Sign in with your passkey</h1>");
   });
 
   test("by a link: the code is used up by going on, not by looking, and cancelling does no harm", async () => {

@@ -4,6 +4,7 @@ import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { avatarUrl, findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
+import { hasPasskeyCode } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Factor, UserFacts } from "../flow/index.ts";
@@ -23,6 +24,7 @@ function userFacts(
   { aggregateId, owner, state }: Row<UserState>,
   orgActive: boolean,
   methods: readonly Method[],
+  passkeySetupRequested: boolean,
 ): UserFacts {
   const human = state.kind === "human" ? state.human : undefined;
   const { password, mfaInitSkippedAt } = human ?? {};
@@ -35,7 +37,7 @@ function userFacts(
     email: human?.emailVerified ? "verified" : human?.verifiedEmail ? "changed" : "unverified",
     selfRegistered: human?.selfRegistered ?? false,
     factors: methods.map((method) => factorOf[method]).filter((factor) => factor !== undefined),
-    passkeySetupRequested: false,
+    passkeySetupRequested,
     linkedToIdp: methods.includes("idp"),
     usernameChangeRequired: state.nameClaimed ?? false,
     ...(password === undefined
@@ -50,8 +52,13 @@ function userFacts(
 /** The facts of a user at this moment: whether their organization is active, and what they can log in with. */
 export async function readUserFacts(ctx: Ctx, user: Row<UserState>): Promise<UserFacts> {
   const [org, methods] = await Promise.all([ctx.config.row(Org, user.owner), readyMethods(ctx, user)]);
-  return userFacts(user, org?.state.active === true, methods);
+  const asked = methods.length === 0 && (await isAskedForPasskey(ctx, user));
+  return userFacts(user, org?.state.active === true, methods, asked);
 }
+
+/** The link for it goes to proven addresses alone; who has none proves it first, and chooses then. */
+const isAskedForPasskey = async (ctx: Ctx, { aggregateId, state }: Row<UserState>): Promise<boolean> =>
+  state.kind === "human" && state.human.emailVerified && hasPasskeyCode(ctx, aggregateId);
 
 export async function userView(ctx: Ctx, user: Row<UserState>): Promise<UserView> {
   const { preferred } = await loginNamesOf(ctx, user);

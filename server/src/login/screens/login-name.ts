@@ -63,6 +63,8 @@ export async function afterLoginName(turn: Turn): Promise<Response> {
   const decision = nextStep({ ...loaded.facts, surface: "hosted", now: ctx.now });
   if (decision.outcome !== "steps") return go(turn, password);
   const [step] = decision.steps;
+  if (step.kind === "passkey_setup")
+    return go(turn, within(turn, paths.passkeySet, { loginName: visit.loginName }));
   return (await openByCode(turn, step)) ?? stepRefusal(turn, step);
 }
 

@@ -100,7 +100,10 @@ function unproven(turn: Turn): Promise<Response> | Response {
   return show(turn, content, formStatus(errors));
 }
 
+/** Of a name that was only typed it is said as far as names are known to be anybody's. */
 const isDemanded = (turn: Turn): boolean => {
+  const { user, settings } = turn.loaded;
+  if (user === undefined && settings.ignoreUnknownUsernames) return false;
   const decision = decide(turn);
   return decision.outcome === "steps" && decision.steps[0].kind === "passkey_setup";
 };
