@@ -1,5 +1,6 @@
 /** What reaches a handler over REST is what reaches it over Connect; and what no handler answers says so. */
 import {
+  type DescField,
   type DescMessage,
   fromJson,
   type JsonObject,
@@ -16,7 +17,7 @@ import { startTestServer, type TestServer } from "#test/harness/rpc.ts";
 import { type Direct, openDirect } from "./direct.ts";
 import { type Ask, askPort, inTurn, type Reply } from "./harness.ts";
 import { implemented, shortName, unimplemented } from "./methods.ts";
-import { sampleOf } from "./sample.ts";
+import { rulesOf, sampleOf } from "./sample.ts";
 import { world } from "./world.fixture.ts";
 
 /** Of every method of the contract, a handler that keeps the request it was given. */
@@ -129,7 +130,8 @@ function plan({ method }: RpcMethod, { verb, path, body }: HttpBinding, sample: 
       }
       // A space and a slash must survive the way; a member of a oneof takes the place of the others.
       for (const other of field.oneof?.fields ?? []) delete at[other.jsonName];
-      const value = field.enum?.values[1]?.name ?? (field.scalar === ScalarType.STRING ? "a b+ü" : "1");
+      const value =
+        field.enum?.values[1]?.name ?? (field.scalar === ScalarType.STRING ? oddText(field) : "1");
       at[field.jsonName] = value;
       inPath.set(name, value);
     }
@@ -161,6 +163,13 @@ function plan({ method }: RpcMethod, { verb, path, body }: HttpBinding, sample: 
       ...(content === undefined ? {} : { body: JSON.stringify(content) }),
     },
   };
+}
+
+/** Letters that have to be escaped in a path, as many as the field takes. */
+function oddText(field: DescField): string {
+  const { type } = rulesOf(field) ?? {};
+  const length = type?.case === "string" ? Number(type.value.len ?? 0) : 0;
+  return "a b+ü".padEnd(length, "x");
 }
 
 test("every route of every RPC brings the handler the same request as Connect", {

@@ -5,20 +5,20 @@ import { baseLevel, contractMethods, type RpcMethod, readContract } from "./cont
 const bindings = contractMethods.flatMap(({ http }) => http);
 
 test("the registry has every RPC once, with the level that brought it", () => {
-  expect(new Set(contractMethods.map(({ name }) => name)).size).toBe(970);
-  expect(new Set(contractMethods.map(({ service }) => service.typeName)).size).toBe(38);
+  expect(new Set(contractMethods.map(({ name }) => name)).size).toBe(971);
+  expect(new Set(contractMethods.map(({ service }) => service.typeName)).size).toBe(39);
   expect(count(contractMethods, ({ since }) => since)).toEqual({
     [baseLevel]: 867,
     "4.16.2": 78,
     "main-2026-07-10": 22,
-    gatehouse: 3,
+    gatehouse: 4,
   });
 });
 
 test("verbs, bodies and path variables of all REST routes", () => {
-  expect(bindings).toHaveLength(903);
+  expect(bindings).toHaveLength(904);
   expect(count(bindings, ({ verb }) => verb)).toEqual({
-    POST: 406,
+    POST: 407,
     GET: 195,
     DELETE: 161,
     PUT: 134,
@@ -26,11 +26,11 @@ test("verbs, bodies and path variables of all REST routes", () => {
   });
   expect(count(bindings, ({ body }) => (body === "" || body === "*" ? body : "field"))).toEqual({
     "": 392,
-    "*": 490,
+    "*": 491,
     field: 21,
   });
   expect(count(bindings, ({ path }) => `${path.split("{").length - 1}`)).toEqual({
-    0: 349,
+    0: 350,
     1: 470,
     2: 76,
     3: 8,
@@ -106,7 +106,7 @@ test("permissions of both generations of annotations", () => {
   );
   const v2 = contractMethods.filter((method) => !v1.includes(method));
   expect(count(v1, ({ auth }) => auth.kind)).toEqual({ authenticated: 57, permission: 519, public: 5 });
-  expect(count(v2, ({ auth }) => auth.kind)).toEqual({ authenticated: 276, permission: 111, public: 2 });
+  expect(count(v2, ({ auth }) => auth.kind)).toEqual({ authenticated: 277, permission: 111, public: 2 });
   expect(find("zitadel.management.v1.ManagementService/AddProjectRole").auth).toMatchObject({
     kind: "permission",
     permission: "project.role.write",
@@ -118,7 +118,7 @@ test("permissions of both generations of annotations", () => {
 
 test("fields that narrow a permission are fields of the request", () => {
   expect(count(contractMethods, ({ auth }) => checkFieldOf(auth))).toEqual({
-    none: 932,
+    none: 933,
     projectId: 30,
     id: 5,
     grantId: 3,
@@ -134,7 +134,7 @@ test("fields that narrow a permission are fields of the request", () => {
 });
 
 test("success codes other than 200", () => {
-  expect(count(contractMethods, ({ successCode }) => `${successCode}`)).toEqual({ 200: 962, 201: 8 });
+  expect(count(contractMethods, ({ successCode }) => `${successCode}`)).toEqual({ 200: 963, 201: 8 });
   expect(find("zitadel.group.v2.GroupService/CreateGroup").successCode).toBe(201);
 });
 
