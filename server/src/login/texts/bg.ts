@@ -192,7 +192,7 @@ export const bg: Texts = {
   "passwordChange.errorCommon":
     "Тази парола е твърде разпространена: тя е сред първите, които другите пробват. Изберете друга.",
   "passwordChange.errorUsedBefore": "Вече сте използвали тази парола. Изберете друга.",
-  "passwordChange.errorRules": "На новата парола все още ѝ липсва: {rules}.",
+  "passwordChange.errorRules": "Новата парола все още не отговаря на изискванията ({rules}).",
 
   "mfa.title": "Потвърдете, че сте Вие",
   "mfa.others": "Друг начин",
@@ -305,7 +305,7 @@ export const bg: Texts = {
   "recoveryCode.print": "Отпечатване",
   "recoveryCode.saved": "Запазих ги",
 
-  "rules.title": "Новата парола трябва да съдържа",
+  "rules.title": "Изисквания към новата парола",
   "rules.minLength": "минимален брой знаци: {count}",
   "rules.lower": "малка буква",
   "rules.upper": "главна буква",

@@ -191,7 +191,7 @@ export const mk: Texts = {
   "passwordChange.errorCommon":
     "Оваа лозинка е премногу честа: меѓу првите е што другите ги пробуваат. Изберете друга.",
   "passwordChange.errorUsedBefore": "Веќе сте ја користеле оваа лозинка. Изберете друга.",
-  "passwordChange.errorRules": "На новата лозинка сѐ уште ѝ недостасува: {rules}.",
+  "passwordChange.errorRules": "Новата лозинка сѐ уште не ги исполнува барањата ({rules}).",
 
   "mfa.title": "Потврдете дека сте вие",
   "mfa.others": "Друг начин",
@@ -304,7 +304,7 @@ export const mk: Texts = {
   "recoveryCode.print": "Отпечати",
   "recoveryCode.saved": "Ги зачував",
 
-  "rules.title": "На новата лозинка ѝ треба",
+  "rules.title": "Барања за новата лозинка",
   "rules.minLength": "најмал број знаци: {count}",
   "rules.lower": "мала буква",
   "rules.upper": "голема буква",

@@ -192,7 +192,7 @@ export const ru: Texts = {
   "passwordChange.errorCommon":
     "Этот пароль слишком распространён: такие подбирают в первую очередь. Выберите другой.",
   "passwordChange.errorUsedBefore": "Вы уже использовали этот пароль. Выберите другой.",
-  "passwordChange.errorRules": "Новому паролю пока не хватает: {rules}.",
+  "passwordChange.errorRules": "Новый пароль пока не отвечает требованиям ({rules}).",
 
   "mfa.title": "Подтвердите, что это вы",
   "mfa.others": "Другой способ",

@@ -191,7 +191,7 @@ export const uk: Texts = {
   "passwordChange.errorUnchanged": "Новий пароль має відрізнятися від поточного.",
   "passwordChange.errorCommon": "Цей пароль надто поширений: такі пробують насамперед. Виберіть інший.",
   "passwordChange.errorUsedBefore": "Ви вже використовували цей пароль. Виберіть інший.",
-  "passwordChange.errorRules": "Новому паролю поки бракує: {rules}.",
+  "passwordChange.errorRules": "Новий пароль поки не відповідає вимогам ({rules}).",
 
   "mfa.title": "Підтвердьте, що це ви",
   "mfa.others": "Інший спосіб",
