@@ -1,9 +1,12 @@
+import { ar } from "./ar.ts";
 import { bg } from "./bg.ts";
 import { cs } from "./cs.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { hu } from "./hu.ts";
+import { id } from "./id.ts";
 import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
 import { ko } from "./ko.ts";
@@ -14,6 +17,8 @@ import { pl } from "./pl.ts";
 import { pt } from "./pt.ts";
 import { ro } from "./ro.ts";
 import { ru } from "./ru.ts";
+import { sv } from "./sv.ts";
+import { tr } from "./tr.ts";
 import { uk } from "./uk.ts";
 import { keysOfV1 } from "./v1-names.ts";
 import { zh } from "./zh.ts";
@@ -21,12 +26,15 @@ import { zh } from "./zh.ts";
 export type { TextKey } from "./keys.ts";
 
 const tables = {
+  ar,
   bg,
   cs,
   de,
   en,
+  es,
   fr,
   hu,
+  id,
   ja,
   ko,
   mk,
@@ -35,6 +43,8 @@ const tables = {
   pt,
   ro,
   ru,
+  sv,
+  tr,
   uk,
   zh,
 } satisfies Record<string, Texts>;
