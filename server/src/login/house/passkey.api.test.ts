@@ -122,6 +122,10 @@ describe("login by a passkey", () => {
     expect(browser.html).toMatch(/<p class="alert" data-says="unsupported">Passkeys cannot be used/);
     const href = /href="([^"]*\/password\?[^"]*)"/.exec(browser.html)?.[1] ?? "";
     await browser.get(href.replaceAll("&amp;", "&"));
+    const back = /href="([^"]*\/passkey\?[^"]*)">Sign in with your passkey</.exec(browser.html)?.[1] ?? "";
+    await browser.get(back.replaceAll("&amp;", "&"));
+    expect(browser.html).toContain("<h1>Sign in with your passkey</h1>");
+    await browser.get(href.replaceAll("&amp;", "&"));
     await (await browser.submit({ password })).follow();
     expect(browser.location).toMatch(callback);
   });
@@ -156,11 +160,12 @@ describe("login by a passkey", () => {
   test("where unknown names are ignored, a typed name does not tell who has a passkey", async () => {
     const { loginName, authenticator } = await withPasskey();
     await real.setPolicy("login", { ignoreUnknownUsernames: true });
-    const page = async (name: string): Promise<string> => {
-      await browser.get(`/ui/v2/login/passkey?loginName=${encodeURIComponent(name)}`);
+    const page = async (name: string, path = "passkey"): Promise<string> => {
+      await browser.get(`/ui/v2/login/${path}?loginName=${encodeURIComponent(name)}`);
       return withoutNonce(browser.html).replaceAll(name, "N").replaceAll(encodeURIComponent(name), "N");
     };
-    expect(await page(loginName)).toBe(await page("nobody@example.com"));
+    for (const path of ["passkey", "password"])
+      expect(await page(loginName, path)).toBe(await page("nobody@example.com", path));
     await (await browser.get(await entry())).follow();
     await browser.submit({ loginName });
     expect(browser.location).toContain("/password?");

@@ -10,6 +10,8 @@ interface PasswordPage {
   readonly otherHref: string;
   /** Where a forgotten one is replaced; absent where nobody may do so. */
   readonly resetHref?: string | undefined;
+  /** Where the passkey does as well; absent without one that may be told of. */
+  readonly passkeyHref?: string | undefined;
   readonly errors: FieldErrors;
 }
 
@@ -32,6 +34,7 @@ ${field(frame, {
 })}
 ${submit(t("password.submit"))}
 </form>
+${model.passkeyHref === undefined ? "" : html`<p class="aside"><a href="${model.passkeyHref}">${t("passkey.title")}</a></p>`}
 ${model.resetHref === undefined ? "" : html`<p class="aside"><a href="${model.resetHref}">${t("password.reset")}</a></p>`}`;
   return page(frame, { title, body });
 }

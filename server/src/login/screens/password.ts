@@ -22,9 +22,19 @@ export async function showPassword(turn: Turn): Promise<Response> {
     resetHref: loaded.settings.hidePasswordReset
       ? undefined
       : within(turn, paths.passwordReset, { sessionId: visit.sessionId, loginName: visit.loginName }),
+    passkeyHref: hasPasskey(turn)
+      ? within(turn, paths.passkey, { sessionId: visit.sessionId, loginName: visit.loginName })
+      : undefined,
     errors,
   });
   return show(turn, content, formStatus(errors));
+}
+
+/** Of a name that was only typed it is told where names may be told. */
+function hasPasskey({ loaded }: Turn): boolean {
+  const { facts, settings, user } = loaded;
+  const isTold = user !== undefined || !settings.ignoreUnknownUsernames;
+  return isTold && facts.settings.allowPasskeys && facts.user?.factors.includes("passkey") === true;
 }
 
 export async function enterPassword(turn: Turn): Promise<Response> {
