@@ -12,7 +12,7 @@ import { createHuman } from "#src/domains/user/index.ts";
 import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import { type Draft, type Entity, ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { openPlace } from "#test/harness/tenant.ts";
+import { openPlace, type PlaceOptions } from "#test/harness/tenant.ts";
 import type { Visit } from "../visit.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -36,8 +36,8 @@ const policies = {
   privacy: { ...policyRef(privacyPolicy, "instance", instanceId), start: startPolicy(privacyPolicy) },
 } as const;
 
-export async function openRealHouse() {
-  const place = await openPlace();
+export async function openRealHouse(options: PlaceOptions = {}) {
+  const place = await openPlace(options);
   const { database, store, limits } = place;
   const ctx = (more: Partial<Ctx> = {}): Ctx => ({
     ...place.context(instanceId, origin),
