@@ -1,9 +1,9 @@
 /** Somebody without any rights looks after their own account in the console. */
-import { createHmac } from "node:crypto";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
 import { addPerson, password, rest } from "../protocols/world.ts";
+import { codeFor, totp } from "./codes.ts";
 import { examine } from "./examine.ts";
 import { arrive, consolePath, signIn } from "./steps.ts";
 import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
@@ -46,31 +46,6 @@ async function open(part: string, title: string | RegExp = part): Promise<void> 
   await page.getByRole("navigation", { name: "My account" }).getByRole("link", { name: part }).click();
   await arrive(page, title);
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-}
-
-/** The code in the newest message to this address, once it is there. */
-async function codeFor(to: string, after: number): Promise<string> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const answer = await fetch(`${server.origin}/dev/inbox.json`);
-    const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
-    const texts = messages.filter((one) => one.to === to).map(({ text }) => text);
-    const code = /\b(?=[A-Z0-9]*[0-9A-Z])[A-Z0-9]{6}\b/.exec(texts[0] ?? "")?.[0];
-    if (texts.length > after && code !== undefined) return code;
-    await new Promise((soon) => setTimeout(soon, 50));
-  }
-  throw new Error(`no message to ${to}`);
-}
-
-/** What an authenticator app shows now. */
-function totp(secret: string): string {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter));
-  const text = bits.map((value) => value.toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from((text.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 test("whoever manages nothing sees their account, and nothing else to go to", async () => {
@@ -130,7 +105,7 @@ test("a new address counts once its code is entered; a wrong one is refused at t
   await page.getByText("Another code is on its way.").waitFor();
   await dialog()
     .getByLabel("Code")
-    .fill(await codeFor("countess@example.test", 1));
+    .fill(await codeFor(server, "countess@example.test", 1));
   await submit("Verify");
   await dialog().waitFor({ state: "detached" });
   await line("countess@example.test").getByText("verified", { exact: true }).waitFor();
@@ -142,7 +117,7 @@ test("a phone is added, verified and removed", async () => {
   await submit("Save and send a code");
   await dialog()
     .getByLabel("Code")
-    .fill(await codeFor("+41791234567", 0));
+    .fill(await codeFor(server, "+41791234567", 0));
   await submit("Verify");
   await dialog().waitFor({ state: "detached" });
   await picture(page, "account-phone");

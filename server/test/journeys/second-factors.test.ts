@@ -1,11 +1,11 @@
 /** Second factors where a script is the point: security keys, and what is copied; and how their pages look. */
-import { createHmac } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
 import { type Application, addApplication, addPerson, password } from "../protocols/world.ts";
+import { totp } from "./codes.ts";
 import { authorizeAddress, enterName, enterPassword, title } from "./steps.ts";
-import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
+import { newVisitor, openBrowser, picture, plugInKey, type Visitor } from "./visitor.ts";
 
 let server: Server;
 let browser: Browser;
@@ -39,21 +39,6 @@ async function asked(loginName: string, more: Parameters<typeof newVisitor>[1] =
   return visitor;
 }
 
-/** @returns for another page, the same key */
-async function withKey({ page, context }: Visitor): Promise<void> {
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "usb",
-      hasResidentKey: false,
-      hasUserVerification: false,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
-
 const heading = (page: Page, name: string): Promise<void> =>
   page.getByRole("heading", { level: 1, name }).waitFor();
 
@@ -64,7 +49,7 @@ test("a security key is registered and answers, at once and at the next login", 
   const person = await addPerson(server, "keyholder");
   const visitor = await asked(person.loginName);
   const { page } = visitor;
-  await withKey(visitor);
+  await plugInKey(page);
   await heading(page, "Protect your account");
   await picture(page, "mfa-set");
   await page.getByRole("link", { name: /^Security key/ }).click();
@@ -94,19 +79,6 @@ test("without a key that answers the page says so, and without JavaScript what t
   await visitor.page.getByText("This needs JavaScript").waitFor();
   expect(await visitor.page.locator("#submit-button").isVisible()).toBe(false);
 });
-
-/** RFC 6238 for a base32 secret, now. */
-function totp(secret: string): string {
-  const bits = [...secret].map((one) =>
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0"),
-  );
-  const bytes = (bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
-  const moment = Buffer.alloc(8);
-  moment.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac("sha1", Buffer.from(bytes)).update(moment).digest();
-  const number = digest.readUInt32BE((digest.at(-1) ?? 0) & 0xf) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
 
 test("an authenticator app and recovery codes, in the dark and on 320 pixels", async () => {
   const person = await addPerson(server, "narrow");

@@ -1,6 +1,5 @@
 /** Somebody at a browser, and everything that the browser complained about meanwhile. */
 import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Browser,
@@ -69,10 +68,26 @@ function watch(page: Page): Pick<Visitor, "complaints" | "addresses" | "document
   return { complaints, addresses, documents };
 }
 
-const pictures = process.env["GATEHOUSE_PICTURES"] ?? join(tmpdir(), "gatehouse-pictures");
+/** A security key that confirms whatever it is asked. */
+export async function plugInKey(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "usb",
+      hasResidentKey: false,
+      hasUserVerification: false,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
 
-/** A picture for people to look at, in the folder that GATEHOUSE_PICTURES names. */
+const pictures = process.env["GATEHOUSE_PICTURES"];
+
+/** A picture for people to look at, in the folder that GATEHOUSE_PICTURES names; none where nobody asks for them. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
 }
