@@ -7,11 +7,14 @@ export type Values = Readonly<Record<string, string | number>>;
 
 /** Each comes in a file of its own, fetched by who reads it. */
 const others = {
+  ar: () => import("./ar.ts").then(({ ar }) => ar),
   bg: () => import("./bg.ts").then(({ bg }) => bg),
   cs: () => import("./cs.ts").then(({ cs }) => cs),
   de: () => import("./de.ts").then(({ de }) => de),
+  es: () => import("./es.ts").then(({ es }) => es),
   fr: () => import("./fr.ts").then(({ fr }) => fr),
   hu: () => import("./hu.ts").then(({ hu }) => hu),
+  id: () => import("./id.ts").then(({ id }) => id),
   ja: () => import("./ja.ts").then(({ ja }) => ja),
   ko: () => import("./ko.ts").then(({ ko }) => ko),
   mk: () => import("./mk.ts").then(({ mk }) => mk),
@@ -20,6 +23,8 @@ const others = {
   pt: () => import("./pt.ts").then(({ pt }) => pt),
   ro: () => import("./ro.ts").then(({ ro }) => ro),
   ru: () => import("./ru.ts").then(({ ru }) => ru),
+  sv: () => import("./sv.ts").then(({ sv }) => sv),
+  tr: () => import("./tr.ts").then(({ tr }) => tr),
   uk: () => import("./uk.ts").then(({ uk }) => uk),
   zh: () => import("./zh.ts").then(({ zh }) => zh),
 } satisfies Readonly<Record<string, () => Promise<Texts>>>;
