@@ -3,6 +3,8 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Server, startServer } from "../protocols/server.ts";
 import { addApplication, addPerson, type Person, password } from "../protocols/world.ts";
+import { codeFor, totp } from "./codes.ts";
+import { addApp } from "./people.ts";
 import {
   addAdministrator,
   addNewcomer,
@@ -107,42 +109,84 @@ test("who prefers dark gets dark", async () => {
   await picture(page, "login-dark");
 });
 
-test("without JavaScript the login and the change of the password are plain forms", async () => {
+test("without JavaScript everything but passkeys and keys is done by plain forms", async () => {
   await addNewcomer(server, "plain");
   const { page } = await visit({ javaScriptEnabled: false });
   const application = await addApplication(server, {
     redirectUri: `${server.origin}/debug/healthz`,
     method: "NONE",
   });
-  await page.goto(authorizeAddress(server, application));
+  const start = (more: Record<string, string> = {}) => page.goto(authorizeAddress(server, application, more));
+  const fill = async (values: Record<string, string>): Promise<void> => {
+    for (const [id, value] of Object.entries(values)) await page.locator(`#${id}`).fill(value);
+    await page.locator("#submit-button").click();
+  };
+  const loggedIn = (): Promise<void> => page.waitForURL(/\/debug\/healthz\?.*code=/);
+  const logOut = async (): Promise<void> => {
+    await page.goto(`${server.origin}/ui/v2/login/logout`);
+    await page.locator("#submit-button").click();
+    await arrive(page, "You are signed out");
+  };
+
+  // Who has to choose a password of their own, and forgets it.
+  await start();
   await enterName(page, "plain");
   await enterPassword(page, password);
   await arrive(page, "Choose a new password");
-  await page.locator("#oldPassword").fill(password);
-  await page.locator("#newPassword").fill("Another-Horse-2");
-  await page.locator("#confirmPassword").fill("Another-Horse-2");
-  await picture(page, "change-password-plain");
-  await page.locator("#submit-button").click();
+  const chosen = "Another-Horse-2";
+  await fill({ oldPassword: password, newPassword: chosen, confirmPassword: chosen });
   await decline(page);
-  await page.waitForURL(/\/debug\/healthz\?.*code=/);
+  await loggedIn();
+  await logOut();
+  await start({ prompt: "login", login_hint: "plain" });
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.locator("#submit-button").click();
+  const later = "Third-Horse-3";
+  await fill({ code: await codeFor(server, "plain@example.test"), password: later, confirmPassword: later });
+  await loggedIn();
+  await logOut();
+
+  // Who comes for the first time, and sets up an app.
+  await start({ prompt: "create" });
+  const email = "newcomer@example.test";
+  await fill({ givenName: "Mary", familyName: "Somerville", email, password, confirmPassword: password });
+  await fill({ code: await codeFor(server, email) });
+  await page.getByRole("link", { name: /^Authenticator app/ }).click();
+  const secret = (await page.locator("#secret").innerText()).replaceAll(" ", "");
+  await fill({ code: totp(secret) });
+  await page.getByRole("link", { name: "Go on without them" }).click();
+  await loggedIn();
+  await logOut();
+  await start({ prompt: "login", login_hint: email });
+  await enterPassword(page, password);
+  await fill({ code: totp(secret, 1) });
+  await loggedIn();
 });
 
-test("keyboard alone is enough, and the focus can be seen", async () => {
+test("keyboard alone is enough for password and code, and the focus can be seen", async () => {
+  const careful = await addPerson(server, "careful");
+  const secret = await addApp(server, careful);
   const { page } = await visit();
+  const patient = { timeout: 15_000 };
   await page.goto(server.origin);
-  await arrive(page, "Sign in");
   // The browser moves the focus once the page is drawn.
-  await expect.poll(focused).toBe("loginName");
-  await page.keyboard.type(grace.loginName);
+  await expect.poll(focused, patient).toBe("loginName");
+  await page.keyboard.type(careful.loginName);
   await page.keyboard.press("Enter");
-  await arrive(page, "Enter your password");
-  await expect.poll(focused).toBe("password");
+  await expect.poll(focused, patient).toBe("password");
   await page.keyboard.type(password);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await expect.poll(focused).toBe("submit-button");
+  await expect.poll(focused, patient).toBe("submit-button");
   await picture(page, "keyboard-focus");
   expect(await page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+  await page.keyboard.press("Enter");
+  await expect.poll(focused, patient).toBe("code");
+  await page.keyboard.type(totp(secret, 1));
+  await page.keyboard.press("Enter");
+  await page.locator("#skip-button").waitFor();
+  for (let tabs = 0; tabs < 5 && (await focused()) !== "skip-button"; tabs++)
+    await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await arrive(page, /^Welcome/);
 
