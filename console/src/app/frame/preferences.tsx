@@ -1,4 +1,4 @@
-import { type MantineColorScheme, Menu, NativeSelect, useMantineColorScheme } from "@mantine/core";
+import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
 import { chooseLanguage, languageName, languages, useI18n } from "../../i18n/index.tsx";
@@ -21,14 +21,16 @@ export function Preferences() {
         />
       ))}
       <Menu.Label>{t("userMenu.language")}</Menu.Label>
-      <NativeSelect
-        aria-label={t("userMenu.language")}
-        px="sm"
-        pb="xs"
-        value={language}
-        onChange={({ currentTarget }) => setLanguage(chooseLanguage([currentTarget.value]))}
-        data={languages.map((one) => ({ value: one, label: languageName(one) }))}
-      />
+      <div role="group" aria-label={t("userMenu.language")} className="gh-menu-languages">
+        {languages.map((one) => (
+          <Choice
+            key={one}
+            label={languageName(one)}
+            chosen={one === language}
+            onChoose={() => setLanguage(chooseLanguage([one]))}
+          />
+        ))}
+      </div>
     </>
   );
 }

@@ -13,7 +13,7 @@ export function UserMenu({ viewer }: { readonly viewer: Viewer }) {
   const { session } = useConsole();
   const from = `${location.pathname}${location.search}`;
   return (
-    <Menu width={270} position="bottom-end" shadow="md">
+    <Menu width={270} position="bottom-end" shadow="md" menuItemTabIndex={0}>
       <Menu.Target>
         <UnstyledButton className="gh-user" aria-label={t("userMenu.label", { name: viewer.name })}>
           <Face name={viewer.name} />
