@@ -5,7 +5,7 @@ import { type Decision, nextStep } from "./flow/index.ts";
 import { formTargets, pageHeaders } from "./headers.ts";
 import type { FieldErrors, Frame, Html } from "./pages/frame.ts";
 import type { Params } from "./params.ts";
-import { link } from "./routes.ts";
+import { link, paths } from "./routes.ts";
 import type { Loaded, PasswordRules, Visit } from "./visit.ts";
 
 export interface Turn {
@@ -63,7 +63,7 @@ export function go(
 ): Response {
   const { ctx, loaded, browser } = turn;
   const headers = new Headers({
-    location: to,
+    location: inHeader(to, ctx.origin),
     "cache-control": "no-store",
     "referrer-policy": "same-origin",
   });
@@ -75,6 +75,10 @@ export function go(
   }
   return new Response(null, { status: turn.method === "POST" ? 303 : 302, headers });
 }
+
+/** Addresses from settings and applications may hold letters that no header can, and what ends a header's line. */
+const inHeader = (to: string, origin: string): string =>
+  /^[\x21-\x7e]*$/.test(to) ? to : URL.canParse(to, origin) ? new URL(to, origin).href : paths.entry;
 
 /** A link that keeps the request and the organization. */
 export function within(

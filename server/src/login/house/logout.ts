@@ -90,7 +90,8 @@ export function mayLeadTo(target: string, { origin, notice, client }: Trusted): 
   if (target === notice.redirectUri) return true;
   if (!URL.canParse(target)) return false;
   const url = new URL(target);
-  if (url.origin === origin) return true;
+  // A blob: has the origin of who made it.
+  if (url.origin === origin && url.href.startsWith(origin)) return true;
   const registered = client?.config.kind === "oidc" ? client.config.postLogoutRedirectUris : [];
   url.searchParams.delete("state");
   return registered.some((uri) => uri === target || (URL.canParse(uri) && new URL(uri).href === url.href));
