@@ -38,15 +38,29 @@ const flashMs = 300_000;
 const isSecure = (ctx: Ctx): boolean => ctx.origin.startsWith("https:");
 const cookieName = (ctx: Ctx): string => (isSecure(ctx) ? "__Host-gatehouse.browser" : "gatehouse.browser");
 
-/** The browser that sends this Cookie header, or undefined when it is new to this instance. */
+/** More cookies of the name than that no browser sends by itself. */
+const maxRead = 4;
+
+/**
+ * The browser that sends this Cookie header, or undefined when it is new to this instance. Neighbours of a host without
+ * https can set a cookie of the name as well: what we did not seal counts for nothing, wherever it stands.
+ */
 export function readBrowser(ctx: Ctx, header: string | undefined): Browser | undefined {
   const prefix = `${cookieName(ctx)}=`;
-  const value = header
-    ?.split(";")
+  const values = (header ?? "")
+    .split(";")
     .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(prefix));
-  const text =
-    value === undefined ? undefined : ctx.secrets.openToken("user_agent_cookie", value.slice(prefix.length));
+    .filter((pair) => pair.startsWith(prefix))
+    .slice(0, maxRead);
+  for (const value of values) {
+    const browser = openCookie(ctx, value.slice(prefix.length));
+    if (browser !== undefined) return browser;
+  }
+  return undefined;
+}
+
+function openCookie(ctx: Ctx, value: string): Browser | undefined {
+  const text = ctx.secrets.openToken("user_agent_cookie", value);
   if (text === undefined) return undefined;
   const [instanceId, id, language, languageFor, flash, userIds, askedFor, askedAt] = parseCookie(text);
   if (instanceId !== ctx.instanceId || typeof id !== "string" || id === "") return undefined;
