@@ -146,6 +146,11 @@ export const openedByAddress: readonly string[] = screens.flatMap(([method, path
   method === "GET" ? [path] : [],
 );
 
+/** Every path that takes a form. */
+export const takesForms: readonly string[] = screens.flatMap(([method, path]) =>
+  method === "POST" ? [path] : [],
+);
+
 /** The pages that links with codes lead to: they work in any browser, and after a request is over. */
 const ofCodes: ReadonlySet<string> = new Set([
   paths.passwordReset,
