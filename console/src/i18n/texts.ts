@@ -15,6 +15,7 @@ const others = {
   fr: () => import("./fr.ts").then(({ fr }) => fr),
   hu: () => import("./hu.ts").then(({ hu }) => hu),
   id: () => import("./id.ts").then(({ id }) => id),
+  it: () => import("./it.ts").then(({ it }) => it),
   ja: () => import("./ja.ts").then(({ ja }) => ja),
   ko: () => import("./ko.ts").then(({ ko }) => ko),
   mk: () => import("./mk.ts").then(({ mk }) => mk),

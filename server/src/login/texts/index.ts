@@ -7,6 +7,7 @@ import { es } from "./es.ts";
 import { fr } from "./fr.ts";
 import { hu } from "./hu.ts";
 import { id } from "./id.ts";
+import { it } from "./it.ts";
 import { ja } from "./ja.ts";
 import type { TextKey, Texts } from "./keys.ts";
 import { ko } from "./ko.ts";
@@ -35,6 +36,7 @@ const tables = {
   fr,
   hu,
   id,
+  it,
   ja,
   ko,
   mk,
