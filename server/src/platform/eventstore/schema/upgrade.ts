@@ -85,6 +85,7 @@ async function refoldTable(
   return total;
 }
 
+/** `distinct on` follows the key's index and stops; a plain `distinct` gathers the whole table for every chunk. */
 function nextOutdated(
   connection: Connection,
   { table, aggregate, version }: PlainEntity,
@@ -95,7 +96,7 @@ function nextOutdated(
       ? sql``
       : sql`and (t.instance_id, t.aggregate_id) > (${last.instance_id}, ${last.aggregate_id})`;
   return connection.query<HeadRecord>(sql`
-    select distinct t.instance_id, ${aggregate}::text as aggregate_type, t.aggregate_id, t.owner, 0 as sequence
+    select distinct on (t.instance_id, t.aggregate_id) t.instance_id, ${aggregate}::text as aggregate_type, t.aggregate_id, t.owner, 0 as sequence
     from ${identifier(table)} t where t.state_version < ${version} ${after}
     order by t.instance_id, t.aggregate_id limit ${chunk}`);
 }
