@@ -43,8 +43,8 @@ test("no enumeration: a new address, one that has an account, and one that is a 
   const asNew = await seen("new@mail.test");
   const took = performance.now() - started;
   expect(asNew.page).toContain("Check your mail");
-  for (const email of ["ada@mail.example.com", "ada@example.com", "new@mail.test"])
-    expect(await seen(email)).toEqual(asNew);
+  const others = ["ada@mail.example.com", "ada@example.com", "new@mail.test"];
+  for (const other of await Promise.all(others.map(seen))) expect(other).toEqual(asNew);
   expect(took).toBeGreaterThan(100);
 });
 
