@@ -253,6 +253,20 @@ test("linked accounts and roles are shown", async () => {
   await examine(page, "account-roles");
 });
 
+test("in Arabic it is read from the right", async () => {
+  await open("Profile", /^Welcome/);
+  await press(/^Account of/);
+  await page.getByRole("menuitemradio", { name: "العربية" }).click();
+  await page.locator("html[lang=ar][dir=rtl]").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await examine(page, "account-arabic");
+  await page.locator(".gh-user").click();
+  await page.getByRole("menuitemradio", { name: "English" }).click();
+  await page.keyboard.press("Escape");
+  await page.locator("html[lang=en][dir=ltr]").waitFor();
+});
+
 test("the account is deleted only after its name is typed, and then nobody is signed in", async () => {
   await open("Profile", /^Welcome/);
   await press("Delete my account");
