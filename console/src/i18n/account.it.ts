@@ -70,7 +70,7 @@ export const accountIt: Readonly<Record<keyof typeof accountEn, string>> = {
   "account.phone.removed": "Il tuo numero di telefono è stato rimosso.",
 
   "account.password": "Password",
-  "account.password.changed": "Cambiata il {day}",
+  "account.password.changed": "Ultima modifica: {day}",
   "account.password.set": "È impostata una password.",
   "account.password.none": "Accedi senza password.",
   "account.password.change": "Cambia password",

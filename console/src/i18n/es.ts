@@ -72,7 +72,7 @@ export const es: Texts = {
 
   "notFound.title": "Aquí no hay ninguna página",
   "notFound.text": "Puede que la dirección esté mal escrita o ya no exista.",
-  "crash.title": "Esta página ha tropezado",
+  "crash.title": "Esta página ha encontrado un problema",
   "crash.text": "Recárguela para continuar. Si vuelve a ocurrir, comuníquelo.",
   "crash.reload": "Recargar la página",
 
@@ -173,7 +173,7 @@ export const es: Texts = {
   "users.username": "Nombre de usuario",
   "users.email": "Correo electrónico",
   "users.emptyTitle": "Aún no hay usuarios",
-  "users.emptyText": "Cree una persona que inicie sesión o una cuenta de servicio para un programa.",
+  "users.emptyText": "Añada una persona que inicie sesión o una cuenta de servicio para un programa.",
   "users.state.active": "Activo",
   "users.state.inactive": "Desactivado",
   "users.state.deleted": "Eliminado",
@@ -207,7 +207,7 @@ export const es: Texts = {
   "userCreate.serviceName": "Nombre",
   "userCreate.serviceNameHint": "Cómo aparece el programa en las listas.",
   "userCreate.description": "Descripción",
-  "userCreate.submitHuman": "Crear persona",
+  "userCreate.submitHuman": "Añadir persona",
   "userCreate.submitService": "Crear cuenta de servicio",
   "userCreate.done": "Se ha creado {name}.",
   "userCreate.emailInvalid": "Esto no es una dirección de correo electrónico.",

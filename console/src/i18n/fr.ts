@@ -72,7 +72,7 @@ export const fr: Texts = {
 
   "notFound.title": "Il n’y a pas de page ici",
   "notFound.text": "L’adresse est peut-être mal saisie ou n’existe plus.",
-  "crash.title": "Cette page a trébuché",
+  "crash.title": "Cette page a rencontré un problème",
   "crash.text": "Rechargez-la pour continuer. Si cela se reproduit, merci de le signaler.",
   "crash.reload": "Recharger la page",
 
@@ -173,7 +173,7 @@ export const fr: Texts = {
   "users.username": "Nom d’utilisateur",
   "users.email": "Adresse e-mail",
   "users.emptyTitle": "Aucun utilisateur pour le moment",
-  "users.emptyText": "Créez une personne qui se connecte, ou un compte de service pour un programme.",
+  "users.emptyText": "Ajoutez une personne qui se connecte, ou un compte de service pour un programme.",
   "users.state.active": "Actif",
   "users.state.inactive": "Désactivé",
   "users.state.deleted": "Supprimé",
@@ -206,7 +206,7 @@ export const fr: Texts = {
   "userCreate.serviceName": "Nom",
   "userCreate.serviceNameHint": "Le nom du programme dans les listes.",
   "userCreate.description": "Description",
-  "userCreate.submitHuman": "Créer la personne",
+  "userCreate.submitHuman": "Ajouter la personne",
   "userCreate.submitService": "Créer le compte de service",
   "userCreate.done": "Utilisateur créé : {name}.",
   "userCreate.emailInvalid": "Ce n’est pas une adresse e-mail.",

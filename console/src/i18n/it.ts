@@ -71,7 +71,7 @@ export const it: Texts = {
 
   "notFound.title": "Qui non c’è nessuna pagina",
   "notFound.text": "L’indirizzo potrebbe essere sbagliato o non esistere più.",
-  "crash.title": "Questa pagina è inciampata",
+  "crash.title": "Questa pagina ha avuto un problema",
   "crash.text": "Ricaricala per continuare. Se succede ancora, segnalalo.",
   "crash.reload": "Ricarica la pagina",
 
@@ -171,7 +171,7 @@ export const it: Texts = {
   "users.username": "Nome utente",
   "users.email": "E-mail",
   "users.emptyTitle": "Ancora nessun utente",
-  "users.emptyText": "Crea una persona che accede o un account di servizio per un programma.",
+  "users.emptyText": "Aggiungi una persona che accede o un account di servizio per un programma.",
   "users.state.active": "Attivo",
   "users.state.inactive": "Disattivato",
   "users.state.deleted": "Eliminato",
@@ -203,7 +203,7 @@ export const it: Texts = {
   "userCreate.serviceName": "Nome",
   "userCreate.serviceNameHint": "Come si chiama il programma negli elenchi.",
   "userCreate.description": "Descrizione",
-  "userCreate.submitHuman": "Crea persona",
+  "userCreate.submitHuman": "Aggiungi persona",
   "userCreate.submitService": "Crea account di servizio",
   "userCreate.done": "Utente creato: {name}.",
   "userCreate.emailInvalid": "Questo non è un indirizzo e-mail.",

@@ -224,7 +224,7 @@ export const es: Texts = {
     "Esta cuenta está bloqueada por demasiados códigos incorrectos. La persona que administra sus cuentas puede desbloquearla.",
 
   "mfaSet.title": "Proteja su cuenta",
-  "mfaSet.lead": "Con un segundo factor, nadie entra solo con saber su contraseña.",
+  "mfaSet.lead": "Con un segundo factor, conocer su contraseña ya no basta para entrar.",
   "mfaSet.forced": "Su organización exige un segundo factor. Elija uno para continuar.",
   "mfaSet.list": "Lo que puede configurar",
   "mfaSet.passkeyAbout": "Lo más seguro y lo más rápido: iniciar sesión sin contraseña.",

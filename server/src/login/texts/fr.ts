@@ -406,15 +406,14 @@ export const fr: Texts = {
   "device.usercode.hint": "Huit lettres, en majuscules ou en minuscules.",
   "device.usercode.errorUnknown":
     "Aucun appareil n’attend ce code. Comparez-le avec ce qu’affiche votre appareil.",
-  "device.usercode.errorUsed":
-    "Ce code a déjà été utilisé. Faites-en afficher un nouveau par votre appareil.",
-  "device.usercode.errorExpired": "Ce code a expiré. Faites-en afficher un nouveau par votre appareil.",
+  "device.usercode.errorUsed": "Ce code a déjà été utilisé. Affichez-en un nouveau sur votre appareil.",
+  "device.usercode.errorExpired": "Ce code a expiré. Affichez-en un nouveau sur votre appareil.",
   "device.request.title": "Connecter {app} ?",
   "device.request.description": "Un appareil demande à être connecté avec votre compte.",
   "device.request.code": "Votre appareil affiche ce code :",
   "device.request.abilities": "{app} pourra alors :",
   "device.request.disclaimer":
-    "N’autorisez ceci que si vous en êtes à l’origine et que l’appareil devant vous affiche ce code. Personne qui vous appelle ou vous écrit n’en a besoin.",
+    "N’autorisez ceci que si vous en êtes à l’origine et que l’appareil devant vous affiche ce code. Aucune personne qui vous appelle ou vous écrit n’en a besoin.",
   "device.request.from": "La demande de l’appareil vient de l’adresse {address}.",
   "device.request.submit": "Autoriser",
   "device.request.deny": "Refuser",

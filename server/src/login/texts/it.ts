@@ -218,7 +218,7 @@ export const it: Texts = {
     "Questo account è bloccato dopo troppi codici errati. Chi gestisce i tuoi account può sbloccarlo.",
 
   "mfaSet.title": "Proteggi il tuo account",
-  "mfaSet.lead": "Con un secondo fattore, a chi conosce solo la tua password l’accesso resta chiuso.",
+  "mfaSet.lead": "Con un secondo fattore, conoscere la tua password non basta più per entrare.",
   "mfaSet.forced": "La tua organizzazione richiede un secondo fattore. Scegline uno per continuare.",
   "mfaSet.list": "Cosa puoi configurare",
   "mfaSet.passkeyAbout": "Il metodo più sicuro e più rapido: accedi senza password.",
@@ -391,14 +391,15 @@ export const it: Texts = {
   "device.usercode.hint": "Otto lettere, maiuscole o minuscole.",
   "device.usercode.errorUnknown":
     "Nessun dispositivo attende questo codice. Confrontalo con quello mostrato dal tuo dispositivo.",
-  "device.usercode.errorUsed": "Questo codice è già stato usato. Fanne mostrare uno nuovo al dispositivo.",
-  "device.usercode.errorExpired": "Questo codice è scaduto. Fanne mostrare uno nuovo al dispositivo.",
+  "device.usercode.errorUsed":
+    "Questo codice è già stato usato. Fai mostrare al dispositivo un nuovo codice.",
+  "device.usercode.errorExpired": "Questo codice è scaduto. Fai mostrare al dispositivo un nuovo codice.",
   "device.request.title": "Collegare {app}?",
   "device.request.description": "Un dispositivo chiede di accedere con il tuo account.",
   "device.request.code": "Il tuo dispositivo mostra questo codice:",
   "device.request.abilities": "{app} potrà quindi:",
   "device.request.disclaimer":
-    "Consentilo solo se l’hai avviato tu e il dispositivo davanti a te mostra questo codice. Nessuno che ti chiami o ti scriva ne ha bisogno.",
+    "Consentilo solo se l’hai avviato tu e il dispositivo davanti a te mostra questo codice. Chi ti chiama o ti scrive non ne ha mai bisogno.",
   "device.request.from": "La richiesta del dispositivo proviene dall’indirizzo {address}.",
   "device.request.submit": "Consenti",
   "device.request.deny": "Rifiuta",
