@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import {
   chooseLanguage,
+  directionOf,
   fill,
   type Language,
   loadTexts,
@@ -70,7 +71,7 @@ export function I18nProvider({ first, children }: Props) {
         localStorage.setItem(storageKey, next);
         void speak(next).then(change);
       },
-      t: (key, values) => fill(texts[key], values),
+      t: (key, values) => fill(texts[key], values, directionOf(language)),
       number: (number) => numbers.format(number),
       moment: (date) => moments.format(date),
       day: (date) => days.format(date),

@@ -36,4 +36,5 @@ test("the reader's first language that exists is chosen", () => {
 
 test("values are put in, and a missing one stays visible", () => {
   expect(fill("{a} of {b}", { a: 0 })).toBe("0 of {b}");
+  expect(fill("{a} {b}", { a: "+1" }, "rtl")).toBe("\u2068+1\u2069 {b}");
 });

@@ -46,14 +46,20 @@ export function languageName(language: Language): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-export const directionOf = (language: Language): "ltr" | "rtl" =>
-  (language as string) === "ar" ? "rtl" : "ltr";
+export const directionOf = (language: Language): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
 /** The first wanted language that exists, region aside; English otherwise. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
   return wanted.map((tag) => tag?.toLowerCase().split("-")[0]).find(isLanguage) ?? "en";
 }
 
-export function fill(text: string, values: Values = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export function fill(text: string, values: Values = {}, direction: "ltr" | "rtl" = "ltr"): string {
+  const put = direction === "rtl" ? isolated : String;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : put(value);
+  });
 }
+
+/** Between FSI and PDI: a name or number of either direction leaves the sentence around it in order. */
+const isolated = (value: string | number): string => `\u2068${value}\u2069`;

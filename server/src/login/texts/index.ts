@@ -1,3 +1,4 @@
+import { directionOf } from "#src/platform/i18n/index.ts";
 import { ar } from "./ar.ts";
 import { bg } from "./bg.ts";
 import { cs } from "./cs.ts";
@@ -64,11 +65,16 @@ export type OwnTexts = ReadonlyMap<string, string>;
 /** Plain text: the page escapes it. A placeholder without a value stays as it is, so that a test can see it. */
 export function translator(language: PageLanguage, own: OwnTexts = new Map()): Translate {
   const table: Texts = tables[language];
+  const put = directionOf(language) === "rtl" ? isolated : String;
   return (key, values = {}) =>
-    (own.get(pathOf(key)) ?? table[key]).replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values[name] ?? whole),
-    );
+    (own.get(pathOf(key)) ?? table[key]).replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      return value === undefined ? whole : put(value);
+    });
 }
+
+/** Between FSI and PDI: a name or number of either direction leaves the sentence around it in order. */
+const isolated = (value: string | number): string => `\u2068${value}\u2069`;
 
 const textKeys = Object.keys(en).filter(isTextKey);
 

@@ -68,4 +68,9 @@ describe("the texts of the login pages", () => {
   test("values are put in literally, whatever they hold", () => {
     expect(translator("en")("common.toApp", { app: "$& {app}" })).toBe("to continue to $& {app}");
   });
+
+  test("in Arabic each value is kept apart from the sentence's direction", () => {
+    expect(translator("ar")("error.reference", { id: "+1" })).toContain("\u2068+1\u2069");
+    expect(translator("en")("error.reference", { id: "+1" })).toBe("Error +1");
+  });
 });
