@@ -27,7 +27,7 @@ ${hiddenFields(frame.hidden)}
 <div class="field">
 <label for="user_code">${t("device.usercode.label")}</label>
 <div class="box">
-<input class="code" id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="40" placeholder="XXXX-XXXX" value="${code}"${isGiven ? "" : html` autofocus`}${wrong} aria-describedby="${about}">
+<input class="code" id="user_code" name="user_code" type="text" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="40" placeholder="XXXX-XXXX" value="${code}"${isGiven ? "" : html` autofocus`}${wrong} aria-describedby="${about}">
 </div>
 ${error === undefined ? "" : html`<p class="error" id="user_code-error">${error}</p>`}
 <p class="hint" id="user_code-hint">${t("device.usercode.hint")}</p>
@@ -55,7 +55,7 @@ export function deviceConsentPage(frame: Frame, model: ConsentPage): Html {
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("device.request.description")}</p>
 ${person(frame, model, model.otherHref)}
-<p class="secret shown"><span class="label">${t("device.request.code")}</span> <code>${model.userCode}</code></p>
+<p class="secret shown"><span class="label">${t("device.request.code")}</span> <code dir="ltr">${model.userCode}</code></p>
 <div class="abilities">
 <h2>${t("device.request.abilities", { app: appName })}</h2>
 <ul>${model.abilities.map((text) => html`<li>${text}</li>\n`)}</ul>

@@ -74,6 +74,6 @@ export function codeElsewherePage(frame: Frame, code: string): Html {
   const title = t("otpEmail.elsewhereTitle");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("otpEmail.elsewhere")}</p>
-<p class="secret"><code>${code}</code></p>`;
+<p class="secret"><code dir="ltr">${code}</code></p>`;
   return page(frame, { title, body });
 }

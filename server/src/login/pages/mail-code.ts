@@ -15,7 +15,7 @@ export function mailCodeField({ label, value, error, autofocus }: MailCode): Htm
   return html`<div class="field">
 <label for="code">${label}</label>
 <div class="box">
-<input id="code" name="code" type="text" autocomplete="one-time-code" required maxlength="100" autocapitalize="characters" autocorrect="off" spellcheck="false" value="${value}"${autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true" aria-describedby="code-error"`}>
+<input id="code" name="code" type="text" dir="ltr" autocomplete="one-time-code" required maxlength="100" autocapitalize="characters" autocorrect="off" spellcheck="false" value="${value}"${autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true" aria-describedby="code-error"`}>
 </div>
 ${error === undefined ? "" : html`<p class="error" id="code-error">${error}</p>`}
 </div>`;

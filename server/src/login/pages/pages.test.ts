@@ -9,6 +9,7 @@ import type { Frame, Html } from "./frame.ts";
 import { loggedOutPage } from "./logged-out.ts";
 import { loginNamePage } from "./login-name.ts";
 import { logoutPage } from "./logout.ts";
+import { initials } from "./parts.ts";
 import { passwordPage } from "./password.ts";
 import { passwordChangePage } from "./password-change.ts";
 import { passwordResetPage } from "./password-reset.ts";
@@ -222,7 +223,7 @@ describe.each(cases)("%s in %s", (name, language) => {
   test("is a sound document", async () => {
     const html = await render(name, language);
     expect(html.startsWith("<!doctype html>")).toBe(true);
-    expect(html).toContain(`<html lang="${language}" dir="ltr">`);
+    expect(html).toContain(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`);
     expect(all(html, /<h1[ >]/g)).toHaveLength(1);
     expect(all(html, /<main[ >]/g)).toHaveLength(1);
     expect(html).not.toMatch(/undefined|\[object|NaN|\{\w+\}(?![^<]*<\/style>)/);
@@ -259,6 +260,14 @@ describe.each(cases)("%s in %s", (name, language) => {
     expect(values.length).toBeGreaterThan(3);
     balanced(html);
   });
+});
+
+test("in Arabic what is typed and shown in Latin letters keeps its order", async () => {
+  expect(await render("password", "ar")).toMatch(/<input id="password"[^>]* dir="auto"/);
+  expect(await render("loginName", "ar")).toMatch(/<div class="box" dir="ltr">\s*<input id="loginName"/);
+  expect(initials({ loginName: "x", displayName: "\u0645\u0646\u0649 \u0639\u0644\u064a" })).toBe(
+    "\u0645\u200c\u0639",
+  );
 });
 
 test("the fields have the names and ids that tools know", async () => {

@@ -29,8 +29,8 @@ export function field(frame: Frame, input: Field): Html {
   const isName = input.type === "text";
   return html`<div class="field">
 <label for="${name}">${input.label}</label>
-<div class="box">
-<input id="${name}" name="${name}" type="${input.type}" autocomplete="${input.autocomplete}"${input.optional ? "" : html` required`} maxlength="${isName ? 200 : 400}"
+<div class="box"${input.suffix === undefined ? "" : html` dir="ltr"`}>
+<input id="${name}" name="${name}" type="${input.type}" autocomplete="${input.autocomplete}" dir="${input.suffix === undefined ? "auto" : "ltr"}"${input.optional ? "" : html` required`} maxlength="${isName ? 200 : 400}"
 ${isName ? asName(input) : ""}${input.autofocus ? html` autofocus` : ""}${error === undefined ? "" : html` aria-invalid="true"`}${describedBy(input)}>
 ${input.suffix === undefined ? "" : html`<span class="suffix">${input.suffix}</span>`}
 ${isName ? "" : reveal(frame, name)}
@@ -116,8 +116,12 @@ interface Person {
 export function initials({ loginName, displayName }: Person): string {
   const words = (displayName ?? loginName).split(/[\s@._-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.slice(0, displayName === undefined ? 1 : 2).map((word) => [...word][0] ?? "");
-  return letters.join("").toUpperCase() || "•";
+  return apart(letters).toUpperCase() || "•";
 }
+
+/** Arabic letters beside each other would join into a word. */
+const apart = (letters: readonly string[]): string =>
+  letters.join(letters.some((letter) => /\p{Script=Arabic}/u.test(letter)) ? "\u200c" : "");
 
 /** Their picture, or the letters that stand for them. */
 export function face(who: Person, pictureUrl: string | undefined): Html {

@@ -110,7 +110,7 @@ export function passkeyElsewherePage(frame: Frame, { url, minutes, who, nextHref
 ${person(frame, who)}
 <div class="plate">${qrCode(frame, url, t("passkeySet.otherCode"))}
 <div class="secret"><span class="hint" id="address-label">${t("passkeySet.otherAddress")}</span>
-<code class="address" id="address" aria-labelledby="address-label">${url}</code>
+<code class="address" id="address" dir="ltr" aria-labelledby="address-label">${url}</code>
 <button class="quiet small" type="button" hidden data-copy="address" data-copied="${t("common.copied")}">${t("common.copy")}</button></div></div>
 <div class="ways"><a class="go plain" id="next-link" href="${nextHref}">${t("passkeySet.otherReady")}</a></div>`;
   return page(frame, { title, body });

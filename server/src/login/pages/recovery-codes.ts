@@ -34,7 +34,7 @@ export function recoveryCodesPage(
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("recoveryCode.shown")}</p>
 <ul class="codes" id="codes" aria-label="${t("recoveryCode.list")}">
-${codes.map((code) => html`<li><code>${code}</code></li>\n`)}</ul>
+${codes.map((code) => html`<li><code dir="ltr">${code}</code></li>\n`)}</ul>
 <div class="pair"><button class="quiet" type="button" hidden data-copy="codes" data-copied="${t("common.copied")}">${t("common.copy")}</button>
 <button class="quiet" type="button" hidden data-print>${t("recoveryCode.print")}</button></div>
 <a class="go" id="submit-button" href="${onHref}">${t("recoveryCode.saved")}</a>`;

@@ -25,7 +25,7 @@ export function totpSetPage(frame: Frame, model: TotpSetPage): Html {
 ${alert(model.errors["form"])}
 <div class="plate">${qrCode(frame, model.uri)}
 <div class="secret"><span class="hint" id="secret-label">${t("totp.secret")}</span>
-<code id="secret" aria-labelledby="secret-label">${grouped(model.secret)}</code>
+<code id="secret" dir="ltr" aria-labelledby="secret-label">${grouped(model.secret)}</code>
 <button class="quiet small" type="button" hidden data-copy="secret" data-copied="${t("common.copied")}">${t("common.copy")}</button>
 <a href="${model.uri}">${t("totp.openApp")}</a></div></div>
 <form method="post" action="${model.action}">
