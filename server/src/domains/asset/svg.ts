@@ -44,6 +44,8 @@ export function safeSvg(bytes: Buffer): Buffer {
 function rewritten(tokens: Iterable<Token>): string {
   let out = "";
   const path: string[] = [];
+  /** What stands in each of them as one style sheet, whatever comes between its parts. */
+  const styles: string[] = [];
   let left: number | undefined;
   let elements = 0;
   let ended = false;
@@ -58,15 +60,17 @@ function rewritten(tokens: Iterable<Token>): string {
       }
       if (skipped) left ??= path.length;
       path.push(token.name);
+      styles.push("");
     } else if (token.kind === "close") {
       if (path.pop() !== token.name) throw refuse(`</${token.name}>`);
+      requireHarmlessStyle(styles.pop() ?? "");
       if (left === undefined) out += `</${token.name}>`;
       if (left === path.length) left = undefined;
       ended = path.length === 0;
     } else {
       if (path.length === 0 && token.text.trim() !== "") throw refuse(token.text.trim());
       if (left !== undefined || path.length === 0) continue;
-      if (path.at(-1) === "style") requireHarmlessStyle(token.text);
+      if (path.at(-1) === "style") styles.push((styles.pop() ?? "") + token.text);
       out += escapeText(token.text);
     }
   }
