@@ -6,6 +6,7 @@ import { terminate } from "#src/domains/session/index.ts";
 import { changeHuman, User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
+import { password } from "./real-house.fixture.ts";
 import {
   type FactorHouse,
   openFactorHouse,
@@ -246,4 +247,25 @@ test("nobody comes to a second factor, nor to a code that is sent, before the pa
   const csrf = /name="csrf" value="([^"]+)"/.exec(browser.html)?.[1] ?? "";
   await browser.post(`${base}/mfa`, new URLSearchParams({ csrf, loginName: name, factor: "otp_email" }));
   expect((await house.humanOf(id)).factors?.failures).toBeUndefined();
+});
+
+test("who knows the password alone cannot change it before the second factor that the account has", async () => {
+  const { browser } = await asked("totp");
+  const { aggregateId: sessionId } = await house.sessionOf(browser);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(browser.html)?.[1] ?? "";
+  const next = "Another-Pass2";
+  const form = { csrf, sessionId, oldPassword: password, newPassword: next, confirmPassword: next };
+  await browser.get(`${base}/password/change?sessionId=${sessionId}`);
+  expect([browser.status, browser.html]).toEqual([302, ""]);
+  await browser.post(`${base}/password/change`, new URLSearchParams(form));
+  expect(browser.location).toBe(`${base}/login?sessionId=${sessionId}`);
+  await browser.follow();
+  await submitTo(browser, `${base}/otp/time-based`, { code: totpCode(secret) });
+  await (await browser.get(`${base}/password/change?sessionId=${sessionId}`)).submit({
+    oldPassword: password,
+    newPassword: next,
+    confirmPassword: next,
+  });
+  expect(browser.location).toBe(`${base}/login?sessionId=${sessionId}`);
+  expect(browser.response.headers.getSetCookie()).toEqual([]);
 });

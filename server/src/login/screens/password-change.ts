@@ -10,10 +10,23 @@ import { decide, formStatus, go, show, type Turn, waitingErrors, within } from "
 const maxLengths = { oldPassword: 400, newPassword: 200, confirmPassword: 200 } as const;
 const fields = ["oldPassword", "newPassword", "confirmPassword"] as const;
 
+/**
+ * Whether the login asks for a second factor before: whoever knows the password alone must not take it from who has the
+ * factor as well (ADR 012).
+ */
+function isFactorMissing(turn: Turn): boolean {
+  const decision = decide(turn);
+  return decision.outcome === "steps" && decision.steps.some(({ kind }) => kind === "mfa_check");
+}
+
+const toEntry = (turn: Turn): Response =>
+  go(turn, within(turn, paths.entry, { sessionId: turn.visit.sessionId }));
+
 export async function showPasswordChange(turn: Turn): Promise<Response> {
   const { loaded } = turn;
   if (loaded.user === undefined || loaded.facts.session === undefined)
     return go(turn, within(turn, paths.entry));
+  if (isFactorMissing(turn)) return toEntry(turn);
   const decision = decide(turn);
   const why = decision.outcome === "steps" ? decision.steps[0].because : undefined;
   const errors = waitingErrors(turn);
@@ -32,17 +45,16 @@ export async function showPasswordChange(turn: Turn): Promise<Response> {
 }
 
 export async function enterPasswordChange(turn: Turn): Promise<Response> {
-  const { visit, params, loaded } = turn;
+  const { params, loaded } = turn;
   if (loaded.user === undefined || loaded.facts.session === undefined)
     return go(turn, within(turn, paths.entry));
+  if (isFactorMissing(turn)) return toEntry(turn);
   const wrong = firstChecks((name) => params.get(name) ?? "");
   if (wrong !== undefined) return back(turn, wrong);
   const result = await changed(turn, params.get("oldPassword") ?? "", params.get("newPassword") ?? "");
   if (result === "too_many") return back(turn, { form: { key: "password.errorTooMany" } });
   const errors = refused(result);
-  return errors === undefined
-    ? go(turn, within(turn, paths.entry, { sessionId: visit.sessionId }))
-    : back(turn, errors);
+  return errors === undefined ? toEntry(turn) : back(turn, errors);
 }
 
 type Errors = Readonly<Record<string, FlashError>>;
