@@ -24,8 +24,11 @@ const as = (ctx: Ctx, userId: string): Ctx => ({ ...ctx, creator: userId });
 /** For so long somebody whose code was right may try, in the same browser. */
 const permitMs = 15 * 60_000;
 
-/** `register`: a code of that user was entered, which is used up. `done`: they have just registered one. */
-export type PermitKind = "register" | "done";
+/**
+ * `register`: a code for a passkey of theirs was entered, which is used up. `first`: one that proved their address, when
+ * they had nothing to log in with. `done`: they have just registered a passkey.
+ */
+export type PermitKind = "register" | "first" | "done";
 
 /** Proof for this browser of what its user has done a moment ago. */
 export const passkeyPermit = (ctx: Ctx, visit: Visit, kind: PermitKind, userId: string): string =>
@@ -40,16 +43,40 @@ const boundTo = (
   kind: PermitKind,
 ): readonly [PermitKind, ...string[]] => [kind, instanceId, browserId];
 
-/** Whom a permit is for; undefined when it is over, or another browser's. */
-export function permittedUser(ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): string | undefined {
+interface Permit {
+  readonly userId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+function openPermit(ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): Permit | undefined {
   const text = ctx.secrets.openToken("webauthn", permit);
   // Ours by the seal, so that its shape is known.
-  const parts: readonly (string | number)[] = text === undefined ? [] : JSON.parse(text);
+  const parts = text === undefined ? [] : (JSON.parse(text) as readonly (string | number)[]);
   const bound = boundTo(ctx, visit, kind);
   if (!bound.every((part, n) => parts[n] === part)) return undefined;
   const [userId, at] = parts.slice(bound.length);
   const isFresh = typeof at === "number" && ctx.now.getTime() - at < permitMs;
-  return isFresh && typeof userId === "string" ? userId : undefined;
+  return isFresh && typeof userId === "string" ? { userId, at } : undefined;
+}
+
+/** Whom a permit is for; undefined when it is over, or another browser's. */
+export const permittedUser = (ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): string | undefined =>
+  openPermit(ctx, visit, kind, permit)?.userId;
+
+/** Who may register a passkey by a permit. One is what it is good for: `spent` says that there is one since. */
+export async function permittedPasskey(
+  ctx: Ctx,
+  visit: Visit,
+  permit: string,
+): Promise<{ readonly userId: string; readonly isFirst: boolean; readonly spent: boolean } | undefined> {
+  const byCode = openPermit(ctx, visit, "register", permit);
+  const opened = byCode ?? openPermit(ctx, visit, "first", permit);
+  if (opened === undefined) return undefined;
+  const { userId, at } = opened;
+  const passkeys = await readyAuthenticators(ctx, userId, "passkey");
+  const spent = passkeys.some(({ createdAt }) => createdAt.getTime() >= at);
+  return { userId, isFirst: byCode === undefined, spent };
 }
 
 export type CodeEntered =

@@ -433,6 +433,29 @@ describe("registering a passkey", () => {
     expect(browser.html).not.toContain("data-options");
   });
 
+  test("what a code permits is one passkey, in however many tabs", async () => {
+    const userId = `person${++people}`;
+    await real.addUser(userId);
+    const { url } = await passkeyLink(real.ctx(), userId);
+    await browser.get(url.slice(origin.length));
+    await browser.submit({});
+    const permitted = browser.location ?? "";
+    const tabs = [];
+    for (const _ of [1, 2]) {
+      await browser.get(permitted);
+      const body = webauthnForm(browser.html);
+      body.set("credential", JSON.stringify(createAuthenticator().create(question(browser.html), origin)));
+      tabs.push(body);
+    }
+    for (const body of [...tabs, ...tabs]) {
+      await (await browser.post("/ui/v2/login/passkey/set", body)).follow();
+      expect(browser.html).toContain("Your passkey is ready");
+    }
+    await browser.get(permitted);
+    expect([browser.status, browser.html]).toEqual([302, ""]);
+    expect(await readyAuthenticators(real.ctx(), userId, "passkey")).toHaveLength(1);
+  });
+
   test("where the policy knows no passkeys, none is registered", async () => {
     const userId = `person${++people}`;
     await real.addUser(userId);

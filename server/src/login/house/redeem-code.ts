@@ -126,7 +126,7 @@ async function setFirst(
     setFirstPassword(as(ctx, user), user.aggregateId, password),
   );
   return "status" in result
-    ? { ...result, permit: passkeyPermit(ctx, visit, "register", user.aggregateId) }
+    ? { ...result, permit: passkeyPermit(ctx, visit, "first", user.aggregateId) }
     : signIn(ctx, visit, subject, result);
 }
 
@@ -222,7 +222,7 @@ export async function redeemCode(
     status: "ok",
     loginName: (await userView(ctx, after)).loginName,
     ...(session ? { sessionId: session.aggregateId } : {}),
-    ...(first ? { permit: passkeyPermit(ctx, visit, "register", user.aggregateId) } : {}),
+    ...(first ? { permit: passkeyPermit(ctx, visit, "first", user.aggregateId) } : {}),
   };
 }
 

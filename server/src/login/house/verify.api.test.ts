@@ -185,6 +185,8 @@ test("what a first proof permits is this browser's, and gone with the first pass
   const after = newBrowser();
   after.cookies = browser.cookies;
   for (const at of [choice, page]) expect((await after.get(at)).location).toContain(`${base}/login`);
+  await after.get(choice.replace("authenticator/set", "passkey/set"));
+  expect([after.status, after.html.includes("data-options")]).toEqual([403, false]);
   // Sent twice, it ends where the first did, with the password of the first.
   after.html = form;
   await (await after.submit({ password: "Third-Pass3", confirmPassword: "Third-Pass3" })).follow();

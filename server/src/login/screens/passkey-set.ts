@@ -2,6 +2,7 @@
  * Registering a passkey: for a session that proves enough, or by the code of a link. A code is turned into a permit of
  * this browser first, so that whoever cancels on the device can try again.
  */
+import { userById } from "#src/domains/user/index.ts";
 import type { FlashError } from "../browser.ts";
 import { maySetUp } from "../flow/index.ts";
 import {
@@ -13,10 +14,12 @@ import {
   passkeyLink,
   passkeyPermit,
   passkeySignal,
+  permittedPasskey,
   permittedUser,
   permittedView,
   skipPasskey,
 } from "../house/passkey-setup.ts";
+import { mayChooseFirst } from "../house/redeem-code.ts";
 import {
   passkeyDonePage,
   passkeyElsewherePage,
@@ -39,15 +42,20 @@ interface Registrant {
   readonly loginName: string;
   readonly displayName: string;
   readonly permit?: string;
+  /** The permit has let them register one. */
+  readonly spent?: boolean;
 }
 
 async function registrantOf(turn: Turn): Promise<Registrant | undefined> {
   const { ctx, visit, params, loaded } = turn;
   const permit = params.get("permit");
   if (permit !== undefined) {
-    const userId = permittedUser(ctx, visit, "register", permit);
-    const view = userId === undefined ? undefined : await permittedView(ctx, userId);
-    return userId === undefined || view === undefined ? undefined : { userId, permit, ...view };
+    const permitted = await permittedPasskey(ctx, visit, permit);
+    if (permitted === undefined) return undefined;
+    const { userId, isFirst, spent } = permitted;
+    if (isFirst && !spent && !(await mayChooseFirst(ctx, await userById(ctx, userId)))) return undefined;
+    const view = await permittedView(ctx, userId);
+    return view && { userId, permit, spent, ...view };
   }
   const { facts, user } = loaded;
   const proves = maySetUp({ ...facts, surface: "hosted", now: ctx.now });
@@ -76,6 +84,7 @@ export async function showPasskeySet(turn: Turn): Promise<Response> {
   if (done !== undefined) return showDone(turn, permittedUser(turn.ctx, turn.visit, "done", done));
   const registrant = await registrantOf(turn);
   if (registrant === undefined) return turn.params.get("permit") ? linkIsOver(turn) : unproven(turn);
+  if (registrant.spent) return toDone(turn, registrant);
   if (!(await mayHavePasskeys(turn.ctx, registrant.userId))) return notAllowed(turn);
   return showForm(turn, registrant);
 }
@@ -149,6 +158,7 @@ export async function enterPasskeySet(turn: Turn): Promise<Response> {
   if (does === "mail") return mailLink(turn);
   const registrant = await registrantOf(turn);
   if (registrant === undefined) return turn.params.get("permit") ? linkIsOver(turn) : onwards(turn);
+  if (registrant.spent) return toDone(turn, registrant);
   if (does === "skip") return skip(turn, registrant);
   if (!(await mayHavePasskeys(turn.ctx, registrant.userId))) return notAllowed(turn);
   return does === "elsewhere" && registrant.permit === undefined
@@ -171,6 +181,12 @@ async function enterCode(turn: Turn): Promise<Response> {
   return back(turn, { ...code, sessionId }, { form: { key: keys[entered.status] } });
 }
 
+function toDone(turn: Turn, { userId }: Registrant): Response {
+  const { ctx, visit } = turn;
+  const done = passkeyPermit(ctx, visit, "done", userId);
+  return go(turn, within(turn, page, { sessionId: visit.sessionId, done }));
+}
+
 async function create(turn: Turn, who: Registrant): Promise<Response> {
   const { ctx, params, frame, visit } = turn;
   const name = (params.get("name") ?? "").replace(/\p{Cc}/gu, "").trim();
@@ -183,10 +199,7 @@ async function create(turn: Turn, who: Registrant): Promise<Response> {
     name,
     otherwise: frame.t("passkeySet.fallbackName"),
   });
-  if (outcome === "ok") {
-    const done = passkeyPermit(ctx, visit, "done", who.userId);
-    return go(turn, within(turn, page, { sessionId: visit.sessionId, done }));
-  }
+  if (outcome === "ok") return toDone(turn, who);
   const keys = {
     stale: "passkeySet.errorStale",
     refused: "passkeySet.errorRefused",

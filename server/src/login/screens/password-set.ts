@@ -43,7 +43,7 @@ function ofCode({ loaded, visit, params }: Turn): Model | "nobody" {
 
 async function ofPermit({ ctx, visit, params }: Turn): Promise<Model | undefined> {
   const permit = params.get("permit") ?? "";
-  const userId = permittedUser(ctx, visit, "register", permit);
+  const userId = permittedUser(ctx, visit, "first", permit);
   const user = userId === undefined ? undefined : await userById(ctx, userId);
   if (user === undefined || !(await mayChooseFirst(ctx, user))) return undefined;
   const view = await permittedView(ctx, user.aggregateId);
@@ -54,7 +54,7 @@ export async function enterPasswordSet(turn: Turn): Promise<Response> {
   const { ctx, visit, params } = turn;
   const permit = params.get("permit");
   const userId =
-    permit === undefined ? params.get("userId") : (permittedUser(ctx, visit, "register", permit) ?? "");
+    permit === undefined ? params.get("userId") : (permittedUser(ctx, visit, "first", permit) ?? "");
   const subject = await codeSubject(ctx, visit, userId);
   if (subject === undefined) return go(turn, within(turn, paths.passwordReset));
   const wrong = firstChecks(turn, permit === undefined);

@@ -111,7 +111,7 @@ export function showVerified(turn: Turn): Promise<Response> {
 export async function showAuthenticators(turn: Turn): Promise<Response> {
   const { ctx, visit, params } = turn;
   const permit = params.get("permit") ?? "";
-  const userId = permittedUser(ctx, visit, "register", permit);
+  const userId = permittedUser(ctx, visit, "first", permit);
   const user = userId === undefined ? undefined : await userById(ctx, userId);
   if (user === undefined || !(await mayChooseFirst(ctx, user))) return go(turn, within(turn, paths.entry));
   const { allowUsernamePassword, allowPasskeys } = await flowSettings(ctx, user.owner);
