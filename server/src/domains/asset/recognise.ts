@@ -26,17 +26,22 @@ const known = {
 /** One of those that may be uploaded. */
 export type Known = (typeof known)[keyof typeof known];
 
-/** The first bytes, as text of one byte a character; dots stand for any byte. */
+/** The first bytes in hex, two digits a byte. */
 const beginnings: readonly (readonly [keyof typeof known, RegExp])[] = [
-  ["png", /^\x89PNG\r\n\x1a\n/],
-  ["jpeg", /^\xff\xd8\xff/],
-  ["gif", /^GIF8[79]a/],
-  ["webp", /^RIFF[^]{4}WEBPVP8[ LX]/],
-  ["ico", /^\0\0\x01\0[^\0]\0/],
-  ["ttf", /^\0\x01\0\0\0[^\0]/],
-  ["otf", /^OTTO\0[^\0]/],
-  ["woff", /^wOFF(?:\0\x01\0\0|OTTO|true)/],
-  ["woff2", /^wOF2(?:\0\x01\0\0|OTTO|true)/],
+  ["png", /^89504e470d0a1a0a/],
+  ["jpeg", /^ffd8ff/],
+  // GIF87a, GIF89a
+  ["gif", /^47494638(?:37|39)61/],
+  // RIFF, a length, WEBPVP8 and a space, L or X
+  ["webp", /^52494646.{8}57454250565038(?:20|4c|58)/],
+  // From 1 to 255 pictures.
+  ["ico", /^00000100(?!00)..00/],
+  // From 1 to 255 tables, here and behind OTTO.
+  ["ttf", /^0001000000(?!00)../],
+  ["otf", /^4f54544f00(?!00)../],
+  // wOFF or wOF2, and what is within: TrueType, OTTO or true
+  ["woff", /^774f4646(?:00010000|4f54544f|74727565)/],
+  ["woff2", /^774f4632(?:00010000|4f54544f|74727565)/],
 ];
 
 /** Where a drawing has to begin; what comes before may be long comments of the program that made it. */
@@ -44,9 +49,10 @@ const drawing = /<svg[\s>]/;
 
 /** Undefined for everything that nobody may upload. */
 export function recognise(bytes: Buffer): Known | undefined {
-  const start = bytes.subarray(0, 64).toString("latin1");
-  const found = beginnings.find(([, pattern]) => pattern.test(start));
+  const start = bytes.subarray(0, 64);
+  const hex = start.toString("hex");
+  const found = beginnings.find(([, pattern]) => pattern.test(hex));
   if (found !== undefined) return known[found[0]];
-  const isText = /^(?:\xef\xbb\xbf)?\s*</.test(start);
+  const isText = /^(?:\xef\xbb\xbf)?\s*</.test(start.toString("latin1"));
   return isText && drawing.test(bytes.toString("latin1")) ? known.svg : undefined;
 }

@@ -92,17 +92,20 @@ const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 
 function resolved(text: string): string {
   if (text.includes("]]>")) throw new XmlBroken("]]>");
-  return text.replace(/&(#x[\da-fA-F]{1,6}|#\d{1,7}|\w+)?(;)?/g, (whole, reference = "", end = "") => {
-    const known = entities[reference];
-    if (end === "" || reference === "") throw new XmlBroken(whole);
-    if (known !== undefined) return known;
-    if (!reference.startsWith("#")) throw new XmlBroken(whole);
-    const code = Number(reference.startsWith("#x") ? `0${reference.slice(1)}` : reference.slice(1));
-    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    const character = code <= 0x10ffff && !isSurrogate ? String.fromCodePoint(code) : "\0";
-    if (noCharacter.test(character)) throw new XmlBroken(whole);
-    return character;
-  });
+  return text.replace(
+    /&(#x[\da-fA-F]{1,6}|#\d{1,7}|\w+)?(;)?/g,
+    (whole: string, reference?: string, end?: string) => {
+      if (end === undefined || reference === undefined) throw new XmlBroken(whole);
+      const known = entities[reference];
+      if (known !== undefined) return known;
+      if (!reference.startsWith("#")) throw new XmlBroken(whole);
+      const code = Number(reference.startsWith("#x") ? `0${reference.slice(1)}` : reference.slice(1));
+      const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+      const character = code <= 0x10ffff && !isSurrogate ? String.fromCodePoint(code) : "\0";
+      if (noCharacter.test(character)) throw new XmlBroken(whole);
+      return character;
+    },
+  );
 }
 
 /** For an attribute in double quotes. */

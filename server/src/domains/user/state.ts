@@ -266,7 +266,7 @@ function evolveCommon(user: UserState, event: UserEvent): UserState {
 
 /** A name that was taken stays so until another one is chosen; a new scope alone chooses none. */
 function renamed(
-  { nameClaimed = undefined, ...user }: UserState,
+  { nameClaimed, ...user }: UserState,
   { type, payload }: Extract<UserEvent, { type: "user.username.changed" | "user.domain.claimed" }>,
 ): UserState {
   const claimed = type === "user.domain.claimed" || (nameClaimed && payload.userName === user.userName);

@@ -37,12 +37,13 @@ for (const list of document.querySelectorAll("[data-rules-of]")) {
   update();
 }
 
+const copy = async (button) => {
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
+  button.textContent = button.dataset.copied;
+};
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText.trim());
-    button.textContent = button.dataset.copied;
-  });
+  button.addEventListener("click", () => void copy(button));
 }
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

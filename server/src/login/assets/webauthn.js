@@ -99,7 +99,7 @@ for (const form of document.querySelectorAll("form[data-webauthn]")) {
     if (field.value !== "") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    start();
+    void start();
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -107,8 +107,8 @@ for (const form of document.querySelectorAll("form[data-webauthn]")) {
     button.disabled = false;
     say(supported ? "" : "unsupported");
   });
-  if (supported && auto === "start") start();
-  if (supported && auto === "offer") offerInField();
+  if (supported && auto === "start") void start();
+  if (supported && auto === "offer") void offerInField();
 }
 
 // What whoever keeps somebody's passkeys should know of them.

@@ -91,7 +91,7 @@ const boundTo = ({ instanceId }: Ctx, { browserId, requestId = "" }: Visit): rea
 function opened(ctx: Ctx, visit: Visit, token: string): Asked | undefined {
   const text = ctx.secrets.openToken("webauthn", token);
   // Ours by the seal, so that its shape is known.
-  const parts: readonly string[] = text === undefined ? [] : JSON.parse(text);
+  const parts = text === undefined ? [] : (JSON.parse(text) as readonly string[]);
   const bound = boundTo(ctx, visit);
   if (!bound.every((part, n) => parts[n] === part)) return undefined;
   const [challenge = "", rpId = "", createdAt = "", userId = ""] = parts.slice(bound.length);
