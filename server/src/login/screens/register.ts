@@ -14,6 +14,7 @@ import { paths } from "../routes.ts";
 import type { TextKey } from "../texts/index.ts";
 import { errorTexts, formStatus, go, show, type Turn, within } from "../turn.ts";
 import { consentsOf, type Errors, firstChecks, typed, type Values } from "./account-form.ts";
+import { askingFor } from "./asked-code.ts";
 import { type Refusal, refusal } from "./failure.ts";
 
 const closed: Refusal = {
@@ -108,7 +109,7 @@ async function afterwards(
         within(turn, paths.passkeySet, { organization: orgId, sessionId: result.sessionId, ...result.code }),
       );
     case "by_mail":
-      return go(turn, within(turn, paths.registeredByMail, { organization: orgId }));
+      return go(askingFor(turn), within(turn, paths.registeredByMail, { organization: orgId }));
     case "rules":
       return showForm(turn, registration, values, {
         password: { key: "passwordChange.errorRules", rules: result.broken },
