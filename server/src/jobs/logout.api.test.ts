@@ -11,7 +11,7 @@ import { createHuman, User } from "#src/domains/user/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { type Draft, type Entity, ref } from "#src/platform/eventstore/index.ts";
-import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts";
+import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import type { TakenJob } from "#src/platform/queue/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { logouts } from "./logout.ts";
@@ -113,8 +113,17 @@ interface Queued {
 }
 
 /** Runs what is in the queue, also what that leaves there. @param now what the jobs hold for the time. @returns what failed */
-async function work({ times = 4, now }: { readonly times?: number; readonly now?: Date } = {}) {
-  const tasks = logouts(() => ({ ...tenant.ctx(), ...(now === undefined ? {} : { now }) }));
+async function work({
+  times = 4,
+  now,
+  outbound,
+}: {
+  readonly times?: number;
+  readonly now?: Date;
+  readonly outbound?: Outbound;
+} = {}) {
+  const change = { ...(now === undefined ? {} : { now }), ...(outbound === undefined ? {} : { outbound }) };
+  const tasks = logouts(() => ({ ...tenant.ctx(), ...change }));
   const failed: string[] = [];
   for (let n = 0; n < times; n += 1) {
     const rows = await tenant.database.query<Queued>(sql`
@@ -284,6 +293,30 @@ it("tries again until it is taken, by another token each time, and gives up afte
   await terminate(tenant.ctx(), other);
   expect(await work({ times: 14 })).toHaveLength(13);
   expect((await stateOf(other))?.closedAt).toBeDefined();
+  await drop();
+});
+
+it("waits ten seconds at most for an answer, and tries again", async () => {
+  const [userId, client] = [await newUser(), await newClient()];
+  const sessionId = await logIn(userId, [client]);
+  answer = () => undefined;
+  await terminate(tenant.ctx(), sessionId);
+  const waits: (number | undefined)[] = [];
+  const { outbound } = tenant.ctx();
+  /** As the real one, but nobody sits the ten seconds out. */
+  const impatient: Outbound = {
+    ...outbound,
+    send: (url, sent, { timeoutMs }) => {
+      waits.push(timeoutMs);
+      return outbound.send(url, sent, { timeoutMs: 100 });
+    },
+  };
+  expect(await work({ times: 2, outbound: impatient })).toEqual([expect.stringContaining("timeout")]);
+  expect([waits, heard.length, (await stateOf(sessionId))?.closedAt]).toEqual([[10_000], 1, undefined]);
+  answer = (response) => void response.writeHead(200).end();
+  expect(await work({ times: 1 })).toEqual([]);
+  expect((await stateOf(sessionId))?.closedAt).toBeDefined();
+  receiver.closeAllConnections();
   await drop();
 });
 
