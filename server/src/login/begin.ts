@@ -28,7 +28,7 @@ export async function begin({ ctx, assets, keepsMails, request, form }: Arrival)
   const params = readParams(form ?? url.searchParams);
   const known = readBrowser(ctx, request.headers.get("cookie") ?? undefined);
   const arrived: Browser = known ?? { id: ctx.newId() };
-  const visit = visitOf(params, arrived, url.pathname);
+  const visit = visitOf(params, arrived, { path: url.pathname, isForm: form !== undefined });
   const loaded = await loadVisit(ctx, visit);
   const remembered = rememberingUsers(arrived, signedInUsers(loaded, ctx.now));
   const offered = offeredLanguages(loaded.settings.languages);
@@ -96,11 +96,17 @@ function languageOf({ ctx, loaded, params, visit, browser, offered }: LanguageIn
 /** Where the flow decides: a name in such an address would be told apart there by its account, before any password. */
 const decidesFlow: readonly string[] = [base, paths.entry, paths.success, paths.register];
 
-function visitOf(params: Params, { id, userIds = [] }: Browser, path: string): Visit {
+function visitOf(
+  params: Params,
+  { id, userIds = [] }: Browser,
+  { path, isForm }: { readonly path: string; readonly isForm: boolean },
+): Visit {
   const { requestId, sessionId, organization, loginName } = params;
   // On the login name page somebody else is about to be named.
   const withSession = sessionId !== undefined && isId(sessionId) && path !== paths.loginName;
-  const withName = loginName !== undefined && !decidesFlow.includes(path);
+  // There a name is only filled in: how the page looks must not tell whose it is.
+  const isFilledIn = path === paths.loginName && !isForm;
+  const withName = loginName !== undefined && !isFilledIn && !decidesFlow.includes(path);
   return {
     browserId: id,
     ...(userIds.length === 0 ? {} : { knownUserIds: userIds }),

@@ -1,9 +1,11 @@
 /** Who is not signed in learns nothing about accounts. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { createMachine, User } from "#src/domains/user/index.ts";
+import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+import { ids, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
 let browser: PlainBrowser;
@@ -96,4 +98,25 @@ test("the state of an account is told only after its password", async () => {
 test("a display name is shown for a session of this browser only", async () => {
   await browser.get(`/ui/v2/login/password?requestId=${await real.request()}&loginName=ada%40example.com`);
   expect(browser.html).not.toContain("ada Test");
+});
+
+test("a name that is filled in on the login name page does not show the rules of its account's organization", async () => {
+  await real.addUser("otto", { owner: ids.otherOrg });
+  const [start] = startPolicy(loginPolicy);
+  const payload = { ...start?.payload, allowUsernamePassword: false, passwordlessType: 0 };
+  const at = policyRef(loginPolicy, "org", ids.otherOrg);
+  await real.store.execute(real.ctx(), [at], () => [[{ type: "org.policy.login.added", payload }]]);
+  await browser.get(`/ui/v2/login/loginname?organization=${ids.otherOrg}`);
+  expect(browser.html).not.toContain('id="loginName"');
+  await ignoreUnknown(true);
+  const pages = [];
+  for (const loginName of ["otto@example.com", "nobody@example.com"]) {
+    await browser.get(`/ui/v2/login/loginname?loginName=${encodeURIComponent(loginName)}`);
+    pages.push([browser.status, browser.html.includes(`value="${loginName}"`)]);
+  }
+  await ignoreUnknown(false);
+  expect(pages).toEqual([
+    [200, true],
+    [200, true],
+  ]);
 });
