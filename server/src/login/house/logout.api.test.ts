@@ -1,6 +1,7 @@
 /** Logging out on the pages: what ends, in which browser, and where it leads. */
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { createSession, sessionById } from "#src/domains/session/index.ts";
+import { User } from "#src/domains/user/index.ts";
 import { signLogout } from "#src/domains/webkey/index.ts";
 import { readBrowser } from "../browser.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
@@ -225,4 +226,19 @@ it("who is only named in a browser ends nothing elsewhere", async () => {
   await browser.get(logout);
   await browser.submit({ sessionId: named.row.aggregateId, everywhere: "yes" });
   expect([await isAlive(named.row.aggregateId), await isAlive(there)]).toEqual([false, true]);
+});
+
+it("who knows the password alone of somebody with a second factor ends nothing of theirs elsewhere", async () => {
+  await real.addUser("cleo");
+  const [browser, phone] = [newBrowser(), newBrowser()];
+  const there = await personIn(phone, "cleo");
+  const here = await personIn(browser, "cleo");
+  const otpSecret = real.ctx().secrets.seal("otp", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+  await real.happen(User, "cleo", [
+    { type: "user.human.mfa.otp.added", payload: { otpSecret } },
+    { type: "user.human.mfa.otp.verified", payload: { step: 1 } },
+  ]);
+  await browser.get(logout);
+  await browser.submit({ sessionId: here, everywhere: "yes" });
+  expect([await isAlive(here), await isAlive(there)]).toEqual([false, true]);
 });

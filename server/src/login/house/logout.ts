@@ -1,13 +1,16 @@
 /** Logging out: which sessions end, and where it may lead. */
 import { type Client, clientById } from "#src/domains/app/index.ts";
 import { endSessionsOf, sessionsOfUserAgent, terminate } from "#src/domains/session/index.ts";
+import { userById } from "#src/domains/user/index.ts";
 import { type LogoutNotice, readLogout as readNotice } from "#src/domains/webkey/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { isSignedIn } from "../flow/index.ts";
+import { isSignedIn, type SessionFacts } from "../flow/index.ts";
 import type { Visit } from "../visit.ts";
 import { sessionFacts } from "./session.ts";
+import { flowSettings } from "./settings.ts";
 import { asLogin } from "./sign-in.ts";
+import { readUserFacts } from "./user.ts";
 
 export interface LogoutRequest {
   /** Where to go afterwards, checked against the application; absent: our own page. */
@@ -39,9 +42,26 @@ export async function endEverywhere(ctx: Ctx, visit: Visit, sessionIds: readonly
     .filter(({ aggregateId }) => sessionIds.includes(aggregateId))
     .flatMap((session) => sessionFacts(session) ?? [])
     .filter((session) => isSignedIn(session, ctx.now));
+  const proven = await Promise.all(signedIn.map((session) => provesFactor(ctx, session)));
   await endSessions(ctx, visit, sessionIds);
-  for (const userId of new Set(signedIn.map((session) => session.userId)))
+  const users = signedIn.filter((_session, n) => proven[n]).map((session) => session.userId);
+  for (const userId of new Set(users))
     while ((await endSessionsOf({ ...ctx, creator: userId }, userId, chunk)) === chunk);
+}
+
+/** Checks that the password alone does not give. */
+const strong = ["passkey", "u2f", "totp", "otpSms", "otpEmail", "recoveryCode"] as const;
+
+/** Whoever knows the password alone of somebody with a second factor ends nothing of theirs elsewhere (ADR 012). */
+async function provesFactor(ctx: Ctx, { userId, checks }: SessionFacts): Promise<boolean> {
+  if (strong.some((check) => checks[check] !== undefined)) return true;
+  const user = await userById(ctx, userId);
+  if (user === undefined) return false;
+  const [{ factors }, { secondFactors }] = await Promise.all([
+    readUserFacts(ctx, user),
+    flowSettings(ctx, user.owner),
+  ]);
+  return !secondFactors.some((factor) => factors.includes(factor));
 }
 
 /**
