@@ -89,7 +89,6 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     "webauthn",
   ],
   sessionlogout: ["session", "user", "webkey"],
-  sessionlogout: ["session", "user", "webkey"],
   authrequest: [
     "instance",
     "org",
