@@ -129,7 +129,7 @@ test("the link of a mail fills the code in, and is redeemed by the form alone; e
   const link = `${base}/otp/email?code=${code}&userId=${id}&sessionId=${aggregateId}&request=${requestId}`;
   const other = (await house.newcomer()).browser;
   await (await other.get(link)).follow();
-  expect([other.status, titleOf(other), other.html.includes(`<code>${code}</code>`)]).toEqual([
+  expect([other.status, titleOf(other), other.html.includes(`<code dir="ltr">${code}</code>`)]).toEqual([
     200,
     "Enter this code where you sign in",
     true,

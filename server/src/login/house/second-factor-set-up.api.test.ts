@@ -83,7 +83,7 @@ test("an authenticator app: a reload shows the same secret, the right code count
   expect(titleOf(browser)).toBe("Keep a way back in");
   expect((await house.sessionOf(browser)).state.factors.totpAt).toBeDefined();
   await browser.submit({});
-  const codes = [...browser.html.matchAll(/<code>([a-z-]{19})<\/code>/g)];
+  const codes = [...browser.html.matchAll(/<code dir="ltr">([a-z-]{19})<\/code>/g)];
   expect([browser.status, codes.length, (await house.humanOf(id)).factors?.recoveryCodes?.length]).toEqual([
     200, 10, 10,
   ]);
