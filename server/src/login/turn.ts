@@ -99,14 +99,15 @@ export function waitingErrors(turn: Turn): FieldErrors {
 
 /** Errors as text by field. */
 export function errorTexts(
-  { t }: Frame,
+  { t, language }: Frame,
   errors: Readonly<Record<string, FlashError>>,
   { minLength }: Pick<PasswordRules, "minLength">,
 ): FieldErrors {
+  const list = new Intl.ListFormat(language, { style: "narrow" });
   return Object.fromEntries(
     Object.entries(errors).map(([field, { key, rules = [], id }]) => {
-      const missing = rules.map((rule) => t(`rules.${rule}`, { count: minLength })).join(", ");
-      const text = t(key, { rules: missing });
+      const missing = rules.map((rule) => t(`rules.${rule}`, { count: minLength }));
+      const text = t(key, { rules: list.format(missing) });
       return [field, id === undefined ? text : `${text} (${id})`];
     }),
   );

@@ -141,7 +141,7 @@ test("a weak password is told every rule that it breaks, by the instance's rules
   language = "en";
   expect(browser.html).toContain("Organisation registrieren");
   expect(errorOf("password")).toBe(
-    "Dem neuen Passwort fehlt noch: mindestens 8 Zeichen, einen Großbuchstaben, eine Ziffer, ein Sonder- oder Satzzeichen.",
+    "Dem neuen Passwort fehlt noch: mindestens 8 Zeichen, einen Großbuchstaben, eine Ziffer und ein Sonder- oder Satzzeichen.",
   );
   expect(browser.html).toContain(`href="${path}?lang=en"`);
 });
