@@ -17,7 +17,7 @@ const newPassword = "Correct-Horse-2";
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  const ada = await addPerson(server, "ada");
+  const ada = await addPerson(server, "ada", "Ada Lovelace");
   userId = ada.id;
   const type = "SECOND_FACTOR_TYPE_OTP_EMAIL";
   await rest(server, "POST", "/admin/v1/policies/login/second_factors", { type });
@@ -61,13 +61,13 @@ test("names and language are changed and read again", async () => {
   await page.getByLabel("Given name").fill("");
   await submit("Save");
   await page.locator("[aria-invalid=true]").waitFor();
-  await page.getByLabel("Given name").fill("Ada");
+  await page.getByLabel("Given name").fill("Augusta");
   await page.getByLabel("Nickname").fill("Countess");
   await page.getByLabel("Language").selectOption({ label: "French" });
   await examine(page, "account-profile-edit");
   await submit("Save");
   await page.getByText("Countess").waitFor();
-  await arrive(page, "Welcome, Ada Hopper");
+  await arrive(page, "Welcome, Augusta Lovelace");
   await page.getByText("French").waitFor();
 });
 

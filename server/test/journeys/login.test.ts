@@ -219,7 +219,7 @@ test("320 pixels are wide enough", async () => {
 });
 
 test("several accounts in one browser: a picker, and each of them by itself", async () => {
-  const ada = await addPerson(server, "ada");
+  const ada = await addPerson(server, "ada", "Ada Lovelace");
   const { page } = await visit();
   await signIn(page, server, grace.loginName);
   await page.goto(`${server.origin}/ui/v2/login/loginname`);

@@ -20,11 +20,16 @@ export interface Person {
   readonly loginName: string;
 }
 
-/** A person with a verified address and a password that need not be changed. */
-export async function addPerson(server: Server, name: string): Promise<Person> {
+/**
+ * A person with a verified address and a password that need not be changed.
+ * @param name the user name
+ * @param fullName a given name and a family name
+ */
+export async function addPerson(server: Server, name: string, fullName = "Grace Hopper"): Promise<Person> {
+  const [firstName, lastName] = fullName.split(" ");
   const { userId } = await rest<{ userId: string }>(server, "POST", "/management/v1/users/human/_import", {
     userName: name,
-    profile: { firstName: "Grace", lastName: "Hopper", preferredLanguage: "en" },
+    profile: { firstName, lastName, preferredLanguage: "en" },
     email: { email: `${name}@example.test`, isEmailVerified: true },
     password,
     passwordChangeRequired: false,
