@@ -71,22 +71,26 @@ export function textField(
   });
 }
 
-export function secrets(frame: Frame, model: AccountFormModel, rules: PasswordRules): Html {
+/** @param replaces whether the password takes the place of another one */
+export function secrets(frame: Frame, model: AccountFormModel, rules: PasswordRules, replaces = false): Html {
   const { t } = frame;
+  const labels = replaces
+    ? { password: t("passwordChange.new"), confirmPassword: t("passwordChange.confirm") }
+    : { password: t("password.label"), confirmPassword: t("register.confirm") };
   const list = ruleList(frame, rules, "password");
-  const secret = (name: (typeof secretFields)[number], label: string, describedBy?: string): Html =>
+  const secret = (name: (typeof secretFields)[number], describedBy?: string): Html =>
     field(frame, {
       name,
-      label,
+      label: labels[name],
       type: "password",
       autocomplete: "new-password",
       error: model.errors[name],
       autofocus: name === focused(model),
       ...(describedBy === undefined ? {} : { describedBy }),
     });
-  return html`${secret("password", t("password.label"), list === "" ? undefined : "rules")}
+  return html`${secret("password", list === "" ? undefined : "rules")}
 ${list}
-${secret("confirmPassword", t("register.confirm"))}`;
+${secret("confirmPassword")}`;
 }
 
 export function consents(frame: Frame, model: AccountFormModel, links: Consents): readonly (Html | string)[] {

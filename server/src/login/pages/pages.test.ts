@@ -317,3 +317,12 @@ function balanced(html: string): void {
   }
   expect(open).toEqual([]);
 }
+
+test("a password that takes the place of another one is called new, a first one is not", () => {
+  const shown = (code?: { value: string; resendAction: string; wasSent: boolean }): string => {
+    const model = { action: "/x", hidden: {}, loginName: "l", rules, errors: {} };
+    return String(passwordSetPage(frame("en", ""), code === undefined ? model : { ...model, code }));
+  };
+  expect(shown({ value: "", resendAction: "/r", wasSent: true })).toContain(">New password<");
+  expect(shown()).not.toContain("New password<");
+});

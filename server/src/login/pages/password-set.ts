@@ -43,7 +43,7 @@ ${
         autofocus: errors["code"] !== undefined || (code.value === "" && Object.keys(errors).length === 0),
       })
 }
-${secrets(frame, form(model), model.rules)}
+${secrets(frame, form(model), model.rules, code !== undefined)}
 ${submit(t("passwordSet.submit"))}
 </form>
 ${code === undefined ? "" : resendForm(frame, resend(frame, model, code.resendAction))}`;
