@@ -1,5 +1,5 @@
 /** Registering a passkey on the pages: here, or by a link on another device. */
-import { isUsable, skipMfaSetup, userById } from "#src/domains/user/index.ts";
+import { codeBudgets, isUsable, skipMfaSetup, userById } from "#src/domains/user/index.ts";
 import {
   answerRegistration,
   beginRegistration,
@@ -9,11 +9,13 @@ import {
   spendPasskeyCode,
 } from "#src/domains/webauthn/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
+import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { link, paths } from "../routes.ts";
 import type { UserView, Visit } from "../visit.ts";
 import { passkeyNameFrom } from "./authenticator-names.ts";
 import { readObject } from "./passkey.ts";
+import { refusalStepMs } from "./password.ts";
 import { flowSettings } from "./settings.ts";
 import { asLogin } from "./sign-in.ts";
 import { userView } from "./user.ts";
@@ -89,14 +91,25 @@ const codeOutcomes: Readonly<Record<string, "wrong" | "expired">> = {
   "WEBAUTHN-Cd1ex": "expired",
 };
 
-/** Uses up a code from a link. */
-export async function enterSetupCode(
-  ctx: Ctx,
-  visit: Visit,
-  { userId, id, code }: { readonly userId: string; readonly id: string; readonly code: string },
-): Promise<CodeEntered> {
+interface SetupCode {
+  readonly userId: string;
+  readonly id: string;
+  readonly code: string;
+}
+
+/** Uses up a code from a link. Nobody's codes cost the same limits and the same time as wrong ones. */
+export const enterSetupCode = (ctx: Ctx, visit: Visit, entered: SetupCode): Promise<CodeEntered> =>
+  evenTime(
+    refusalStepMs,
+    () => tryCode(ctx, visit, entered),
+    ({ status }) => status !== "ok",
+  );
+
+async function tryCode(ctx: Ctx, visit: Visit, { userId, id, code }: SetupCode): Promise<CodeEntered> {
   try {
     const acting = as(ctx, userId);
+    if ((await userById(ctx, userId)) === undefined)
+      await ctx.limits.guard(codeBudgets(ctx, userId), async () => ({ ok: false }));
     await spendPasskeyCode(acting, userId, await enterPasskeyCode(acting, userId, { id, code }));
     return { status: "ok", permit: passkeyPermit(ctx, visit, "register", userId) };
   } catch (error) {

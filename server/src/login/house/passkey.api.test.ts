@@ -13,7 +13,7 @@ import { csrfToken } from "../csrf.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
 import { answerPasskey, askForPasskey, type PasskeyLogin } from "./passkey.ts";
-import { beginSetup, finishSetup, passkeyLink } from "./passkey-setup.ts";
+import { beginSetup, enterSetupCode, finishSetup, passkeyLink } from "./passkey-setup.ts";
 import { ids, instanceId, openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
 import { toldTo } from "./told.fixture.ts";
 
@@ -483,6 +483,18 @@ describe("registering a passkey", () => {
     for (let n = 0; n < 5; n++)
       expect(await guess({ code: `wrong${n}` })).toContain("This link is not valid");
     expect(await guess({})).toContain("This link is too old");
+  });
+
+  test("codes guessed at once are too many at the same number, whether anybody is meant or not", async () => {
+    const userId = `person${++people}`;
+    await real.addUser(userId);
+    const ctx = real.ctx({ ip: "192.0.2.77" });
+    const guess = async (who: string) => {
+      const one = () => enterSetupCode(ctx, { browserId: "b" }, { userId: who, id: "1", code: "wrong" });
+      await Promise.all(Array.from({ length: 12 }, one));
+      return (await one()).status;
+    };
+    expect([await guess(userId), await guess("nobody77")]).toEqual(["too_many", "too_many"]);
   });
 
   test("who was asked for one, and has nothing else, is sent the link again; nobody else learns of it", async () => {
