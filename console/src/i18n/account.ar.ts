@@ -59,7 +59,7 @@ export const accountAr: Readonly<Record<keyof typeof accountEn, string>> = {
   "account.phone.none": "لا يوجد رقم هاتف بعد. أضف رقمًا لتلقّي الرموز برسالة نصية.",
   "account.phone.add": "إضافة رقم هاتف",
   "account.phone.change": "تغيير رقم الهاتف",
-  "account.phone.hint": "مع رمز الدولة، مثل \u2066+966 5X XXX XXXX\u2069. سنرسل رمزًا إلى هذا الرقم.",
+  "account.phone.hint": "مع رمز الدولة، مثل \u2066+966 11 123 4567\u2069. سنرسل رمزًا إلى هذا الرقم.",
   "account.phone.verify": "تأكيد رقم الهاتف",
   "account.phone.done": "تم تأكيد رقم هاتفك.",
   "account.phone.remove": "إزالة رقم الهاتف",

@@ -61,7 +61,7 @@ export const accountId: Readonly<Record<keyof typeof accountEn, string>> = {
   "account.phone.none": "Belum ada nomor telepon. Tambahkan untuk menerima kode lewat SMS.",
   "account.phone.add": "Tambahkan telepon",
   "account.phone.change": "Ubah telepon",
-  "account.phone.hint": "Dengan kode negara, misalnya +62 8XX XXXX XXXX. Kode akan dikirim ke nomor ini.",
+  "account.phone.hint": "Dengan kode negara, misalnya +62 21 1234 5678. Kode akan dikirim ke nomor ini.",
   "account.phone.verify": "Konfirmasi telepon",
   "account.phone.done": "Nomor telepon Anda telah dikonfirmasi.",
   "account.phone.remove": "Hapus telepon",

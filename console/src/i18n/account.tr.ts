@@ -59,7 +59,7 @@ export const accountTr: Readonly<Record<keyof typeof accountEn, string>> = {
   "account.phone.none": "Henüz telefon numarası yok. SMS ile kod almak için bir numara ekleyin.",
   "account.phone.add": "Telefon ekle",
   "account.phone.change": "Telefonu değiştir",
-  "account.phone.hint": "Ülke koduyla birlikte, örneğin +90 5XX XXX XX XX. Bu numaraya bir kod gönderilir.",
+  "account.phone.hint": "Ülke koduyla birlikte, örneğin +90 212 123 45 67. Bu numaraya bir kod gönderilir.",
   "account.phone.verify": "Telefonu doğrula",
   "account.phone.done": "Telefon numaranız doğrulandı.",
   "account.phone.remove": "Telefonu kaldır",

@@ -318,11 +318,12 @@ function balanced(html: string): void {
   expect(open).toEqual([]);
 }
 
-test("a password that takes the place of another one is called new, a first one is not", () => {
-  const shown = (code?: { value: string; resendAction: string; wasSent: boolean }): string => {
+test("a password that takes the place of another one is called new, a first one is not", async () => {
+  const shown = async (code?: { value: string; resendAction: string; wasSent: boolean }): Promise<string> => {
     const model = { action: "/x", hidden: {}, loginName: "l", rules, errors: {} };
-    return String(passwordSetPage(frame("en", ""), code === undefined ? model : { ...model, code }));
+    const page = await passwordSetPage(frame("en", ""), code === undefined ? model : { ...model, code });
+    return page.toString();
   };
-  expect(shown({ value: "", resendAction: "/r", wasSent: true })).toContain(">New password<");
-  expect(shown()).not.toContain("New password<");
+  expect(await shown({ value: "", resendAction: "/r", wasSent: true })).toContain(">New password<");
+  expect(await shown()).not.toContain("New password<");
 });

@@ -240,7 +240,7 @@ export const ar: Texts = {
   "otpSms.setTitle": "تلقّي الرموز برسالة نصية",
   "otpSms.setLead": "نرسل رمزًا إلى هاتفك كلما سجّلت الدخول.",
   "otpSms.phone": "رقم الهاتف",
-  "otpSms.phoneHint": "مع رمز الدولة، مثل \u2066+966 5X XXX XXXX\u2069.",
+  "otpSms.phoneHint": "مع رمز الدولة، مثل \u2066+966 11 123 4567\u2069.",
   "otpSms.edit": "تغيير الرقم",
   "otpSms.useLead": "ستُرسل الرموز إلى رقمك المنتهي بـ {ending}.",
   "otpSms.use": "استخدام هذا الرقم",

@@ -256,7 +256,7 @@ export const id: Texts = {
   "otpSms.setTitle": "Terima kode lewat SMS",
   "otpSms.setLead": "Kami mengirimkan kode ke telepon Anda setiap kali Anda masuk.",
   "otpSms.phone": "Nomor telepon",
-  "otpSms.phoneHint": "Dengan kode negara, misalnya +62 8XX XXXX XXXX.",
+  "otpSms.phoneHint": "Dengan kode negara, misalnya +62 21 1234 5678.",
   "otpSms.edit": "Ubah nomor",
   "otpSms.useLead": "Kode akan dikirim ke nomor Anda yang berakhiran {ending}.",
   "otpSms.use": "Gunakan nomor ini",

@@ -250,7 +250,7 @@ export const tr: Texts = {
   "otpSms.setTitle": "Kodları SMS ile alın",
   "otpSms.setLead": "Her oturum açışınızda telefonunuza bir kod göndeririz.",
   "otpSms.phone": "Telefon numarası",
-  "otpSms.phoneHint": "Ülke koduyla birlikte, örneğin +90 5XX XXX XX XX.",
+  "otpSms.phoneHint": "Ülke koduyla birlikte, örneğin +90 212 123 45 67.",
   "otpSms.edit": "Numarayı değiştir",
   "otpSms.useLead": "Kodlar {ending} ile biten numaranıza gönderilecek.",
   "otpSms.use": "Bu numarayı kullan",
