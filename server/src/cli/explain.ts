@@ -32,7 +32,7 @@ export async function explain(args: readonly string[]): Promise<number> {
       }
       return 0;
     },
-    clientId === undefined ? 1 : 2,
+    { operands: clientId === undefined ? 1 : 2 },
   );
 }
 

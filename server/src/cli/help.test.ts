@@ -27,3 +27,15 @@ test("--help of any command tells it, ends well and starts nothing", async () =>
   expect(home.postmaster()).toBeUndefined();
   await home.remove();
 });
+
+test("a command in a folder without a database names the folder, and makes nothing there", async () => {
+  const home = makeHome();
+  const asked = [["verify"], ["users", "reset-password", "ada"], ["explain", "ada"]];
+  for (const { code, stderr } of await Promise.all(
+    asked.map((args) => home.run([...args, "--data-dir", home.dataDir])),
+  )) {
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`there is no database in ${home.dataDir}`)]);
+  }
+  expect(home.postmaster()).toBeUndefined();
+  await home.remove();
+});

@@ -44,5 +44,5 @@ const resetPassword = (args: readonly string[], loginName: string): Promise<numb
         console.log(`the password of ${loginName} is now ${password}\nIt must be changed at the next login.`);
       return 0;
     },
-    2,
+    { operands: 2 },
   );

@@ -1,5 +1,9 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
 import { type Core, openCore } from "#src/app/gatehouse.ts";
+import type { Config } from "#src/platform/config/index.ts";
 import {
+  CommandError,
   explained,
   folders,
   machineSeed,
@@ -12,16 +16,25 @@ import {
 /** Commands of one machine share its seed with nobody: their number keeps their ids apart from the server's. */
 const commandWorker = 40_000 + (process.pid % 20_000);
 
+interface Manner {
+  /** Words that the command takes beside flags. */
+  readonly operands?: number;
+  /** It is there to make a database where there is none. */
+  readonly creates?: boolean;
+}
+
 /**
  * Runs a command on the open database. It joins the server of a running Gatehouse, or starts it for as long as the
  * command runs.
+ * @throws CommandError where there is no database, unless the command makes one
  */
 export async function withCore(
   args: readonly string[],
   work: (open: Surroundings & { readonly core: Core }) => Promise<number>,
-  operandCount = 0,
+  { operands = 0, creates = false }: Manner = {},
 ): Promise<number> {
-  const surroundings = readSurroundings(args, operandCount);
+  const surroundings = readSurroundings(args, operands);
+  if (!creates) requireData(surroundings.config);
   const opened = await openDatabaseUrl(surroundings, "guest");
   try {
     const core = await explained(() =>
@@ -44,4 +57,12 @@ export async function withCore(
   } finally {
     await opened.close();
   }
+}
+
+/** A folder that was named by mistake must not become a new, empty installation. */
+function requireData({ database, dataDir }: Config): void {
+  if (database.url !== undefined || lstatSync(join(dataDir, "postgres"), { throwIfNoEntry: false })) return;
+  throw new CommandError(
+    `there is no database in ${dataDir}: name the folder with --data-dir, or the database with --database-url`,
+  );
 }
