@@ -74,23 +74,26 @@ function newBrowser(url: string) {
   };
   return {
     visit,
-    /** @throws Error where no redirect answers */
+    /** Where the answer leads, seen from the house. @throws Error where no redirect answers */
     follow: async (method: string, path: string, body?: URLSearchParams): Promise<string> => {
       const { status, headers, text } = await visit(method, path, body);
       if (headers.location === undefined) throw new Error(`${path}: ${status} ${text.slice(0, 200)}`);
-      return headers.location;
+      const { origin, pathname, search, href } = new URL(headers.location, url);
+      return origin === url ? `${pathname}${search}` : href;
     },
   };
 }
 
-/** The hidden fields of the form with this field, and what is typed. */
+/** What the form with this field carries by itself, and what is typed. */
 function fill(page: string, typed: Readonly<Record<string, string>>): URLSearchParams {
   const [field = ""] = Object.keys(typed);
   const shown = (page.match(/<form[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes(`name="${field}"`));
-  const hidden = [...(shown ?? "").matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  const body = new URLSearchParams(
-    hidden.map(([, name = "", value = ""]): [string, string] => [name, value]),
-  );
+  const body = new URLSearchParams();
+  for (const [input] of (shown ?? "").matchAll(/<input[^>]*>/g)) {
+    const [, name] = /\bname="([^"]+)"/.exec(input) ?? [];
+    const [, value = ""] = /\bvalue="([^"]*)"/.exec(input) ?? [];
+    if (name !== undefined) body.set(name, value);
+  }
   for (const [name, value] of Object.entries(typed)) body.set(name, value);
   return body;
 }
