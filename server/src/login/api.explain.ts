@@ -25,15 +25,18 @@ const origins = {
   project: SettingOrigin.PROJECT,
 } as const satisfies Record<Origin, SettingOrigin>;
 
-/** @throws not_found for nobody, for several people, and for whom the caller may not see */
+/**
+ * Who may not see a user gets the same answer as for nobody.
+ * @throws not_found for nobody, for several people, and for whom the caller may not see
+ */
 async function visibleUser(
   ctx: Ctx,
   { userId, loginName }: { readonly userId: string; readonly loginName: string },
 ): Promise<Row<UserState>> {
   const found = userId === "" ? await findByLoginName(ctx, loginName) : [await userById(ctx, userId)];
-  const [user] = found;
-  if (user === undefined || found.length > 1) throw notFound("LOGIN-xU5r1", "Errors.User.NotFound");
-  await requirePermission(ctx, "user.read", { orgId: user.owner });
+  const user = found.length > 1 ? undefined : found[0];
+  await requirePermission(ctx, "user.read", { orgId: user?.owner ?? ctx.instanceId });
+  if (user === undefined) throw notFound("LOGIN-xU5r1", "Errors.User.NotFound");
   return user;
 }
 

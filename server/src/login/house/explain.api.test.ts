@@ -73,7 +73,7 @@ test("a login name will do, and what is not there is said to be missing", async 
   expect(await missing({ authRequestId: "none" })).toContain("LOGIN-xR2q8");
 });
 
-test("nobody learns about the logins of users whom they may not see", async () => {
+test("nobody learns about the logins of users whom they may not see, nor whether there are any", async () => {
   const { aggregateId } = await createMachine(tenant.ctx(), {
     orgId,
     userName: "curious",
@@ -81,5 +81,12 @@ test("nobody learns about the logins of users whom they may not see", async () =
   });
   const { token } = await addPat(tenant.ctx(), aggregateId, new Date(Date.now() + 60_000));
   const curious = createClient(LoginExplanationService, tenant.transport(token));
-  expect(await outcome(curious.explainLogin({ userId: "ada" }))).toBe("NotFound AUTHZ-cdgFk");
+  const asked = [
+    { userId: "ada" },
+    { loginName: "ada@strict.example" },
+    { userId: "no" },
+    { loginName: "no" },
+  ];
+  const told = await Promise.all(asked.map((one) => outcome(curious.explainLogin(one))));
+  expect(told).toEqual(asked.map(() => "NotFound AUTHZ-cdgFk"));
 });
