@@ -5,11 +5,13 @@ import { User } from "#src/domains/user/index.ts";
 import { loadConfig } from "#src/platform/config/index.ts";
 import { parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { sql } from "#src/platform/db/index.ts";
+import { DeliveryFailed } from "#src/platform/delivery/index.ts";
 import { fresh, ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import { createLog } from "#src/platform/telemetry/index.ts";
 import { freshDatabase } from "#test/harness/database.ts";
 import { createFirstInstance, setupContext } from "./first-instance.ts";
 import { type OpenOptions, openCore, openGatehouse } from "./gatehouse.ts";
+import { troubleLog } from "./jobs.ts";
 
 async function options(databaseUrl: string): Promise<OpenOptions> {
   const loaded = loadConfig({ args: ["--port", "0"], env: {}, readFile: () => "" });
@@ -69,4 +71,21 @@ test("the server does the jobs of its own commits at once, and takes none after 
   await sleep(300);
   expect(await tasks()).toEqual(["purge", "user.cleanup"]);
   await watch.close();
+});
+
+test("what others do not take is one line of the log, without a stack; the unexpected has one", () => {
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const clock = () => new Date("2026-11-21T10:11:12.345Z");
+  const tell = troubleLog(createLog({ level: "warn", format: "text", write, clock }));
+  const job = { id: "7", instanceId: "i", task: "session.logout.back_channel", payload: {}, attempt: 2 };
+  tell(
+    new DeliveryFailed("provider", "no logout was taken at app.example: it answered 503", new Error("x")),
+    job,
+  );
+  tell(new Error("a bug"), job);
+  expect(lines[0]).toBe(
+    '10:11:12.345 warn  a job failed job=7 task=session.logout.back_channel attempt=2 reason="no logout was taken at app.example: it answered 503"\n',
+  );
+  expect(lines[1]).toMatch(/a bug.*\n {2}at /);
 });

@@ -2,9 +2,16 @@
 import { forgetMessages } from "#src/domains/message/index.ts";
 import { claiming, cleanups, loginNames, logouts, purging, withOrgProgress } from "#src/jobs/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
+import { DeliveryFailed } from "#src/platform/delivery/index.ts";
 import { type AnyEntity, purge } from "#src/platform/eventstore/index.ts";
 import { purgeLimits } from "#src/platform/limits/index.ts";
-import { forgetDeliveries, startWorker, type Tasks, type Worker } from "#src/platform/queue/index.ts";
+import {
+  forgetDeliveries,
+  startWorker,
+  type TakenJob,
+  type Tasks,
+  type Worker,
+} from "#src/platform/queue/index.ts";
 import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
 import type { ContextParts } from "./context.ts";
 import { setupContext } from "./first-instance.ts";
@@ -46,6 +53,15 @@ export function tasksOf(core: JobParts, origin: string): Tasks {
   };
 }
 
+/** What the operator is told of jobs. That others do not take something is foreseen: one line says it, without a stack. */
+export const troubleLog =
+  (log: Pick<Log, "warn">) =>
+  (error: unknown, job?: TakenJob): void => {
+    if (job === undefined) return log.warn("cannot look for jobs", { error });
+    const why = error instanceof DeliveryFailed ? { reason: error.answer } : { error };
+    log.warn("a job failed", { job: job.id, task: job.task, attempt: job.attempt, ...why });
+  };
+
 /** Starts this process's worker; its own commits wake it. */
 export function startJobs(core: Core, { log, onRun, origin, more = {} }: JobOptions): Pick<Worker, "stop"> {
   const worker = startWorker({
@@ -60,10 +76,7 @@ export function startJobs(core: Core, { log, onRun, origin, more = {} }: JobOpti
       ...more,
     },
     onRun,
-    onTrouble: (error, job) =>
-      job === undefined
-        ? log.warn("cannot look for jobs", { error })
-        : log.warn("a job failed", { job: job.id, task: job.task, attempt: job.attempt, error }),
+    onTrouble: troubleLog(log),
     clock: () => performance.now(),
     random: Math.random,
   });

@@ -11,7 +11,12 @@ import { createHuman, User } from "#src/domains/user/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { type Draft, type Entity, ref } from "#src/platform/eventstore/index.ts";
-import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
+import {
+  createOutbound,
+  type Outbound,
+  specialNetworks,
+  specialNetworksButLoopback,
+} from "#src/platform/outbound/index.ts";
 import type { TakenJob } from "#src/platform/queue/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { logouts } from "./logout.ts";
@@ -38,8 +43,7 @@ const receiver = createServer((request, response) => {
 
 beforeAll(async () => {
   await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
-  const denyList = specialNetworks.filter((entry) => entry !== "127.0.0.0/8");
-  tenant = await createTenant({ outbound: createOutbound({ denyList }) });
+  tenant = await createTenant({ outbound: createOutbound({ denyList: specialNetworksButLoopback }) });
   projectId = (await createProject(tenant.ctx(), { orgId: tenant.created.orgId, name: "P" })).aggregateId;
 });
 beforeEach(() => {
@@ -284,7 +288,9 @@ it("tries again until it is taken, by another token each time, and gives up afte
   const sessionId = await logIn(userId, [client]);
   answer = (response) => void response.writeHead(503).end();
   await terminate(tenant.ctx(), sessionId);
-  expect(await work()).toEqual(Array(3).fill("a logout was answered with 503"));
+  expect(await work()).toEqual(
+    Array(3).fill(`no logout was taken at ${new URL(at()).host}: it answered 503`),
+  );
   answer = (response) => void response.writeHead(204).end();
   expect(await work()).toEqual([]);
   expect(new Set(tokens().map((token) => decodeJwt(token).jti)).size).toBe(4);
@@ -311,7 +317,9 @@ it("waits ten seconds at most for an answer, and tries again", async () => {
       return outbound.send(url, sent, { timeoutMs: 100 });
     },
   };
-  expect(await work({ times: 2, outbound: impatient })).toEqual([expect.stringContaining("timeout")]);
+  expect(await work({ times: 2, outbound: impatient })).toEqual([
+    expect.stringContaining("no answer in time"),
+  ]);
   expect([waits, heard.length, (await stateOf(sessionId))?.closedAt]).toEqual([[10_000], 1, undefined]);
   answer = (response) => void response.writeHead(200).end();
   expect(await work({ times: 1 })).toEqual([]);
@@ -325,7 +333,7 @@ it("follows no redirect", async () => {
   const sessionId = await logIn(userId, [client]);
   answer = (response) => void response.writeHead(302, { location: at("/elsewhere") }).end();
   await terminate(tenant.ctx(), sessionId);
-  expect(await work({ times: 2 })).toEqual(["a logout was answered with 302"]);
+  expect(await work({ times: 2 })).toEqual([expect.stringContaining("it answered 302")]);
   expect(heard.map(({ request }) => request.url)).toEqual(["/logout"]);
   await drop();
 });
@@ -334,8 +342,22 @@ it("calls nothing inside the operator's network", async () => {
   const [userId, client] = [await newUser(), await newClient("https://169.254.169.254/latest")];
   const sessionId = await logIn(userId, [client]);
   await terminate(tenant.ctx(), sessionId);
-  expect(await work({ times: 2 })).toEqual(["denied: 169.254.169.254"]);
+  expect(await work({ times: 2 })).toEqual([
+    "no logout was taken at 169.254.169.254: the host leads to an address that is not allowed (setting outbound.denyList)",
+  ]);
   await drop();
+});
+
+it("calls an application at http://localhost where the service is a developer's own, and nowhere else", async () => {
+  const address = at().replace("127.0.0.1", "localhost");
+  const [userId, client] = [await newUser(), await newClient(address)];
+  const sessionId = await logIn(userId, [client]);
+  await terminate(tenant.ctx(), sessionId);
+  const strict = createOutbound({ denyList: specialNetworks });
+  expect(await work({ times: 2, outbound: strict })).toEqual([expect.stringContaining("outbound.denyList")]);
+  expect(heard).toEqual([]);
+  expect(await work({ times: 1 })).toEqual([]);
+  expect(heard.map(({ request }) => request.headers.host)).toEqual([new URL(address).host]);
 });
 
 it("calls nobody who is gone or does not want to hear of it any more, and the present address of others", async () => {

@@ -10,6 +10,8 @@ import {
   tellOfUser,
 } from "#src/domains/sessionlogout/index.ts";
 import { loginsEndedTask } from "#src/domains/user/index.ts";
+import { DeliveryFailed, unanswered } from "#src/platform/delivery/index.ts";
+import type { Sent } from "#src/platform/outbound/index.ts";
 import type { Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
@@ -61,7 +63,7 @@ interface Addressee {
   readonly clientId: string;
 }
 
-/** @throws Error for another attempt */
+/** @throws DeliveryFailed for another attempt */
 async function tell(ctx: Ctx, { sessionId, clientId }: Addressee): Promise<void> {
   const row = await ctx.store.get(SessionLogout, ctx.instanceId, sessionId);
   const expected = row?.state.clients[clientId];
@@ -76,8 +78,17 @@ async function tell(ctx: Ctx, { sessionId, clientId }: Addressee): Promise<void>
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: `${new URLSearchParams({ logout_token: token })}`,
   };
-  const status = await ctx.outbound.send(new URL(uri), sent, { timeoutMs });
-  // Section 2.8: 200, or 204, which some frameworks make of it.
-  if (status !== 200 && status !== 204) throw new Error(`a logout was answered with ${status}`);
+  await send(ctx, new URL(uri), sent);
   await closeLogout(ctx, sessionId, clientId);
+}
+
+/** @throws DeliveryFailed unless it is taken */
+async function send(ctx: Ctx, url: URL, sent: Sent): Promise<void> {
+  const refused = (why: string) =>
+    new DeliveryFailed("provider", `no logout was taken at ${url.host}: ${why}`);
+  const status = await ctx.outbound.send(url, sent, { timeoutMs }).catch((error: unknown) => {
+    throw refused(unanswered(error).answer);
+  });
+  // Section 2.8: 200, or 204, which some frameworks make of it.
+  if (status !== 200 && status !== 204) throw refused(`it answered ${status}`);
 }

@@ -10,6 +10,7 @@ import {
   wakeMessages,
 } from "#src/domains/message/index.ts";
 import { type Rendered, renderMessage } from "#src/domains/messagetext/index.ts";
+import { DeliveryFailed } from "#src/platform/delivery/index.ts";
 import type { TakenJob, Tasks } from "#src/platform/queue/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type ContextFor, textOf } from "./job.ts";
@@ -105,7 +106,7 @@ async function deliver(
   }
   const answer = withoutRecipient(delivery.answer, rendered);
   await end(ctx, message, { state: stateAfter(delivery, isLast), providerId, answer });
-  if (delivery.kind === "failed") throw new Error(`a message was not taken: ${answer}`);
+  if (delivery.kind === "failed") throw new DeliveryFailed("provider", `a message was not taken: ${answer}`);
 }
 
 const stateAfter = ({ kind }: Delivery, isLast: boolean) =>

@@ -1,4 +1,5 @@
 import { notified, type QuotaNotice } from "#src/domains/quota/index.ts";
+import { DeliveryFailed, unanswered } from "#src/platform/delivery/index.ts";
 import type { Task } from "#src/platform/queue/index.ts";
 import { type ContextFor, numberOf, textOf } from "./job.ts";
 
@@ -16,8 +17,13 @@ export const quotaNotify = (contextFor: ContextFor): Task => ({
       usage: numberOf(job, "usage"),
     };
     const ctx = contextFor(job.instanceId);
-    const status = await ctx.outbound.post(new URL(notice.callURL), JSON.stringify(notice), { timeoutMs });
-    if (status < 200 || status > 299) throw new Error(`the call was answered with ${status}`);
+    const status = await ctx.outbound
+      .post(new URL(notice.callURL), JSON.stringify(notice), { timeoutMs })
+      .catch((error: unknown) => {
+        throw unanswered(error);
+      });
+    if (status < 200 || status > 299)
+      throw new DeliveryFailed("provider", `the call was answered with ${status}`);
     await notified(ctx, notice, job.id);
     return "done";
   },

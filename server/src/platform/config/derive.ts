@@ -1,3 +1,4 @@
+import { specialNetworks, specialNetworksButLoopback } from "#src/platform/outbound/index.ts";
 import { isLoopback } from "./loopback.ts";
 import type { ValuesOf } from "./setting.ts";
 import type { settings } from "./settings.ts";
@@ -35,6 +36,17 @@ function hashPolicy({ hashing }: Given) {
       } as const);
 }
 
+/**
+ * Where requests must not lead. Who starts the service for themselves alone has their applications on the same machine;
+ * a list of their own stays what it is.
+ */
+function deniedNetworks({ outbound, trustedProxies, ...given }: Given): readonly string[] {
+  const isDefault = outbound.denyList === specialNetworks;
+  return isDefault && isLocal(given) && trustedProxies.length === 0
+    ? specialNetworksButLoopback
+    : outbound.denyList;
+}
+
 /** Certificate and key to serve with, or undefined for cleartext. */
 function tlsFiles({ tls }: Given): { readonly cert: string; readonly key: string } | undefined {
   if (tls.enabled === false || tls.cert === undefined || tls.key === undefined) return undefined;
@@ -65,6 +77,7 @@ export function derive(given: Given) {
     /** Reachable from this machine alone. */
     local,
     external: externalOf(given),
+    outbound: { denyList: deniedNetworks(given) },
     webKeyPool: given.webKeyPool ?? (given.systemApiUsers.length > 0 ? defaultPool : 0),
     tls: tlsFiles(given),
     /** `url` is undefined for the embedded database. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { specialNetworks } from "#src/platform/outbound/index.ts";
 import { type Config, type ConfigInput, loadConfig } from "./load.ts";
 import { printProblem } from "./problem.ts";
 
@@ -328,5 +329,31 @@ describe("safety", () => {
     ]);
     expect(problems([], { ZITADEL_TLS_ENABLED: "true" })).toHaveLength(1);
     expect(good(tls, { ZITADEL_TLS_ENABLED: "false" }).tls).toBeUndefined();
+  });
+});
+
+describe("what callers name is called inside this machine only where nobody else reaches the service", () => {
+  const key = ["--masterkey-file", "key"];
+  it.each<[string, readonly string[], ConfigInput["env"], boolean]>([
+    ["as it starts without settings", [], {}, true],
+    ["on another loopback address", ["--host", "127.0.0.2"], {}, true],
+    ["on loopback behind a proxy", ["--trusted-proxies", "127.0.0.1", ...key], {}, false],
+    [
+      "on all addresses behind a proxy",
+      ["--host", "0.0.0.0", "--trusted-proxies", "10.0.0.0/8", ...key],
+      {},
+      false,
+    ],
+    [
+      "on loopback under a public name",
+      ["--external-domain", "id.example.com", "--tls-cert", "c", "--tls-key", "k"],
+      {},
+      false,
+    ],
+    ["with the same list, given", [], { GATEHOUSE_OUTBOUND_DENY_LIST: specialNetworks.join(",") }, false],
+  ])("%s", (_how, args, env, isAllowed) => {
+    const { denyList } = good(args, env).outbound;
+    const allowed = specialNetworks.filter((entry) => !denyList.includes(entry));
+    expect(allowed).toEqual(isAllowed ? ["localhost", "127.0.0.0/8", "::1/128"] : []);
   });
 });

@@ -162,7 +162,7 @@ export const settings = {
   outbound: {
     denyList: setting(listOf(networkOrHost), specialNetworks, {
       about:
-        "Where requests to addresses that callers name must not lead: a list without a network allows it; the default has all that are not public.",
+        "Where requests to addresses that callers name must not lead: a list without a network allows it; the default has all that are not public, but for loopback where the service listens on loopback under a loopback name with no proxy in front.",
       zitadel: ["ZITADEL_ACTIONS_HTTP_DENYLIST"],
     }),
   },

@@ -8,6 +8,9 @@ export interface Names {
   addresses(name: string): Promise<readonly string[]>;
 }
 
+/** `localhost` and the names below it are this host, whatever the DNS says or does not say (RFC 6761 section 6.3). */
+const isLocalhost = (name: string): boolean => /^(?:.+\.)?localhost\.?$/i.test(name);
+
 const absent = ["ENOTFOUND", "ENODATA"];
 
 /** @param servers instead of the system's, such as `127.0.0.1:5353` */
@@ -29,6 +32,7 @@ export function createNames(options: {
   return {
     txt: async (name) => (await found(name, resolver.resolveTxt(name))).map((pieces) => pieces.join("")),
     async addresses(name) {
+      if (isLocalhost(name)) return ["127.0.0.1", "::1"];
       const [v4, v6] = await Promise.all([
         found(name, resolver.resolve4(name)),
         found(name, resolver.resolve6(name)),

@@ -1,15 +1,17 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 
+/** This host, by its own names and addresses. */
+const loopback: readonly string[] = ["localhost", "127.0.0.0/8", "::1/128"];
+
 /**
  * What nothing on the outside is reached by: this host, private networks, link-local addresses (with them the metadata
  * services of clouds), multicast, and what is reserved (IANA special-purpose registries, RFC 6890).
  */
 export const specialNetworks: readonly string[] = [
-  "localhost",
+  ...loopback,
   "0.0.0.0/8",
   "10.0.0.0/8",
   "100.64.0.0/10",
-  "127.0.0.0/8",
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.0.0.0/24",
@@ -24,7 +26,6 @@ export const specialNetworks: readonly string[] = [
   // Azure's metadata and health service, on a public address.
   "168.63.129.16",
   "::/128",
-  "::1/128",
   "::ffff:0:0:0/96",
   "64:ff9b:1::/48",
   "100::/64",
@@ -37,6 +38,11 @@ export const specialNetworks: readonly string[] = [
   "fec0::/10",
   "ff00::/8",
 ];
+
+/** The same for a service that only its own machine reaches: the applications that are developed with it are there too. */
+export const specialNetworksButLoopback: readonly string[] = specialNetworks.filter(
+  (entry) => !loopback.includes(entry),
+);
 
 /** Where requests must not go. */
 export interface DenyList {

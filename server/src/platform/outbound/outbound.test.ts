@@ -2,7 +2,13 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
-import { createDenyList, createOutbound, type Outbound, specialNetworks } from "./index.ts";
+import {
+  createDenyList,
+  createOutbound,
+  type Outbound,
+  specialNetworks,
+  specialNetworksButLoopback,
+} from "./index.ts";
 
 let dns: NameServer;
 let web: WebServer;
@@ -91,6 +97,42 @@ test.each([
 ])("%s is not asked, however it is written", async (url) => {
   await expect(get(url, strict)).rejects.toEqual(refused("denied"));
   expect(dns.asked).toEqual([]);
+});
+
+const ways: readonly [string, (from: Outbound, host: string) => Promise<unknown>][] = [
+  ["the proof of a domain", (from, host) => from.get(new URL(`https://${host}/`), limits)],
+  ["a hook", (from, host) => from.post(new URL(`https://${host}/`), "{}", limits)],
+  ["a logout", (from, host) => from.send(new URL(`https://${host}/`), { headers: {}, body: "" }, limits)],
+  ["a provider", (from, host) => from.call(new URL(`https://${host}/`), { headers: {}, body: "" }, limits)],
+  ["a mail server", (from, host) => from.connect(host.replace(/^\[|\]$/g, ""), web.port, limits)],
+];
+
+test.each(ways)("%s is never sought at localhost, unless the operator allows it", async (_what, ask) => {
+  for (const host of ["localhost", "app.localhost", "LOCALHOST.", "127.0.0.1", "[::1]"])
+    await expect(ask(strict, host)).rejects.toEqual(refused("denied"));
+  expect([web.asked, dns.asked]).toEqual([[], []]);
+});
+
+test("localhost is this machine where it is allowed, whatever the DNS says (RFC 6761)", async () => {
+  names("app.localhost", ["10.0.0.1"]);
+  const place = { nameServers: [dns.address], port: web.port, ca: web.ca };
+  const developer = createOutbound({ ...place, denyList: specialNetworksButLoopback });
+  const plain = createServer().listen(0, "127.0.0.1");
+  await once(plain, "listening");
+  const { port } = plain.address() as AddressInfo;
+  for (const host of ["localhost", "app.localhost", "LocalHost.", "127.0.0.1"])
+    (await developer.connect(host, port, limits)).destroy();
+  plain.close();
+  expect(dns.asked).toEqual([]);
+  // The rest of the operator's networks stays closed, by whatever name.
+  names("inside.example", ["10.0.0.1"]);
+  for (const host of ["10.0.0.1", "169.254.169.254", "inside.example"])
+    await expect(developer.post(new URL(`http://${host}/`), "{}", limits)).rejects.toEqual(refused("denied"));
+});
+
+test("localhost is refused where only one of its two addresses is allowed", async () => {
+  const half = createOutbound({ denyList: ["::1"] });
+  await expect(half.post(new URL("http://localhost/"), "{}", limits)).rejects.toEqual(refused("denied"));
 });
 
 test.each(["http://acme.example/", "https://acme.example:8443/", "https://u:p@acme.example/"])(
