@@ -15,6 +15,8 @@ import { AdministratorSearchFilterSchema } from "#contract/zitadel/internal_perm
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { ProjectService } from "#contract/zitadel/project/v2/project_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { User } from "#src/domains/user/index.ts";
+import { hasRoleLike } from "#src/domains/usergrant/search.ts";
 import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
 import { type Recorded, record } from "#test/harness/plans.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
@@ -25,6 +27,12 @@ const grants = users * 3;
 
 /** Pages that a statement may touch for each row of the largest table. */
 const pagesPerRow = 10;
+/** What the organization "few" gave, and others gave on its project. */
+const ofFew = 6;
+/** Of so many sets of roles each grant has one. */
+const roleSets = 40;
+/** What another instance has that is gone. */
+const othersGone = 20_000;
 
 let tenant: Tenant;
 let recorded: Recorded;
@@ -77,7 +85,27 @@ beforeAll(async () => {
     grants,
     "user_id, project_id, project_grant_id, role_keys, role_set, active",
     sql`'g' || n, '', 1, 'o' || n % ${orgs}::int, ${time},
-    ${grant}, 'u' || n % ${users}::int, 'p' || n % ${orgs}::int, '', array['reader'], 'set', true`,
+    ${grant}, 'u' || n % ${users}::int, 'p' || n % ${orgs}::int, '', array['reader'], 'set' || n % ${roleSets}::int, true`,
+  );
+  const few = (one: string, other: string) => sql`case when n % 2 = 0 then ${one} else ${other} end`;
+  await fill(
+    "orgs",
+    1,
+    "name, active, primary_domain",
+    sql`'few', '', 1, 'few', ${time}, '{"name":"few","active":true,"primaryDomain":"d"}'::jsonb, 99, 'Few', true, 'd'`,
+  );
+  await fill(
+    "projects",
+    1,
+    "name, active",
+    sql`'few', '', 1, 'few', ${time}, '{"name":"p","active":true}'::jsonb, 99, 'Few', true`,
+  );
+  await fill(
+    "user_grants",
+    ofFew,
+    "user_id, project_id, project_grant_id, role_keys, role_set, active",
+    sql`'f' || n, '', 1, ${few("few", "o2")}, ${time},
+    ${grant}, 'u2', ${few("p2", "few")}, '', array['reader'], 'set0', true`,
   );
   await fill(
     "org_members",
@@ -85,6 +113,10 @@ beforeAll(async () => {
     "user_id, roles",
     sql`'o' || n % ${orgs}::int, 'u' || n, 1, 'o' || n % ${orgs}::int, ${time},
     '{"userId":"u","roles":["ORG_OWNER"]}'::jsonb, 99, 'u' || n, array['ORG_OWNER']`,
+  );
+  await tenant.database.query(sql`alter table gone set (autovacuum_enabled = off)`);
+  await tenant.database.query(
+    sql`insert into gone select 'another', 'user', 'u' || n, '' from generate_series(1, ${othersGone}::int) n`,
   );
 });
 afterAll(() => tenant.close());
@@ -181,6 +213,40 @@ async function measured() {
   return { found, tooMany: touched.filter(([pages]) => pages > grants * pagesPerRow) };
 }
 
+/** The pages that each of the statements touches that `work` sends and that read from `from`. */
+async function pagesFrom(from: RegExp, work: () => Promise<unknown>): Promise<readonly number[]> {
+  const before = recorded.sent.length;
+  await work();
+  const touched: number[] = [];
+  for (const { statement } of recorded.sent.slice(before))
+    if (from.test(statement.text)) touched.push(await pagesOf(statement));
+  expect(touched.length).toBeGreaterThan(0);
+  return touched;
+}
+
+test("what an organization gave and what others gave on its projects is found without reading the rest", async () => {
+  const managed = createClient(
+    ManagementService,
+    tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": "few" }),
+  );
+  const list = async () => {
+    const query = { case: "withGrantedQuery" as const, value: { withGranted: true } };
+    const { details } = await managed.listUserGrants({ query: { limit: 100 }, queries: [{ query }] });
+    expect(details?.totalResult).toBe(BigInt(ofFew));
+  };
+  for (const pages of await pagesFrom(/from user_grants t/, list)) expect(pages).toBeLessThan(30);
+});
+
+test("what lists ask before they search touches few pages, however much there is", async () => {
+  const { store, created } = tenant;
+  const hasGone = () => store.hasGone(created.instanceId);
+  for (const pages of await pagesFrom(/from gone/, hasGone)) expect(pages).toBeLessThan(10);
+  const tidied = () => store.tidied(User, created.instanceId, "u1");
+  for (const pages of await pagesFrom(/delete from gone/, tidied)) expect(pages).toBeLessThan(10);
+  const ofRole = () => hasRoleLike(tenant.ctx(), "reader", equals);
+  for (const pages of await pagesFrom(/g\.role_set/, ofRole)) expect(pages).toBeLessThan(roleSets * 20);
+});
+
 test("no list goes over one table for each row of another, whatever the database believes about sizes", async () => {
   const { store, created, database } = tenant;
   expect(await store.hasGone(created.instanceId)).toBe(false);
@@ -188,8 +254,8 @@ test("no list goes over one table for each row of another, whatever the database
   expect(before.tooMany).toEqual([]);
   const all = before.found;
   expect(all).toMatchObject({
-    authorizations: grants,
-    roleKey: grants,
+    authorizations: grants + ofFew,
+    roleKey: grants + ofFew,
     projectId: 60,
     userOrganizationId: 60,
     userPreferredLoginName: 3,
@@ -205,7 +271,7 @@ test("no list goes over one table for each row of another, whatever the database
   const { administrators = 0, users: people = 0, projects = 0 } = all;
   expect(after.found).toMatchObject({
     // Without those of the organization's people, who have theirs in it, and of one person more.
-    authorizations: grants - 60 - 3,
+    authorizations: grants + ofFew - 60 - 3,
     projectId: 0,
     userOrganizationId: 0,
     userPreferredLoginName: 0,

@@ -17,12 +17,12 @@ export {
 export {
   isNoGoneProject,
   isProjectNamed,
-  ownsProject,
   projectById,
   requireProject,
   roleFilters,
   searchRoles,
   whoseProjectIsNamed,
+  whoseProjectIsOwnedBy,
 } from "./queries.ts";
 export {
   Project,

@@ -63,10 +63,12 @@ export const whoseProjectIsNamed = (
     (projectId) => isProjectNamed(projectId, like, method),
   );
 
-/** For other slices' lists: whether an organization owns the project; all of its projects are looked up at once. */
-export const ownsProject = (instanceId: string, orgId: string, projectId: Sql): Sql =>
-  sql`${projectId} in (select p.aggregate_id from projects p
-    where p.instance_id = ${instanceId} and p.owner = ${orgId} and p.entity_id = '')`;
+/** For lists that may be long: whether an organization owns the project. */
+export const whoseProjectIsOwnedBy = (ctx: Ctx, orgId: string): Promise<(projectId: Sql) => Sql> => {
+  const owned = sql`select p.aggregate_id as id from projects p
+    where p.instance_id = ${ctx.instanceId} and p.owner = ${orgId} and p.entity_id = ''`;
+  return whoseNamed(ctx.store, owned, (projectId) => sql`${projectId} in (${owned})`);
+};
 
 /** By the number of later generations: id, creation, change, name. */
 export const projectSort = (column: number): Sql | undefined =>

@@ -3,8 +3,8 @@ import { hasOrgName, hasVerifiedDomain, notOfGoneOrg } from "#src/domains/org/in
 import {
   isNoGoneGrant,
   isNoGoneProject,
-  ownsProject,
   whoseProjectIsNamed,
+  whoseProjectIsOwnedBy,
 } from "#src/domains/project/index.ts";
 import { isNoGoneUser, listedUsers, whoseUser } from "#src/domains/user/index.ts";
 import { anyOf, emptyFilter, type Found, type Page, search, textFilter } from "#src/kits/search/index.ts";
@@ -117,12 +117,12 @@ export async function searchGrants(
     ({ query }) => query.case === "withGrantedQuery" && query.value.withGranted,
   );
   const own = sql`t.owner = ${orgId}`;
-  const onProjects = ownsProject(ctx.instanceId, orgId, sql`t.project_id`);
   const wanted = await Promise.all(queries.map((query) => grantFilter(ctx, query)));
+  const onProjects = withGranted && (await whoseProjectIsOwnedBy(ctx, orgId))(sql`t.project_id`);
   // Who may read all grants of this organization may read those of its projects, whoever gave them.
   const all = scope.all || scope.orgIds.includes(orgId);
   return search(ctx.store, UserGrant, ctx.instanceId, {
-    ...(withGranted
+    ...(onProjects
       ? { filters: wanted, eitherOf: [onProjects, sql`${own} and not (${onProjects})`] }
       : { filters: [own, ...wanted] }),
     living: standing(ctx),
