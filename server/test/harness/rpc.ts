@@ -1,4 +1,5 @@
 /** RPC for tests: in memory for slices, or on a real port for what concerns the wire. */
+import type { DescService } from "@bufbuild/protobuf";
 import { createRouterTransport, type HandlerContext, type Transport } from "@connectrpc/connect";
 import { authorizeMethod } from "#src/platform/authz/index.ts";
 import {
@@ -31,31 +32,51 @@ export interface TestRpcOptions extends Partial<Omit<RpcOptions, "parts" | "make
   readonly origin?: string;
 }
 
+/** An in-memory Connect transport whose calls carry these headers. */
+export type TestApi = (headers: Readonly<Record<string, string>>) => Transport;
+
 /**
- * An in-memory Connect transport over the product's own chain: authentication, context, permission by
- * annotation, validation, handler, error mapping. Clients are made of it by `createClient`.
+ * The API in memory, over the product's own chain: authentication, context, permission by annotation, validation,
+ * handler, error mapping. Clients are made of its transports by `createClient`. A service is mounted when it is first
+ * called: to mount all of them takes longer than most tests.
  */
-export function createTestTransport(
+export function createTestApi(
+  parts: readonly ServicePart[],
+  makeCtx: RpcOptions["makeCtx"],
+  options: Omit<TestRpcOptions, "token" | "headers"> = {},
+): TestApi {
+  const chain = createChain(rpcOptions(parts, makeCtx, options));
+  const mounted = new Map<DescService, Transport>();
+  const mount = (service: DescService): Transport => {
+    const { options: router, routes } = connectRoutes(methodsOf(service), chain, (context) =>
+      memoryExchange(context, options),
+    );
+    const transport = createRouterTransport(routes, { router });
+    mounted.set(service, transport);
+    return transport;
+  };
+  const of = (service: DescService): Transport => mounted.get(service) ?? mount(service);
+  return (headers) => {
+    const withHeaders = (given: Parameters<Transport["unary"]>[3]): Headers => {
+      const all = new Headers(given);
+      for (const [name, value] of Object.entries(headers)) all.set(name, value);
+      return all;
+    };
+    return {
+      unary: (method, signal, timeoutMs, header, ...rest) =>
+        of(method.parent).unary(method, signal, timeoutMs, withHeaders(header), ...rest),
+      stream: (method, signal, timeoutMs, header, ...rest) =>
+        of(method.parent).stream(method, signal, timeoutMs, withHeaders(header), ...rest),
+    };
+  };
+}
+
+/** The same for one caller. */
+export const createTestTransport = (
   parts: readonly ServicePart[],
   makeCtx: RpcOptions["makeCtx"],
   options: TestRpcOptions = {},
-): Transport {
-  const chain = createChain(rpcOptions(parts, makeCtx, options));
-  const { options: router, routes } = connectRoutes(methodsOf(parts), chain, (context) =>
-    memoryExchange(context, options),
-  );
-  return createRouterTransport(routes, {
-    router,
-    transport: {
-      interceptors: [
-        (next) => (request) => {
-          for (const [name, value] of Object.entries(headersOf(options))) request.header.set(name, value);
-          return next(request);
-        },
-      ],
-    },
-  });
-}
+): Transport => createTestApi(parts, makeCtx, options)(headersOf(options));
 
 export interface TestServer {
   readonly port: Port;
@@ -79,7 +100,7 @@ export async function startTestServer(
   const front = createFront({
     routes: createRpc({
       ...rpc,
-      methods: options.methods ?? methodsOf(parts),
+      methods: options.methods ?? readContract([...new Set(parts.map(({ service }) => service))], {}),
       unaryPath: options.unaryPath ?? true,
     }),
     trust: createTrust({ proxies: [], hostRules: [] }),
@@ -125,8 +146,13 @@ function testCaller(userId: string): Caller {
   return { kind: "user", userId, orgId: "", scopes: [], memberships: async () => [] };
 }
 
-function methodsOf(parts: readonly ServicePart[]): readonly RpcMethod[] {
-  return readContract([...new Set(parts.map(({ service }) => service))], {});
+const read = new Map<DescService, readonly RpcMethod[]>();
+
+/** Annotations are read once per service: it takes its time. */
+function methodsOf(service: DescService): readonly RpcMethod[] {
+  const methods = read.get(service) ?? readContract([service], {});
+  read.set(service, methods);
+  return methods;
 }
 
 function headersOf({ token, headers }: TestRpcOptions): Readonly<Record<string, string>> {

@@ -15,9 +15,9 @@ import { createTranslate } from "#src/platform/i18n/index.ts";
 import { createLimits } from "#src/platform/limits/index.ts";
 import { createOutbound, type Outbound, specialNetworks } from "#src/platform/outbound/index.ts";
 import type { Caller, Ctx } from "#src/platform/request/index.ts";
-import type { ServicePart } from "#src/platform/rpc/index.ts";
+import type { RpcOptions, ServicePart } from "#src/platform/rpc/index.ts";
 import { freshDatabase, type Template } from "./database.ts";
-import { createTestTransport } from "./rpc.ts";
+import { createTestApi, type TestApi } from "./rpc.ts";
 
 const version = createHash("sha256")
   .update(
@@ -143,6 +143,19 @@ export async function createTenant({ moreParts = [], ...options }: TenantOptions
   const created = await make("tenant.test");
   const { instanceId } = created;
   const others: OpenStore[] = [];
+  const apiFor = (authenticating: RpcOptions["authenticate"]): TestApi =>
+    createTestApi(
+      answering,
+      async ({ exchange }, caller, org) =>
+        withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
+      { instanceId, origin, translate: createTranslate(), authenticate: authenticating },
+    );
+  const api = apiFor(async (bearer, { exchange, method }) => {
+    const ctx = contextOf(shared, exchange, await exchange.tenant());
+    const caller = await authenticate(ctx, bearer, undefined, foresight.expects(method));
+    return foresight.watch(method, caller);
+  });
+  const systemApi = apiFor(async () => operator);
   return {
     ...shared,
     database,
@@ -151,37 +164,8 @@ export async function createTenant({ moreParts = [], ...options }: TenantOptions
     origin,
     ownerToken: created.machine?.token ?? "",
     ctx: () => context(instanceId, origin),
-    transport: (token, headers = {}) =>
-      createTestTransport(
-        answering,
-        async ({ exchange }, caller, org) =>
-          withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
-        {
-          token,
-          headers,
-          instanceId,
-          origin,
-          translate: createTranslate(),
-          authenticate: async (bearer, { exchange, method }) => {
-            const ctx = contextOf(shared, exchange, await exchange.tenant());
-            const caller = await authenticate(ctx, bearer, undefined, foresight.expects(method));
-            return foresight.watch(method, caller);
-          },
-        },
-      ),
-    systemTransport: () =>
-      createTestTransport(
-        answering,
-        async ({ exchange }, caller, org) =>
-          withCaller(contextOf(shared, exchange, await exchange.tenant()), caller, org),
-        {
-          token: "operator",
-          instanceId,
-          origin,
-          translate: createTranslate(),
-          authenticate: async () => operator,
-        },
-      ),
+    transport: (token, headers = {}) => api({ authorization: `Bearer ${token}`, ...headers }),
+    systemTransport: () => systemApi({ authorization: "Bearer operator" }),
     another: make,
     async anotherProcess() {
       const other = await openStore({ database, entities, secrets: shared.secrets, localMs: Date.now });

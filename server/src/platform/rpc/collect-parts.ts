@@ -8,7 +8,7 @@ export function collectProofs(parts: readonly ServicePart[]): ReadonlyMap<string
   const proofs = new Map<string, string>();
   for (const { service, provenBy = {} } of parts)
     for (const [localName, field] of Object.entries(provenBy)) {
-      const method = service.methods.find((known) => known.localName === localName);
+      const method = service.method[localName];
       if (method?.input.field[field] === undefined)
         throw new Error(`${service.typeName} has no method ${localName} with a field ${field}`);
       proofs.set(`${service.typeName}/${method.name}`, field);
@@ -24,7 +24,7 @@ export function collectParts(parts: readonly ServicePart[]): ReadonlyMap<string,
   const handlers = new Map<string, AnyHandler>();
   for (const { service, handlers: given } of parts) {
     for (const [localName, handler] of Object.entries(given)) {
-      const method = service.methods.find((known) => known.localName === localName);
+      const method = service.method[localName];
       if (method === undefined) throw new Error(`${service.typeName} has no method ${localName}`);
       const name = `${service.typeName}/${method.name}`;
       if (handlers.has(name)) throw new Error(`${name} is given twice`);
