@@ -12,6 +12,18 @@ import { Refused } from "../refused.ts";
 /** How deep a dotted name may go: protobuf's own limit of nesting. */
 const deepest = 100;
 
+/** Sets all of a query's parameters, in one pass: who asks for getAll of each name goes through all for each. */
+export function setParameters(desc: DescMessage, json: JsonObject, query: URLSearchParams): void {
+  const byName = Map.groupBy(query, ([name]) => name);
+  for (const [name, pairs] of byName)
+    setParameter(
+      desc,
+      json,
+      name,
+      pairs.map(([, text]) => text),
+    );
+}
+
 /**
  * Sets one parameter: `limit`, `query.limit`, `userId` or `user_id`. Lists take all values, everything else
  * the last. A name that the message does not have is ignored, as are fields of JSON.

@@ -16,7 +16,7 @@ import type { RpcMethod } from "../contract.ts";
 import { readTimeoutMs } from "../deadline.ts";
 import { messageFromJson, parseJson } from "../json.ts";
 import { Refused } from "../refused.ts";
-import { setParameter } from "./parameters.ts";
+import { setParameter, setParameters } from "./parameters.ts";
 import { errorBody } from "./refusal.ts";
 import { createTrie, type RouteMatch, type Trie } from "./trie.ts";
 
@@ -109,10 +109,7 @@ async function readRequest(
     const field = desc.field[body] ?? desc.fields.find(({ name }) => name === body);
     if (field !== undefined) json[field.jsonName] = parseJson(await readBody(req));
   }
-  if (body !== "*" && exchange.query !== "") {
-    const query = new URLSearchParams(exchange.query);
-    for (const name of new Set(query.keys())) setParameter(desc, json, name, query.getAll(name));
-  }
+  if (body !== "*" && exchange.query !== "") setParameters(desc, json, new URLSearchParams(exchange.query));
   for (const [name, text] of values) {
     // The body may hold the same field under its other name; the path decides.
     delete json[name];
