@@ -32,6 +32,8 @@ export async function readBody(
 
 function collect(req: HttpRequest, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    // Of a client that went away before, no event tells any more.
+    if (req.aborted || req.destroyed) return reject(new BodyBroken("the client went away"));
     const chunks: Buffer[] = [];
     let size = 0;
     let done = false;
@@ -42,8 +44,8 @@ function collect(req: HttpRequest, limit: number): Promise<Buffer> {
         return;
       }
       done = true;
-      req.off("data", onData);
-      req.pause();
+      // The rest is read and dropped: unread, it would hold up the connection until the request's time is over.
+      req.off("data", onData).resume();
       reject(new BodyTooLarge(`the body has more than ${limit} bytes`));
     };
     const onEnd = (): void => {

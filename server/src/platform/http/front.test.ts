@@ -2,10 +2,12 @@ import { once } from "node:events";
 import http from "node:http";
 import http2 from "node:http2";
 import https from "node:https";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
-import { gunzip } from "./body.ts";
+import { BodyBroken, gunzip, readBody } from "./body.ts";
 import { applyApiCors } from "./cors.ts";
 import type { Exchange, Route } from "./exchange.ts";
 import { fromFetch } from "./fetch.ts";
@@ -44,6 +46,22 @@ const routes: Route[] = [
     handle: (_req, _res, exchange) => {
       exchange.addHeader("set-cookie", "a=1");
       return Promise.reject(new Error("secret at file.ts:1"));
+    },
+  },
+  {
+    prefix: "/twice",
+    tenant: "own",
+    handle: (_req, res, exchange) => {
+      sendJson(exchange, res, 200, { text: "a".repeat(5000) });
+      throw new Error("after the answer");
+    },
+  },
+  {
+    prefix: "/left",
+    tenant: "own",
+    handle: async (req) => {
+      await new Promise((settle) => req.once("close", settle));
+      await readBody(req);
     },
   },
   {
@@ -287,6 +305,30 @@ test("a body over 4 MiB is refused with 413, announced or not", async () => {
   expect((await ask(seen, "/app/echo", {}, "POST", big)).status).toBe(413);
   expect((await ask(seen, "/app/echo", { "transfer-encoding": "chunked" }, "POST", big)).status).toBe(413);
   expect((await ask(seen, "/app/echo", {}, "POST", big.subarray(1))).status).toBe(201);
+});
+
+test("who sent too large a body may go on asking over the same connection", async () => {
+  const { port } = await start();
+  const socket = connect(port.address.port, "127.0.0.1");
+  const piece = `100000\r\n${" ".repeat(1024 * 1024)}\r\n`;
+  socket.write("POST /app/echo HTTP/1.1\r\nhost: a.example\r\ntransfer-encoding: chunked\r\n\r\n");
+  for (let n = 0; n < 8; n += 1) socket.write(piece);
+  socket.write("0\r\n\r\nGET /app/origin HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n");
+  const heard = await text(socket);
+  expect([...heard.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status)).toEqual(["413", "200"]);
+});
+
+test("the body of a client that has left already is broken, not waited for", async () => {
+  const { port, errors, access } = await start();
+  const socket = connect(port.address.port, "127.0.0.1");
+  socket.end("POST /left HTTP/1.1\r\nhost: a.example\r\ncontent-length: 10\r\n\r\nhalf");
+  await expect.poll(() => [errors, access.length]).toEqual([[new BodyBroken("the client went away")], 1]);
+});
+
+test("an answer that is being packed when its handler fails ends once, with the refusal", async () => {
+  const seen = await start();
+  const { status, headers } = await ask(seen, "/twice", { "accept-encoding": "gzip" });
+  expect([status, headers["content-encoding"], seen.errors.length]).toEqual([500, undefined, 1]);
 });
 
 test("a small body that unpacks to much is stopped at the limit", async () => {

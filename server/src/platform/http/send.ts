@@ -56,7 +56,8 @@ function sendBody(
   }
   gzip(body, { level: 1 }).then(
     (packed) => {
-      res.setHeader("content-encoding", "gzip");
+      // A refusal may have been quicker.
+      if (!res.headersSent) res.setHeader("content-encoding", "gzip");
       finish(exchange, res, status, packed, packed.length);
     },
     () => finish(exchange, res, status, body, length),
