@@ -131,6 +131,7 @@ describe("no secrets in logs", () => {
     `Basic ${SECRET}==`,
     `eyJhbGciOiJSUzI1NiJ9.${SECRET}.${SECRET}`,
     `postgres://user:${SECRET}@host/db failed`,
+    `${"a.".repeat(1000)}postgres://user:${SECRET}@host/db failed`,
     `-----BEGIN RSA PRIVATE KEY-----\n${SECRET}\n-----END RSA PRIVATE KEY-----`,
     `GET /callback?state=a&code=${SECRET}&x=1`,
     `#access_token=${SECRET}`,
