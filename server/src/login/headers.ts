@@ -15,7 +15,8 @@ export function formTargets(redirectUri: string | undefined): readonly string[] 
 
 interface PagePolicy {
   readonly nonce: string;
-  readonly formTargets: readonly string[];
+  /** Where forms may lead beside this origin; undefined: they lead nowhere at all. */
+  readonly formTargets: readonly string[] | undefined;
   readonly frameOrigins: readonly string[];
 }
 
@@ -32,7 +33,7 @@ export function pageHeaders({
     "img-src 'self'",
     "font-src 'self'",
     "base-uri 'none'",
-    `form-action 'self'${targets.map((target) => ` ${target}`).join("")}`,
+    `form-action ${targets === undefined ? "'none'" : ["'self'", ...targets].join(" ")}`,
     `frame-ancestors ${framers.length === 0 ? "'none'" : `'self' ${framers.join(" ")}`}`,
   ];
   return {

@@ -42,6 +42,7 @@ import { enterPassword, showPassword } from "./screens/password.ts";
 import { enterPasswordChange, showPasswordChange } from "./screens/password-change.ts";
 import { enterPasswordReset, showPasswordReset } from "./screens/password-reset.ts";
 import { enterPasswordSet, showPasswordSet } from "./screens/password-set.ts";
+import { showPreview } from "./screens/preview.ts";
 import { makeRecoveryCodes, showRecoveryCodes } from "./screens/recovery-codes.ts";
 import { enterRegister, showRegister, showRegisteredByMail, toRegister } from "./screens/register.ts";
 import { enterOrg, showRegisterOrg } from "./screens/register-org.ts";
@@ -134,6 +135,7 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["GET", paths.deviceConsent, showDeviceConsent],
   ["POST", paths.deviceConsent, answerDeviceConsent],
   ["GET", paths.deviceDone, showDeviceDone],
+  ["GET", paths.preview, showPreview],
   ["POST", paths.cancel, cancel],
   ["GET", paths.logout, showLogout],
   ["POST", paths.logout, logout],

@@ -41,6 +41,7 @@ export const paths = {
   device: `${base}/device`,
   deviceConsent: `${base}/device/consent`,
   deviceDone: `${base}/device/done`,
+  preview: `${base}/preview`,
   cancel: `${base}/cancel`,
   assets: `${base}/assets`,
 } as const;

@@ -82,6 +82,7 @@ const scenes: Readonly<Record<string, readonly Screen[]>> = {
     { path: paths.logoutSuccess },
     { path: paths.loginName, query: () => ({ requestId: "oidc_V2_1" }) },
     { path: `${paths.loginName}/nowhere` },
+    { path: paths.preview },
     {
       path: paths.verify,
       query: () => ({ userId: known.invited.id, code: known.invited.code, invite: "true" }),

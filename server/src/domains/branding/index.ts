@@ -13,6 +13,7 @@ export {
   branding,
   effectiveBranding,
   type Shown,
+  shownOf,
 } from "./policy.ts";
 export { brandingUses } from "./queries.ts";
 export const entities = policyEntities(branding);

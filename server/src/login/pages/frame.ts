@@ -18,6 +18,8 @@ export interface Frame {
     readonly mark: string;
   };
   readonly branding: Branding;
+  /** Above a page that only shows how it would look: what it is. */
+  readonly above?: Html;
   readonly links: { readonly label: string; readonly href: string }[];
   /** This page in each language. */
   readonly languages: readonly {

@@ -33,6 +33,7 @@ ${asksAuthenticator ? html`<script nonce="${nonce}" src="${assets.webauthn}" def
 </head>
 <body>
 <a class="skip" href="#main">${t("common.skipToContent")}</a>
+${frame.above ?? ""}
 <div class="wall" aria-hidden="true">${gatehouse(hasOwnLogo(frame))}</div>
 <div class="court">
 <header class="brand">${brand(frame)}</header>

@@ -236,7 +236,7 @@ export const cs: Texts = {
   "totp.secret": "Nebo zadejte tento klíč ručně",
   "totp.openApp": "Otevřít v aplikaci na tomto zařízení",
   "totp.setLabel": "Kód, který ukazuje aplikace",
-  "totp.errorReplaced": "Mezitím se zobrazil jiný klíč. Naskenujte ten, který vidíte teď.",
+  "totp.errorReplaced": "Tento klíč už neplatí. Naskenujte ten, který vidíte teď.",
 
   "otpSms.title": "Zadejte kód z SMS",
   "otpSms.sent": "Poslali jsme kód na vaše číslo končící na {ending}.",
@@ -411,6 +411,15 @@ export const cs: Texts = {
   "device.done.deniedTitle": "Žádost jste odmítli",
   "device.done.denied": "Zařízení přístup nezíská. Toto okno můžete zavřít.",
 
+  "preview.title": "Koncept",
+  "preview.lead": "Tento vzhled ještě není aktivní. Nikdo jiný ho nevidí a nic na této stránce nic neudělá.",
+  "preview.page": "Stránka",
+  "preview.theme": "Barvy",
+  "preview.system": "Podle zařízení",
+  "preview.light": "Světlé",
+  "preview.dark": "Tmavé",
+  "preview.error": "S chybou",
+
   "error.title": "V tomto přihlášení nelze pokračovat",
   "error.reference": "Chyba {id}",
   "error.request": "Požadavek {id}",
@@ -428,6 +437,8 @@ export const cs: Texts = {
   "error.csrf":
     "Formulář se nepodařilo přiřadit k tomuto prohlížeči. Ověřte, že jsou na této stránce povoleny soubory cookie, a odešlete ho znovu.",
   "error.pageNotFound": "Na této adrese žádná stránka není.",
+  "error.noPreview":
+    "Žádný z účtů, které jsou zde přihlášeny, nesmí tento koncept vidět. Přihlaste se účtem, který tato nastavení spravuje, a otevřete stránku znovu.",
   "error.internal": "Na naší straně se něco pokazilo. Zkuste to prosím za chvíli znovu.",
   "error.unavailable": "Služba je přetížená. Zkuste to prosím za chvíli znovu.",
   "error.logout": "Žádost o odhlášení není platná, proto se nic nezměnilo.",

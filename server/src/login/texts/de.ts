@@ -251,8 +251,7 @@ export const de: Texts = {
   "totp.secret": "Oder geben Sie diesen Schlüssel von Hand ein",
   "totp.openApp": "In einer App auf diesem Gerät öffnen",
   "totp.setLabel": "Code, den die App zeigt",
-  "totp.errorReplaced":
-    "Inzwischen wurde ein anderer Schlüssel gezeigt. Scannen Sie den, den Sie jetzt sehen.",
+  "totp.errorReplaced": "Dieser Schlüssel gilt nicht mehr. Scannen Sie den, den Sie jetzt sehen.",
 
   "otpSms.title": "Geben Sie den Code aus der SMS ein",
   "otpSms.sent": "Wir haben einen Code an Ihre Nummer mit der Endung {ending} gesendet.",
@@ -435,6 +434,16 @@ export const de: Texts = {
   "device.done.deniedTitle": "Sie haben die Anfrage abgelehnt",
   "device.done.denied": "Das Gerät erhält keinen Zugang. Sie können dieses Fenster schließen.",
 
+  "preview.title": "Entwurf",
+  "preview.lead":
+    "Dieses Aussehen ist noch nicht aktiv. Außer Ihnen sieht es niemand, und nichts auf dieser Seite bewirkt etwas.",
+  "preview.page": "Seite",
+  "preview.theme": "Farben",
+  "preview.system": "Wie auf dem Gerät",
+  "preview.light": "Hell",
+  "preview.dark": "Dunkel",
+  "preview.error": "Mit einem Fehler",
+
   "error.title": "Diese Anmeldung kann nicht weitergehen",
   "error.reference": "Fehler {id}",
   "error.request": "Anfrage {id}",
@@ -452,6 +461,8 @@ export const de: Texts = {
   "error.csrf":
     "Das Formular ließ sich diesem Browser nicht zuordnen. Erlauben Sie Cookies für diese Seite und senden Sie es noch einmal ab.",
   "error.pageNotFound": "Unter dieser Adresse gibt es keine Seite.",
+  "error.noPreview":
+    "Niemand, der hier angemeldet ist, darf diesen Entwurf sehen. Melden Sie sich mit einem Konto an, das diese Einstellungen verwaltet, und öffnen Sie diese Seite noch einmal.",
   "error.internal": "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.",
   "error.unavailable": "Der Dienst ist ausgelastet. Bitte versuchen Sie es gleich noch einmal.",
   "error.logout": "Die Anfrage zum Abmelden ist nicht gültig. Es wurde nichts verändert.",

@@ -236,7 +236,7 @@ export const en = {
   "totp.secret": "Or enter this key by hand",
   "totp.openApp": "Open in an app on this device",
   "totp.setLabel": "Code that the app shows",
-  "totp.errorReplaced": "Another key was shown since. Scan the one that you see now.",
+  "totp.errorReplaced": "This key is no longer valid. Scan the one that you see now.",
 
   "otpSms.title": "Enter the code from the text message",
   "otpSms.sent": "We sent a code to your number ending in {ending}.",
@@ -408,6 +408,15 @@ export const en = {
   "device.done.deniedTitle": "You have denied the request",
   "device.done.denied": "The device does not get in. You can close this window.",
 
+  "preview.title": "Draft",
+  "preview.lead": "This look is not active yet. Nobody else sees it, and nothing on this page does anything.",
+  "preview.page": "Page",
+  "preview.theme": "Colours",
+  "preview.system": "As the device says",
+  "preview.light": "Light",
+  "preview.dark": "Dark",
+  "preview.error": "With an error",
+
   "error.title": "This sign-in cannot go on",
   "error.reference": "Error {id}",
   "error.request": "Request {id}",
@@ -425,6 +434,8 @@ export const en = {
   "error.csrf":
     "The form could not be assigned to this browser. Make sure that cookies are allowed for this page, then send it again.",
   "error.pageNotFound": "There is no page at this address.",
+  "error.noPreview":
+    "Nobody who is signed in here may see this draft. Sign in with an account that looks after these settings, then open this page again.",
   "error.internal": "Something went wrong on our side. Please try again in a moment.",
   "error.unavailable": "The service is busy. Please try again in a moment.",
   "error.logout": "The sign-out request is not valid, so nothing was changed.",

@@ -248,7 +248,7 @@ export const es: Texts = {
   "totp.secret": "O introduzca esta clave a mano",
   "totp.openApp": "Abrir en una aplicación de este dispositivo",
   "totp.setLabel": "Código que muestra la aplicación",
-  "totp.errorReplaced": "Entretanto se ha mostrado otra clave. Escanee la que ve ahora.",
+  "totp.errorReplaced": "Esta clave ya no es válida. Escanee la que ve ahora.",
 
   "otpSms.title": "Introduzca el código del SMS",
   "otpSms.sent": "Hemos enviado un código a su número terminado en {ending}.",
@@ -427,6 +427,15 @@ export const es: Texts = {
   "device.done.deniedTitle": "Ha rechazado la solicitud",
   "device.done.denied": "El dispositivo no obtiene acceso. Puede cerrar esta ventana.",
 
+  "preview.title": "Borrador",
+  "preview.lead": "Este aspecto todavía no está activo. Nadie más lo ve, y nada de esta página tiene efecto.",
+  "preview.page": "Página",
+  "preview.theme": "Colores",
+  "preview.system": "Según el dispositivo",
+  "preview.light": "Claro",
+  "preview.dark": "Oscuro",
+  "preview.error": "Con un error",
+
   "error.title": "Este inicio de sesión no puede continuar",
   "error.reference": "Error: {id}",
   "error.request": "Solicitud {id}",
@@ -444,6 +453,8 @@ export const es: Texts = {
   "error.csrf":
     "No se ha podido asociar el formulario a este navegador. Compruebe que las cookies estén permitidas para esta página y envíelo de nuevo.",
   "error.pageNotFound": "No hay ninguna página en esta dirección.",
+  "error.noPreview":
+    "Ninguna de las cuentas conectadas aquí puede ver este borrador. Inicie sesión con una cuenta que administre estos ajustes y vuelva a abrir esta página.",
   "error.internal": "Se ha producido un error por nuestra parte. Inténtelo de nuevo dentro de un momento.",
   "error.unavailable": "El servicio está ocupado. Inténtelo de nuevo dentro de un momento.",
   "error.logout": "La solicitud de cierre de sesión no es válida; no se ha cambiado nada.",

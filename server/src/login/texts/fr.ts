@@ -249,7 +249,7 @@ export const fr: Texts = {
   "totp.secret": "Ou saisissez cette clé à la main",
   "totp.openApp": "Ouvrir dans une application de cet appareil",
   "totp.setLabel": "Code affiché par l’application",
-  "totp.errorReplaced": "Une autre clé a été affichée entre-temps. Scannez celle que vous voyez maintenant.",
+  "totp.errorReplaced": "Cette clé n’est plus valable. Scannez celle que vous voyez maintenant.",
 
   "otpSms.title": "Saisissez le code reçu par SMS",
   "otpSms.sent": "Nous avons envoyé un code à votre numéro se terminant par {ending}.",
@@ -433,6 +433,16 @@ export const fr: Texts = {
   "device.done.deniedTitle": "Vous avez refusé la demande",
   "device.done.denied": "L’appareil n’obtient aucun accès. Vous pouvez fermer cette fenêtre.",
 
+  "preview.title": "Brouillon",
+  "preview.lead":
+    "Cette apparence n’est pas encore active. Vous êtes seul à la voir, et rien sur cette page n’a d’effet.",
+  "preview.page": "Page",
+  "preview.theme": "Couleurs",
+  "preview.system": "Comme l’appareil",
+  "preview.light": "Clair",
+  "preview.dark": "Sombre",
+  "preview.error": "Avec une erreur",
+
   "error.title": "Cette connexion ne peut pas se poursuivre",
   "error.reference": "Erreur {id}",
   "error.request": "Requête {id}",
@@ -450,6 +460,8 @@ export const fr: Texts = {
   "error.csrf":
     "Le formulaire n’a pas pu être associé à ce navigateur. Vérifiez que les cookies sont autorisés pour cette page, puis renvoyez-le.",
   "error.pageNotFound": "Il n’y a aucune page à cette adresse.",
+  "error.noPreview":
+    "Aucun des comptes connectés ici ne peut voir ce brouillon. Connectez-vous avec un compte qui gère ces paramètres, puis ouvrez de nouveau cette page.",
   "error.internal": "Une erreur s’est produite de notre côté. Veuillez réessayer dans un instant.",
   "error.unavailable": "Le service est très sollicité. Veuillez réessayer dans un instant.",
   "error.logout": "La demande de déconnexion n’est pas valide ; rien n’a été modifié.",

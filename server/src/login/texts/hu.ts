@@ -238,7 +238,7 @@ export const hu: Texts = {
   "totp.secret": "Vagy írja be kézzel ezt a kulcsot",
   "totp.openApp": "Megnyitás az eszköz egyik alkalmazásában",
   "totp.setLabel": "Az alkalmazásban megjelenő kód",
-  "totp.errorReplaced": "Időközben másik kulcs jelent meg. Azt olvassa be, amelyiket most látja.",
+  "totp.errorReplaced": "Ez a kulcs már nem érvényes. Azt olvassa be, amelyiket most látja.",
 
   "otpSms.title": "Írja be az SMS-ben kapott kódot",
   "otpSms.sent": "Kódot küldtünk a telefonszámára, amelynek vége: {ending}.",
@@ -414,6 +414,16 @@ export const hu: Texts = {
   "device.done.deniedTitle": "Elutasította a kérést",
   "device.done.denied": "Az eszköz nem kap hozzáférést. Bezárhatja ezt az ablakot.",
 
+  "preview.title": "Piszkozat",
+  "preview.lead":
+    "Ez a megjelenés még nem aktív. Önön kívül senki sem látja, és ezen az oldalon semminek sincs hatása.",
+  "preview.page": "Oldal",
+  "preview.theme": "Színek",
+  "preview.system": "Ahogy az eszközön",
+  "preview.light": "Világos",
+  "preview.dark": "Sötét",
+  "preview.error": "Hibával",
+
   "error.title": "Ez a bejelentkezés nem folytatható",
   "error.reference": "Hiba: {id}",
   "error.request": "Kérés: {id}",
@@ -431,6 +441,8 @@ export const hu: Texts = {
   "error.csrf":
     "Az űrlapot nem sikerült ehhez a böngészőhöz rendelni. Győződjön meg róla, hogy ezen az oldalon engedélyezettek a cookie-k, majd küldje el újra.",
   "error.pageNotFound": "Ezen a címen nincs oldal.",
+  "error.noPreview":
+    "Az itt bejelentkezett fiókok egyike sem láthatja ezt a piszkozatot. Jelentkezzen be olyan fiókkal, amely ezeket a beállításokat kezeli, majd nyissa meg újra ezt az oldalt.",
   "error.internal": "Valami hiba történt nálunk. Kérjük, próbálja újra egy kis idő múlva.",
   "error.unavailable": "A szolgáltatás túlterhelt. Kérjük, próbálja újra egy kis idő múlva.",
   "error.logout": "A kijelentkezési kérés érvénytelen, ezért semmi sem változott.",

@@ -243,7 +243,7 @@ export const id: Texts = {
   "totp.secret": "Atau masukkan kunci ini secara manual",
   "totp.openApp": "Buka di aplikasi pada perangkat ini",
   "totp.setLabel": "Kode yang ditampilkan aplikasi",
-  "totp.errorReplaced": "Sementara itu, kunci lain telah ditampilkan. Pindai yang Anda lihat sekarang.",
+  "totp.errorReplaced": "Kunci ini tidak berlaku lagi. Pindai yang Anda lihat sekarang.",
 
   "otpSms.title": "Masukkan kode dari SMS",
   "otpSms.sent": "Kami telah mengirimkan kode ke nomor Anda yang berakhiran {ending}.",
@@ -420,6 +420,16 @@ export const id: Texts = {
   "device.done.deniedTitle": "Anda telah menolak permintaan ini",
   "device.done.denied": "Perangkat tidak mendapat akses. Anda dapat menutup jendela ini.",
 
+  "preview.title": "Draf",
+  "preview.lead":
+    "Tampilan ini belum aktif. Tidak ada orang lain yang melihatnya, dan tidak ada apa pun di halaman ini yang berfungsi.",
+  "preview.page": "Halaman",
+  "preview.theme": "Warna",
+  "preview.system": "Seperti di perangkat",
+  "preview.light": "Terang",
+  "preview.dark": "Gelap",
+  "preview.error": "Dengan kesalahan",
+
   "error.title": "Proses masuk ini tidak dapat dilanjutkan",
   "error.reference": "Kesalahan {id}",
   "error.request": "Permintaan {id}",
@@ -437,6 +447,8 @@ export const id: Texts = {
   "error.csrf":
     "Formulir tidak dapat dikaitkan dengan peramban ini. Pastikan kuki diizinkan untuk halaman ini, lalu kirim lagi.",
   "error.pageNotFound": "Tidak ada halaman di alamat ini.",
+  "error.noPreview":
+    "Tidak ada akun yang masuk di sini yang boleh melihat draf ini. Masuklah dengan akun yang mengelola pengaturan ini, lalu buka lagi halaman ini.",
   "error.internal": "Terjadi kesalahan di pihak kami. Silakan coba lagi sebentar lagi.",
   "error.unavailable": "Layanan sedang sibuk. Silakan coba lagi sebentar lagi.",
   "error.logout": "Permintaan untuk keluar tidak valid, sehingga tidak ada yang diubah.",

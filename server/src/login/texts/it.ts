@@ -241,7 +241,7 @@ export const it: Texts = {
   "totp.secret": "Oppure inserisci questa chiave a mano",
   "totp.openApp": "Apri in un’app su questo dispositivo",
   "totp.setLabel": "Codice mostrato dall’app",
-  "totp.errorReplaced": "Nel frattempo è stata mostrata un’altra chiave. Scansiona quella che vedi ora.",
+  "totp.errorReplaced": "Questa chiave non è più valida. Scansiona quella che vedi ora.",
 
   "otpSms.title": "Inserisci il codice dell’SMS",
   "otpSms.sent": "Abbiamo inviato un codice al tuo numero che termina con {ending}.",
@@ -419,6 +419,16 @@ export const it: Texts = {
   "device.done.deniedTitle": "Hai rifiutato la richiesta",
   "device.done.denied": "Il dispositivo non ottiene l’accesso. Puoi chiudere questa finestra.",
 
+  "preview.title": "Bozza",
+  "preview.lead":
+    "Questo aspetto non è ancora attivo. Nessun altro lo vede, e nulla in questa pagina ha effetto.",
+  "preview.page": "Pagina",
+  "preview.theme": "Colori",
+  "preview.system": "Come il dispositivo",
+  "preview.light": "Chiaro",
+  "preview.dark": "Scuro",
+  "preview.error": "Con un errore",
+
   "error.title": "Questo accesso non può continuare",
   "error.reference": "Errore {id}",
   "error.request": "Richiesta {id}",
@@ -436,6 +446,8 @@ export const it: Texts = {
   "error.csrf":
     "Non è stato possibile associare il modulo a questo browser. Controlla che i cookie siano consentiti per questa pagina, poi invialo di nuovo.",
   "error.pageNotFound": "A questo indirizzo non c’è nessuna pagina.",
+  "error.noPreview":
+    "Nessuno degli account collegati qui può vedere questa bozza. Acceda con un account che gestisce queste impostazioni e riapra questa pagina.",
   "error.internal": "Si è verificato un errore da parte nostra. Riprova tra un momento.",
   "error.unavailable": "Il servizio è sovraccarico. Riprova tra un momento.",
   "error.logout": "La richiesta di disconnessione non è valida, quindi non è stato modificato nulla.",

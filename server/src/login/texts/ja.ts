@@ -242,7 +242,7 @@ export const ja: Texts = {
   "totp.secret": "または、このキーを手動で入力",
   "totp.openApp": "この端末のアプリで開く",
   "totp.setLabel": "アプリに表示されたコード",
-  "totp.errorReplaced": "別のキーがすでに発行されています。現在表示されているものを読み取ってください。",
+  "totp.errorReplaced": "このキーは無効になりました。現在表示されているものを読み取ってください。",
 
   "otpSms.title": "SMS のコードを入力",
   "otpSms.sent": "末尾が {ending} の電話番号にコードをお送りしました。",
@@ -423,6 +423,16 @@ export const ja: Texts = {
   "device.done.deniedTitle": "要求を拒否しました",
   "device.done.denied": "この端末はログインできません。このウィンドウを閉じてください。",
 
+  "preview.title": "下書き",
+  "preview.lead":
+    "この外観はまだ有効ではありません。ほかの人には見えず、このページの操作は何も実行しません。",
+  "preview.page": "ページ",
+  "preview.theme": "配色",
+  "preview.system": "端末の設定どおり",
+  "preview.light": "ライト",
+  "preview.dark": "ダーク",
+  "preview.error": "エラーのある状態",
+
   "error.title": "ログインを続けられません",
   "error.reference": "エラー {id}",
   "error.request": "要求 {id}",
@@ -440,6 +450,8 @@ export const ja: Texts = {
   "error.csrf":
     "このブラウザーから送信されたフォームであることを確認できませんでした。このページの Cookie が許可されていることを確認して、もう一度送信してください。",
   "error.pageNotFound": "このアドレスにはページがありません。",
+  "error.noPreview":
+    "ここにログインしているアカウントは、この下書きを見ることができません。この設定を管理するアカウントでログインしてから、もう一度このページを開いてください。",
   "error.internal": "サーバー側で問題が発生しました。しばらく待ってから、もう一度お試しください。",
   "error.unavailable": "サービスが混み合っています。しばらく待ってから、もう一度お試しください。",
   "error.logout": "ログアウトの要求が無効なため、何も変更されませんでした。",

@@ -229,7 +229,7 @@ export const ko: Texts = {
   "totp.secret": "또는 이 키를 직접 입력하세요",
   "totp.openApp": "이 기기의 앱에서 열기",
   "totp.setLabel": "앱에 표시된 코드",
-  "totp.errorReplaced": "그 사이에 다른 키가 표시되었습니다. 지금 보이는 코드를 스캔하세요.",
+  "totp.errorReplaced": "이 키는 더 이상 유효하지 않습니다. 지금 보이는 코드를 스캔하세요.",
 
   "otpSms.title": "문자 메시지의 코드 입력",
   "otpSms.sent": "끝자리가 {ending}인 번호로 코드를 보냈습니다.",
@@ -401,6 +401,16 @@ export const ko: Texts = {
   "device.done.deniedTitle": "요청을 거부했습니다",
   "device.done.denied": "기기가 로그인되지 않습니다. 이 창을 닫아도 됩니다.",
 
+  "preview.title": "초안",
+  "preview.lead":
+    "이 모양은 아직 활성화되지 않았습니다. 다른 사람에게는 보이지 않으며, 이 페이지에서는 아무것도 실행되지 않습니다.",
+  "preview.page": "페이지",
+  "preview.theme": "색상",
+  "preview.system": "기기 설정대로",
+  "preview.light": "밝게",
+  "preview.dark": "어둡게",
+  "preview.error": "오류가 있는 상태",
+
   "error.title": "로그인을 계속할 수 없습니다",
   "error.reference": "오류 {id}",
   "error.request": "요청 {id}",
@@ -416,6 +426,8 @@ export const ko: Texts = {
   "error.csrf":
     "이 브라우저에서 보낸 양식인지 확인할 수 없습니다. 이 페이지의 쿠키가 허용되어 있는지 확인한 다음 다시 보내세요.",
   "error.pageNotFound": "이 주소에는 페이지가 없습니다.",
+  "error.noPreview":
+    "여기에 로그인한 계정으로는 이 초안을 볼 수 없습니다. 이 설정을 관리하는 계정으로 로그인한 다음 이 페이지를 다시 여십시오.",
   "error.internal": "서버에 문제가 발생했습니다. 잠시 후 다시 시도해 주세요.",
   "error.unavailable": "지금은 서비스 이용이 많습니다. 잠시 후 다시 시도해 주세요.",
   "error.logout": "로그아웃 요청이 올바르지 않아 아무것도 변경되지 않았습니다.",

@@ -240,7 +240,7 @@ export const nl: Texts = {
   "totp.secret": "Of voer deze sleutel handmatig in",
   "totp.openApp": "Openen in een app op dit apparaat",
   "totp.setLabel": "Code die de app toont",
-  "totp.errorReplaced": "Intussen is er een andere sleutel getoond. Scan de sleutel die u nu ziet.",
+  "totp.errorReplaced": "Deze sleutel is niet meer geldig. Scan de sleutel die u nu ziet.",
 
   "otpSms.title": "Voer de code uit de sms in",
   "otpSms.sent": "Wij hebben een code gestuurd naar uw nummer dat eindigt op {ending}.",
@@ -416,6 +416,16 @@ export const nl: Texts = {
   "device.done.deniedTitle": "U hebt het verzoek geweigerd",
   "device.done.denied": "Het apparaat krijgt geen toegang. U kunt dit venster sluiten.",
 
+  "preview.title": "Concept",
+  "preview.lead":
+    "Dit uiterlijk is nog niet actief. Niemand anders ziet het, en niets op deze pagina heeft effect.",
+  "preview.page": "Pagina",
+  "preview.theme": "Kleuren",
+  "preview.system": "Zoals op het apparaat",
+  "preview.light": "Licht",
+  "preview.dark": "Donker",
+  "preview.error": "Met een fout",
+
   "error.title": "U kunt niet verder met inloggen",
   "error.reference": "Fout {id}",
   "error.request": "Verzoek {id}",
@@ -433,6 +443,8 @@ export const nl: Texts = {
   "error.csrf":
     "Het formulier kon niet aan deze browser worden gekoppeld. Zorg dat cookies voor deze pagina zijn toegestaan en verstuur het opnieuw.",
   "error.pageNotFound": "Op dit adres is geen pagina.",
+  "error.noPreview":
+    "Geen van de accounts die hier zijn aangemeld mag dit concept zien. Meld u aan met een account dat deze instellingen beheert en open deze pagina opnieuw.",
   "error.internal": "Er is aan onze kant iets misgegaan. Probeer het zo meteen opnieuw.",
   "error.unavailable": "Het is druk op onze server. Probeer het zo meteen opnieuw.",
   "error.logout": "Het uitlogverzoek is ongeldig. Er is niets gewijzigd.",

@@ -237,7 +237,7 @@ export const pl: Texts = {
   "totp.secret": "Lub wpisz ten klucz ręcznie",
   "totp.openApp": "Otwórz w aplikacji na tym urządzeniu",
   "totp.setLabel": "Kod wyświetlany w aplikacji",
-  "totp.errorReplaced": "W międzyczasie pojawił się inny klucz. Zeskanuj ten, który widzisz teraz.",
+  "totp.errorReplaced": "Ten klucz nie jest już ważny. Zeskanuj ten, który widzisz teraz.",
 
   "otpSms.title": "Wpisz kod z SMS-a",
   "otpSms.sent": "Wysłaliśmy kod na Twój numer z końcówką {ending}.",
@@ -413,6 +413,16 @@ export const pl: Texts = {
   "device.done.deniedTitle": "Prośba została odrzucona",
   "device.done.denied": "Urządzenie nie uzyska dostępu. Możesz zamknąć to okno.",
 
+  "preview.title": "Wersja robocza",
+  "preview.lead":
+    "Ten wygląd nie jest jeszcze aktywny. Nikt inny go nie widzi, a nic na tej stronie nie działa naprawdę.",
+  "preview.page": "Strona",
+  "preview.theme": "Kolory",
+  "preview.system": "Jak w urządzeniu",
+  "preview.light": "Jasne",
+  "preview.dark": "Ciemne",
+  "preview.error": "Z błędem",
+
   "error.title": "Nie można kontynuować tego logowania",
   "error.reference": "Błąd {id}",
   "error.request": "Żądanie {id}",
@@ -429,6 +439,8 @@ export const pl: Texts = {
   "error.csrf":
     "Nie udało się powiązać formularza z tą przeglądarką. Upewnij się, że pliki cookie są dozwolone na tej stronie, i wyślij go ponownie.",
   "error.pageNotFound": "Pod tym adresem nie ma żadnej strony.",
+  "error.noPreview":
+    "Żadne z zalogowanych tu kont nie może zobaczyć tej wersji roboczej. Zaloguj się na konto, które zarządza tymi ustawieniami, i otwórz tę stronę ponownie.",
   "error.internal": "Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.",
   "error.unavailable": "Usługa jest przeciążona. Spróbuj ponownie za chwilę.",
   "error.logout": "Żądanie wylogowania jest nieprawidłowe, więc nic się nie zmieniło.",

@@ -239,7 +239,7 @@ export const pt: Texts = {
   "totp.secret": "Ou digite esta chave manualmente",
   "totp.openApp": "Abrir em um app neste dispositivo",
   "totp.setLabel": "Código que o app mostra",
-  "totp.errorReplaced": "Desde então, outra chave foi exibida. Escaneie a que você vê agora.",
+  "totp.errorReplaced": "Esta chave não é mais válida. Escaneie a que você vê agora.",
 
   "otpSms.title": "Digite o código do SMS",
   "otpSms.sent": "Enviamos um código para seu número com final {ending}.",
@@ -415,6 +415,15 @@ export const pt: Texts = {
   "device.done.deniedTitle": "Você recusou o pedido",
   "device.done.denied": "O dispositivo não terá acesso. Você pode fechar esta janela.",
 
+  "preview.title": "Rascunho",
+  "preview.lead": "Esta aparência ainda não está ativa. Mais ninguém a vê, e nada nesta página tem efeito.",
+  "preview.page": "Página",
+  "preview.theme": "Cores",
+  "preview.system": "Como no dispositivo",
+  "preview.light": "Claro",
+  "preview.dark": "Escuro",
+  "preview.error": "Com um erro",
+
   "error.title": "Não é possível continuar este login",
   "error.reference": "Erro {id}",
   "error.request": "Solicitação {id}",
@@ -431,6 +440,8 @@ export const pt: Texts = {
   "error.csrf":
     "Não foi possível associar o formulário a este navegador. Verifique se os cookies estão permitidos para esta página e envie-o novamente.",
   "error.pageNotFound": "Não há nenhuma página neste endereço.",
+  "error.noPreview":
+    "Nenhuma das contas com sessão iniciada aqui pode ver este rascunho. Entre com uma conta que administre estas definições e abra esta página novamente.",
   "error.internal": "Ocorreu um erro do nosso lado. Tente novamente em instantes.",
   "error.unavailable": "O serviço está ocupado. Tente novamente em instantes.",
   "error.logout": "A solicitação de saída não é válida; por isso, nada foi alterado.",

@@ -246,7 +246,7 @@ export const ro: Texts = {
   "totp.secret": "Sau introduceți manual această cheie",
   "totp.openApp": "Deschideți într-o aplicație de pe acest dispozitiv",
   "totp.setLabel": "Codul afișat de aplicație",
-  "totp.errorReplaced": "Între timp s-a afișat altă cheie. Scanați-o pe cea pe care o vedeți acum.",
+  "totp.errorReplaced": "Această cheie nu mai este valabilă. Scanați-o pe cea pe care o vedeți acum.",
 
   "otpSms.title": "Introduceți codul din SMS",
   "otpSms.sent": "Am trimis un cod la numărul dumneavoastră care se termină în {ending}.",
@@ -426,6 +426,16 @@ export const ro: Texts = {
   "device.done.deniedTitle": "Ați refuzat cererea",
   "device.done.denied": "Dispozitivul nu primește acces. Puteți închide această fereastră.",
 
+  "preview.title": "Ciornă",
+  "preview.lead":
+    "Acest aspect nu este încă activ. Nimeni altcineva nu îl vede și nimic de pe această pagină nu are efect.",
+  "preview.page": "Pagină",
+  "preview.theme": "Culori",
+  "preview.system": "Ca pe dispozitiv",
+  "preview.light": "Luminos",
+  "preview.dark": "Întunecat",
+  "preview.error": "Cu o eroare",
+
   "error.title": "Această autentificare nu poate continua",
   "error.reference": "Eroare {id}",
   "error.request": "Cerere {id}",
@@ -443,6 +453,8 @@ export const ro: Texts = {
   "error.csrf":
     "Formularul nu a putut fi asociat cu acest browser. Asigurați-vă că sunt permise cookie-urile pentru această pagină, apoi trimiteți-l din nou.",
   "error.pageNotFound": "La această adresă nu există nicio pagină.",
+  "error.noPreview":
+    "Niciunul dintre conturile conectate aici nu poate vedea această ciornă. Conectați-vă cu un cont care administrează aceste setări, apoi deschideți din nou pagina.",
   "error.internal": "A apărut o eroare din partea noastră. Încercați din nou peste câteva momente.",
   "error.unavailable": "Serviciul este ocupat. Încercați din nou peste câteva momente.",
   "error.logout": "Cererea de deconectare nu este validă, așa că nu s-a schimbat nimic.",

@@ -237,7 +237,7 @@ export const sv: Texts = {
   "totp.secret": "Eller ange den här konfigurationsnyckeln för hand",
   "totp.openApp": "Öppna i en app på den här enheten",
   "totp.setLabel": "Koden som appen visar",
-  "totp.errorReplaced": "En annan kod har visats sedan dess. Skanna den som du ser nu.",
+  "totp.errorReplaced": "Den här koden gäller inte längre. Skanna den som du ser nu.",
 
   "otpSms.title": "Ange koden från sms:et",
   "otpSms.sent": "Vi har skickat en kod till ditt nummer som slutar på {ending}.",
@@ -415,6 +415,16 @@ export const sv: Texts = {
   "device.done.deniedTitle": "Du har nekat begäran",
   "device.done.denied": "Enheten får ingen åtkomst. Du kan stänga fönstret.",
 
+  "preview.title": "Utkast",
+  "preview.lead":
+    "Det här utseendet är inte aktivt än. Ingen annan ser det, och ingenting på sidan har någon verkan.",
+  "preview.page": "Sida",
+  "preview.theme": "Färger",
+  "preview.system": "Som på enheten",
+  "preview.light": "Ljust",
+  "preview.dark": "Mörkt",
+  "preview.error": "Med ett fel",
+
   "error.title": "Inloggningen kan inte fortsätta",
   "error.reference": "Fel {id}",
   "error.request": "Begäran {id}",
@@ -432,6 +442,8 @@ export const sv: Texts = {
   "error.csrf":
     "Formuläret kunde inte kopplas till den här webbläsaren. Kontrollera att kakor är tillåtna för sidan och skicka det sedan igen.",
   "error.pageNotFound": "Det finns ingen sida på den här adressen.",
+  "error.noPreview":
+    "Inget av kontona som är inloggade här får se det här utkastet. Logga in med ett konto som sköter inställningarna och öppna sidan igen.",
   "error.internal": "Något gick fel hos oss. Försök igen om en stund.",
   "error.unavailable": "Tjänsten är upptagen. Försök igen om en stund.",
   "error.logout": "Begäran om utloggning är ogiltig, så inget har ändrats.",

@@ -238,7 +238,7 @@ export const tr: Texts = {
   "totp.secret": "Veya bu anahtarı elle girin",
   "totp.openApp": "Bu cihazdaki bir uygulamada aç",
   "totp.setLabel": "Uygulamanın gösterdiği kod",
-  "totp.errorReplaced": "Bu sırada başka bir anahtar gösterildi. Şu anda gördüğünüzü tarayın.",
+  "totp.errorReplaced": "Bu anahtar artık geçerli değil. Şu anda gördüğünüzü tarayın.",
 
   "otpSms.title": "SMS'teki kodu girin",
   "otpSms.sent": "{ending} ile biten numaranıza bir kod gönderdik.",
@@ -412,6 +412,16 @@ export const tr: Texts = {
   "device.done.deniedTitle": "İsteği reddettiniz",
   "device.done.denied": "Cihaza erişim verilmedi. Bu pencereyi kapatabilirsiniz.",
 
+  "preview.title": "Taslak",
+  "preview.lead":
+    "Bu görünüm henüz etkin değil. Sizden başka kimse görmez ve bu sayfadaki hiçbir şey işlem yapmaz.",
+  "preview.page": "Sayfa",
+  "preview.theme": "Renkler",
+  "preview.system": "Cihazdaki gibi",
+  "preview.light": "Açık",
+  "preview.dark": "Koyu",
+  "preview.error": "Hatalı durumda",
+
   "error.title": "Oturum açmaya devam edilemiyor",
   "error.reference": "Hata {id}",
   "error.request": "İstek {id}",
@@ -428,6 +438,8 @@ export const tr: Texts = {
   "error.csrf":
     "Form bu tarayıcıyla eşleştirilemedi. Bu sayfa için çerezlere izin verildiğinden emin olun, ardından formu yeniden gönderin.",
   "error.pageNotFound": "Bu adreste bir sayfa yok.",
+  "error.noPreview":
+    "Burada oturum açmış hesapların hiçbiri bu taslağı göremez. Bu ayarları yöneten bir hesapla oturum açın ve bu sayfayı yeniden açın.",
   "error.internal": "Bizim tarafımızda bir sorun oluştu. Lütfen birazdan yeniden deneyin.",
   "error.unavailable": "Hizmet şu anda yoğun. Lütfen birazdan yeniden deneyin.",
   "error.logout": "Oturumu kapatma isteği geçersiz, bu nedenle hiçbir şey değiştirilmedi.",

@@ -215,7 +215,7 @@ export const zh: Texts = {
   "totp.secret": "或手动输入此密钥",
   "totp.openApp": "在此设备的应用中打开",
   "totp.setLabel": "应用显示的验证码",
-  "totp.errorReplaced": "此后已显示另一个密钥。请扫描您现在看到的二维码。",
+  "totp.errorReplaced": "此密钥已失效。请扫描您现在看到的二维码。",
 
   "otpSms.title": "输入短信中的验证码",
   "otpSms.sent": "我们已向您尾号为 {ending} 的号码发送验证码。",
@@ -382,6 +382,15 @@ export const zh: Texts = {
   "device.done.deniedTitle": "您已拒绝该请求",
   "device.done.denied": "该设备未能登录。您可以关闭此窗口。",
 
+  "preview.title": "草稿",
+  "preview.lead": "此外观尚未启用。其他人看不到它，此页面上的任何操作都不会生效。",
+  "preview.page": "页面",
+  "preview.theme": "配色",
+  "preview.system": "跟随设备",
+  "preview.light": "浅色",
+  "preview.dark": "深色",
+  "preview.error": "有错误时",
+
   "error.title": "无法继续此次登录",
   "error.reference": "错误 {id}",
   "error.request": "请求 {id}",
@@ -396,6 +405,7 @@ export const zh: Texts = {
     "将您带到此处的应用发出了无效的请求。请返回该应用重试；如果问题仍然存在，请告知应用的提供者。",
   "error.csrf": "无法确认该表单来自此浏览器。请确认已允许本页面使用 Cookie，然后重新提交。",
   "error.pageNotFound": "此地址没有页面。",
+  "error.noPreview": "在此登录的帐户都无权查看此草稿。请使用管理这些设置的帐户登录，然后重新打开此页面。",
   "error.internal": "我们这边出现了问题，请稍候再试。",
   "error.unavailable": "服务繁忙，请稍候再试。",
   "error.logout": "退出登录的请求无效，因此未作任何更改。",
