@@ -30,8 +30,10 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   org: ["instance", "domainpolicy"],
   project: ["instance", "org", "user"],
   projectgrant: ["org", "project"],
+  idp: [],
   user: [
     "asset",
+    "idp",
     "instance",
     "org",
     "domainpolicy",
@@ -74,6 +76,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   quota: ["instance"],
   otp: ["credentialsettings", "instance", "message", "secretgenerator", "smsprovider", "user"],
   recoverycode: ["user"],
+  idplink: ["idp", "user"],
   authmethod: ["user", "webauthn"],
   session: [
     "instance",

@@ -10,6 +10,7 @@ import * as emailprovider from "#src/domains/emailprovider/index.ts";
 import * as feature from "#src/domains/feature/index.ts";
 import * as history from "#src/domains/history/index.ts";
 import * as hostedlogintranslation from "#src/domains/hostedlogintranslation/index.ts";
+import * as idplink from "#src/domains/idplink/index.ts";
 import * as instance from "#src/domains/instance/index.ts";
 import * as limits from "#src/domains/limits/index.ts";
 import * as linksettings from "#src/domains/linksettings/index.ts";
@@ -79,6 +80,7 @@ export const entities: readonly AnyEntity[] = [
   user.User,
   user.Pat,
   user.MachineKey,
+  user.IdpLink,
   user.UserMetadata,
   ...webauthn.entities,
   project.Project,
@@ -143,8 +145,13 @@ const fixedParts: readonly ServicePart[] = [
   otp.userPart,
   otp.userBetaPart,
   recoverycode.userPart,
+  idplink.authPart,
+  idplink.managementPart,
+  idplink.userPart,
+  idplink.userBetaPart,
   authmethod.authPart,
   authmethod.managementPart,
+  authmethod.managementImportPart,
   authmethod.userPart,
   authmethod.userInvitePart,
   authmethod.userBetaPart,

@@ -1,4 +1,4 @@
-import type { UserState } from "#src/domains/user/index.ts";
+import { hasIdpLinks, type UserState } from "#src/domains/user/index.ts";
 import { type AuthenticatorKind, usableAuthenticators } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -21,13 +21,18 @@ export async function readyMethods(
 ): Promise<readonly Method[]> {
   if (state.kind !== "human") return [];
   const { password, factors = {} } = state.human;
-  const authenticators = (await usableAuthenticators(ctx, aggregateId)).filter(
+  const [usable, isLinked] = await Promise.all([
+    usableAuthenticators(ctx, aggregateId),
+    hasIdpLinks(ctx, aggregateId),
+  ]);
+  const authenticators = usable.filter(
     (one) => rpId === undefined || one.rpId === rpId || (withoutRpId && one.rpId === ""),
   );
   const hasAny = (kind: AuthenticatorKind): boolean => authenticators.some((one) => one.kind === kind);
   const has: readonly (readonly [Method, boolean])[] = [
     ["password", password !== undefined],
     ["passkey", hasAny("passkey")],
+    ["idp", isLinked],
     ["totp", factors.totp?.ready === true],
     ["u2f", hasAny("u2f")],
     ["otpSms", factors.otpSms !== undefined],

@@ -318,6 +318,8 @@ export const german: Readonly<Record<keyof typeof english, string>> = {
   "EventTypes.user.human.email.code.sent": "Code für die E-Mail-Adresse gesendet",
   "EventTypes.user.human.email.verification.failed": "E-Mail-Adresse konnte nicht verifiziert werden",
   "EventTypes.user.human.email.verified": "E-Mail-Adresse verifiziert",
+  "EventTypes.user.human.externalidp.added": "Konto bei einem Identitätsanbieter verknüpft",
+  "EventTypes.user.human.externalidp.removed": "Verknüpfung mit einem Identitätsanbieter entfernt",
   "EventTypes.user.human.initialization.check.failed":
     "Prüfung des Codes für die erste Anmeldung fehlgeschlagen",
   "EventTypes.user.human.initialization.check.succeeded":

@@ -309,6 +309,8 @@ export const english = {
   "EventTypes.user.human.email.code.sent": "Code for the e-mail address sent",
   "EventTypes.user.human.email.verification.failed": "E-mail address could not be verified",
   "EventTypes.user.human.email.verified": "E-mail address verified",
+  "EventTypes.user.human.externalidp.added": "Account at an identity provider linked",
+  "EventTypes.user.human.externalidp.removed": "Account at an identity provider unlinked",
   "EventTypes.user.human.initialization.check.failed": "Check of the code for the first login failed",
   "EventTypes.user.human.initialization.check.succeeded": "Check of the code for the first login succeeded",
   "EventTypes.user.human.initialization.code.added": "Code for the first login added",

@@ -166,14 +166,13 @@ async function place(
   const human = await prepareHuman(ctx, { ...owner.human, orgId });
   const { userId, emailCode, phoneCode } = human;
   const join = addMember(manages, userId, roles);
-  const metadata = human.metadata?.refs ?? [];
   const piece: Piece = {
-    refs: [human.ref, memberRef(manages, userId), ...metadata],
+    refs: [human.ref, memberRef(manages, userId), ...human.beside.map((row) => row.ref)],
     decide: ([user]) => [
       // The state of the first of `refs`.
       human.decide(home, user as UserState | undefined),
       join(undefined),
-      ...(human.metadata?.decide(metadata.map(() => undefined)) ?? []),
+      ...human.beside.map(({ events }) => events),
     ],
     jobs: () => human.jobs,
   };

@@ -1,11 +1,14 @@
-import { removeRecoveryCodes, setRecoveryCodes, User, type UserState } from "#src/domains/user/index.ts";
+import {
+  maxRecoveryCodes,
+  removeRecoveryCodes,
+  setRecoveryCodes,
+  User,
+  type UserState,
+} from "#src/domains/user/index.ts";
 import { ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { newCode, secretForm } from "./code.ts";
-
-/** They have to fit on a sheet of paper. */
-const maxCount = 20;
 
 /**
  * New codes in place of those that are left; shown once.
@@ -16,10 +19,10 @@ export async function generateRecoveryCodes(
   userId: string,
   count: number,
 ): Promise<{ readonly row: Written<UserState>; readonly codes: readonly string[] }> {
-  if (count < 1 || count > maxCount)
+  if (count < 1 || count > maxRecoveryCodes)
     throw invalid("USER-Rc6co", "Errors.User.MFA.RecoveryCodes.CountInvalid", {
       field: "count",
-      values: { max: maxCount },
+      values: { max: maxRecoveryCodes },
     });
   const codes = Array.from({ length: count }, () => newCode(ctx));
   const hashes = await Promise.all(codes.map((code) => ctx.secrets.hashSecret(secretForm(userId, code))));

@@ -1,5 +1,6 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { UserService as UserServiceBeta } from "#contract/zitadel/user/v2beta/user_service_pb.ts";
@@ -96,4 +97,37 @@ test("nobody makes or removes another's recovery codes without permission", asyn
   expect(await outcome(outside.generateRecoveryCodes({ userId, count: 1 }))).toBe("NotFound AUTHZ-cdgFk");
   expect(await outcome(outside.removeRecoveryCodes({ userId }))).toBe("NotFound AUTHZ-cdgFk");
   expect(await outcome(outside.generateRecoveryCodes({ userId: stranger, count: 1 }))).toBe("allowed");
+});
+
+test("people may bring recovery codes along, each good once as it was written, and no text that is none", async () => {
+  const management = createClient(ManagementService, tenant.transport(tenant.ownerToken));
+  const bring = (name: string, recoveryCodes: readonly object[]) =>
+    management.importHumanUser({
+      userName: name,
+      profile: { firstName: "Ada", lastName: "Lovelace" },
+      email: { email: `${name}@people.test`, isEmailVerified: true },
+      password: "Password1!",
+      recoveryCodes: recoveryCodes.map((codeType) => ({ codeType: codeType as never })),
+    });
+  const raw = (value: string) => ({ case: "raw", value });
+  const hash = (value: string) => ({ case: "hash", value });
+  const bcrypt = await tenant.secrets.hashPassword("8642-9753");
+  const { userId } = await bring("brought", [raw("1234-5678"), raw(" 8765-4321 "), hash(bcrypt)]);
+  expect(await left(userId)).toBe(3);
+  for (const wrong of ["1234-5679", "----", "12345678"])
+    expect(await outcome(check(userId, wrong))).toBe("InvalidArgument USER-Rc4wr");
+  for (const code of [" 1234-5678", "8765-4321", "8642-9753"]) {
+    expect(await outcome(check(userId, code))).toBe("allowed");
+    expect(await outcome(check(userId, code))).toMatch(/USER-Rc4wr|USER-Rc3nr/);
+  }
+  const refusals = [
+    [raw("12345")],
+    [raw("         ")],
+    [hash("no hash")],
+    [{ case: undefined }],
+    Array.from({ length: 21 }, (_, n) => raw(`1234-${n}`)),
+  ];
+  const told = [];
+  for (const [n, codes] of refusals.entries()) told.push(await outcome(bring(`refused-${n}`, codes)));
+  expect(told).toEqual([...Array(4).fill("InvalidArgument USER-Rc8hs"), "InvalidArgument USER-Rc7co"]);
 });

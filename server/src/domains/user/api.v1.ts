@@ -1,10 +1,10 @@
-import { type ImportHumanUserRequest, ManagementService } from "#contract/zitadel/management_pb.ts";
+import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { listPage } from "#src/kits/search/index.ts";
 import { callerScope } from "#src/platform/authz/index.ts";
-import { notFound, unimplemented } from "#src/platform/failure/index.ts";
+import { notFound } from "#src/platform/failure/index.ts";
 import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { changeHuman } from "./human-changes.ts";
-import { createHuman, type NewHuman } from "./human-commands.ts";
+import { createHuman } from "./human-commands.ts";
 import { deactivate, lock, reactivate, remove, unlock } from "./lifecycle-commands.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { changeMachineUser } from "./machine-commands.ts";
@@ -13,18 +13,6 @@ import { findByLoginName, isUserNameFree } from "./queries.ts";
 import { newHumanV1 } from "./requests.v1.ts";
 import { searchUsers, userConditions, userSort } from "./search.ts";
 import { userV1 } from "./translate.v1.ts";
-
-/** What a person brings along from elsewhere and cannot be taken over is refused, never left out silently. */
-function refuseUnsupported(request: ImportHumanUserRequest): void {
-  const { requestPasswordlessRegistration, idps, recoveryCodes } = request;
-  if (requestPasswordlessRegistration || idps.length > 0 || recoveryCodes.length > 0)
-    throw unimplemented("USER-Im9un", "Errors.User.ImportUnsupported");
-}
-
-const passwordFrom = ({ password, hashedPassword }: ImportHumanUserRequest): NewHuman["password"] => {
-  if (password !== "") return { plain: password };
-  return hashedPassword ? { hash: hashedPassword.value } : undefined;
-};
 
 /** Users of the context organization, as its managers see them. */
 export const managementPart = part(ManagementService, {
@@ -64,18 +52,6 @@ export const managementPart = part(ManagementService, {
       ...(initialPassword === "" ? {} : { password: { plain: initialPassword } }),
       passwordChangeRequired: true,
       mustInitialise: initialPassword === "" || !email?.isEmailVerified,
-    });
-    return { userId: row.aggregateId, details: addedV1(row) };
-  },
-  async importHumanUser(request, ctx) {
-    refuseUnsupported(request);
-    const password = passwordFrom(request);
-    const { row } = await createHuman(ctx, {
-      ...newHumanV1(ctx.orgId, request),
-      password,
-      passwordChangeRequired: request.passwordChangeRequired,
-      totpSecret: request.otpCode || undefined,
-      mustInitialise: password === undefined || !request.email?.isEmailVerified,
     });
     return { userId: row.aggregateId, details: addedV1(row) };
   },

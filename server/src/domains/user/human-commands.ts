@@ -3,7 +3,7 @@ import { withinMessageLimits } from "#src/domains/message/index.ts";
 import { Org, type OrgState } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { bulkSet, type MetadataEntry } from "#src/kits/metadata/index.ts";
-import { ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
+import { type AnyRef, type Draft, ownedBy, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { newUser } from "./chosen-id.ts";
@@ -12,7 +12,8 @@ import type { Verification } from "./codes/make-code.ts";
 import { normalEmail, normalPhone } from "./contact.ts";
 import { addHuman, userNameFrom } from "./decisions.ts";
 import type { Gender, HumanAdded, ProfileFields } from "./events.ts";
-import { importedTotp } from "./imported-factors.ts";
+import { type NewIdpLink, prepareIdpLinks } from "./idp-links.ts";
+import { type ImportedCode, importedRecoveryCodes, importedTotp } from "./imported-factors.ts";
 import { requireLanguageTag } from "./language.ts";
 import { requireFreeOfForeignDomain } from "./login-names.ts";
 import { checkNewPassword } from "./password-rules.ts";
@@ -37,11 +38,29 @@ export interface NewHuman {
   readonly passwordChangeRequired?: boolean | undefined;
   /** Of an authenticator that they use already; base32. */
   readonly totpSecret?: string | undefined;
+  /** Of whatever shape; they use them already. */
+  readonly recoveryCodes?: readonly ImportedCode[] | undefined;
+  /** Accounts at identity providers that they log in with. */
+  readonly idpLinks?: readonly NewIdpLink[] | undefined;
   readonly metadata?: readonly MetadataEntry[] | undefined;
   /** The first generation: someone without a password or a verified address sets both up with one code first. */
   readonly mustInitialise?: boolean | undefined;
   /** They made the account themselves. */
   readonly selfRegistered?: boolean | undefined;
+}
+
+/** A row beside a person's own that comes to be with it. */
+interface BesidePiece {
+  readonly ref: AnyRef;
+  readonly events: readonly Draft[];
+}
+
+/** Of somebody who is not there yet there is none. */
+function metadataOf(userId: string, entries: NewHuman["metadata"] = []): readonly BesidePiece[] {
+  if (entries.length === 0) return [];
+  const { refs, decide } = bulkSet("user", userId, entries);
+  const events = decide([]);
+  return refs.map((ref, n) => ({ ref, events: events[n] ?? [] }));
 }
 
 /** Everything slow or impure about a new person, done before the decision: hash, codes, policies. */
@@ -52,8 +71,12 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const email = normalEmail(input.email);
   const phone = input.phone === undefined ? undefined : normalPhone(input.phone, input.preferredLanguage);
   const encodedHash = await hashOf(ctx, input);
-  const factors = importedTotp(ctx, input.totpSecret);
   const id = root.aggregateId;
+  const factors = [
+    ...importedTotp(ctx, input.totpSecret),
+    ...(await importedRecoveryCodes(ctx, input.recoveryCodes)),
+  ];
+  const links = await prepareIdpLinks(ctx, { userId: id, orgId: input.orgId }, input.idpLinks);
   const codes = await firstCodes(
     ctx,
     { userId: id, orgId: input.orgId, email, phone: phone ?? "" },
@@ -77,8 +100,8 @@ export async function prepareHuman(ctx: Ctx, input: NewHuman) {
   const type = input.selfRegistered ? "user.human.selfregistered" : "user.human.added";
   return {
     userId: id,
-    /** Rows beside the person's own, to be written in the same unit. */
-    metadata: input.metadata?.length ? bulkSet("user", id, input.metadata) : undefined,
+    /** Rows to be written in the same unit. */
+    beside: [...metadataOf(id, input.metadata), ...links],
     ref: ownedBy(input.orgId, root),
     decide: (org: OrgState | undefined, user: UserState | undefined) => [
       ...addHuman(added, verified, type)(org, user),
@@ -123,12 +146,12 @@ export interface AddedHuman {
 
 export async function createHuman(ctx: Ctx, input: NewHuman): Promise<AddedHuman> {
   const human = await prepareHuman(ctx, input);
-  const refs = [ref(Org, input.orgId), human.ref, ...(human.metadata?.refs ?? [])] as const;
+  const refs = [ref(Org, input.orgId), human.ref, ...human.beside.map((row) => row.ref)] as const;
   const [, row] = await withinMessageLimits(ctx, human.messages, () =>
     ctx.store.execute(
       ctx,
       refs,
-      ([org, user, ...entries]) => [[], human.decide(org, user), ...(human.metadata?.decide(entries) ?? [])],
+      ([org, user]) => [[], human.decide(org, user), ...human.beside.map(({ events }) => events)],
       { jobs: () => human.jobs },
     ),
   );

@@ -22,3 +22,41 @@ export function importedTotp(ctx: Pick<Ctx, "secrets">, secret: string | undefin
     { type: "user.human.mfa.otp.verified", payload: {} },
   ];
 }
+
+/** A recovery code as it is written down, or its hash of a family that passwords may have. */
+export type ImportedCode = { readonly plain: string } | { readonly hash: string };
+
+/** They have to fit on a sheet of paper. */
+export const maxRecoveryCodes = 20;
+/** Of a shape that is not ours nobody knows how easily it is guessed; fewer than that are no code. */
+const minCodeLength = 6;
+const maxCodeLength = 200;
+
+/**
+ * Recovery codes that somebody brings along. How well they were made is unknown, so that they are hashed as slowly as
+ * passwords; those that come as a hash are compared by it.
+ * @throws invalid_argument USER-Rc7co for too many; USER-Rc8hs for what is no such hash, or no code
+ */
+export async function importedRecoveryCodes(
+  { secrets }: Pick<Ctx, "secrets">,
+  given: readonly ImportedCode[] = [],
+): Promise<readonly UserEvent[]> {
+  if (given.length === 0) return [];
+  if (given.length > maxRecoveryCodes)
+    throw invalid("USER-Rc7co", "Errors.User.MFA.RecoveryCodes.CountInvalid", {
+      field: "recoveryCodes",
+      values: { max: maxRecoveryCodes },
+    });
+  if (!given.every((code) => isCode(secrets, code)))
+    throw invalid("USER-Rc8hs", "Errors.Invalid.Argument", { field: "recoveryCodes" });
+  const codes = await Promise.all(
+    given.map((code) => ("hash" in code ? code.hash : secrets.hashPassword(code.plain.trim()))),
+  );
+  return [{ type: "user.human.mfa.recoverycode.added", payload: { codes } }];
+}
+
+function isCode(secrets: Ctx["secrets"], code: ImportedCode): boolean {
+  if ("hash" in code) return secrets.isKnownHash(code.hash);
+  const { length } = code.plain.trim();
+  return length >= minCodeLength && length <= maxCodeLength;
+}

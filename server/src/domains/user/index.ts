@@ -43,6 +43,15 @@ export type { TotpState } from "./factor-state.ts";
 export { changeHuman } from "./human-changes.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
+export {
+  hasIdpLinks,
+  IdpLink,
+  type IdpLinkState,
+  idpLinkId,
+  type NewIdpLink,
+  prepareIdpLink,
+} from "./idp-links.ts";
+export { maxRecoveryCodes } from "./imported-factors.ts";
 export { removeUsersOf, skipMfaSetup, unlockIfLocked } from "./lifecycle-commands.ts";
 export { type LoginNames, loginNamesOf } from "./login-names.ts";
 export { checkSecret, createMachine } from "./machine-commands.ts";
@@ -82,7 +91,7 @@ export {
   userById,
 } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";
-export { newHumanFrom } from "./requests.v2.ts";
+export { idpLinkFrom, newHumanFrom } from "./requests.v2.ts";
 export { revocations } from "./revocations.ts";
 export { loginsEndedTask, User, type UserState } from "./state.ts";
 export { inviteOf } from "./translate.v2.ts";

@@ -1,4 +1,5 @@
 import type { SetHumanEmail } from "#contract/zitadel/user/v2/email_pb.ts";
+import type { IDPLink } from "#contract/zitadel/user/v2/idp_pb.ts";
 import type { SetPassword } from "#contract/zitadel/user/v2/password_pb.ts";
 import type { SetHumanPhone } from "#contract/zitadel/user/v2/phone_pb.ts";
 import type { SetHumanProfile } from "#contract/zitadel/user/v2/user_pb.ts";
@@ -7,13 +8,14 @@ import type {
   CreateUserRequest_Human,
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { verifiedDomainOwner } from "#src/domains/org/index.ts";
-import { denied, invalid, notFound, unimplemented } from "#src/platform/failure/index.ts";
+import { denied, invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
 import { requireMayGiveCredentials } from "./credential-access.ts";
 import type { HumanChanges } from "./human-changes.ts";
 import type { NewHuman } from "./human-commands.ts";
+import type { NewIdpLink } from "./idp-links.ts";
 import {
   importedPassword,
   type NewPassword,
@@ -44,13 +46,9 @@ export interface HumanRequest
   readonly phone?: Wire<SetHumanPhone> | undefined;
 }
 
-/**
- * @throws invalid_argument without a profile or an e-mail address; unimplemented for links, which cannot be taken
- *         over and must not be left out silently
- */
+/** @throws invalid_argument without a profile or an e-mail address */
 export function newHumanFrom(request: HumanRequest): Omit<NewHuman, "orgId"> {
   const { profile, email, phone, passwordType } = request;
-  if (request.idpLinks.length > 0) throw unimplemented("USER-Im8un", "Errors.User.ImportUnsupported");
   if (!profile) throw invalid("V2-Pr0fl", "Errors.User.Profile.Empty", { field: "profile" });
   if (!email) throw invalid("V2-Em4il", "Errors.User.Email.Empty", { field: "email" });
   return {
@@ -68,9 +66,16 @@ export function newHumanFrom(request: HumanRequest): Omit<NewHuman, "orgId"> {
     ...(passwordType.case === "hashedPassword" ? { password: { hash: passwordType.value.hash } } : {}),
     passwordChangeRequired: passwordType.value?.changeRequired,
     totpSecret: request.totpSecret || undefined,
+    idpLinks: request.idpLinks.map(idpLinkFrom),
     metadata: request.metadata,
   };
 }
+
+export const idpLinkFrom = ({ idpId, userId, userName }: Wire<IDPLink>): NewIdpLink => ({
+  idpId,
+  externalUserId: userId,
+  displayName: userName,
+});
 
 type Changeable = "givenName" | "familyName" | "nickName" | "displayName" | "preferredLanguage" | "gender";
 

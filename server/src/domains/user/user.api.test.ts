@@ -59,10 +59,15 @@ test("without a password or a verified address a person of v1 waits to be initia
   expect(error.rawMessage).toContain("COMMAND-M9dse");
 });
 
-test("what an import cannot take over is refused, and nothing is stored", async () => {
+test("an import may ask for a link by which the person registers a passkey", async () => {
   const request = { ...person("imported"), requestPasswordlessRegistration: true };
-  expect((await refusal(management.importHumanUser(request))).code).toBe(Code.Unimplemented);
-  expect((await management.isUserUnique({ userName: "imported" })).isUnique).toBe(true);
+  const { userId, passwordlessRegistration: asked } = await management.importHumanUser(request);
+  const link = new URL(asked?.link ?? "");
+  expect(link.searchParams.get("userID")).toBe(userId);
+  const code = { id: link.searchParams.get("codeID") ?? "", code: link.searchParams.get("code") ?? "" };
+  expect((await users.registerPasskey({ userId, code })).passkeyId).not.toBe("");
+  expect(asked?.expiration?.seconds).toBe(3600n);
+  expect(asked?.lifetime).toEqual(asked?.expiration);
 });
 
 test("changes that change nothing are refused by v1 and welcome to v2", async () => {

@@ -8,6 +8,7 @@ export { checkWebAuthN, type OpenChallenge } from "./check.ts";
 export { createPasskeyCode, enterPasskeyCode, spendPasskeyCode } from "./code-commands.ts";
 export { checkDiscoverable, claimedUser, makeDiscoverable } from "./discoverable.ts";
 export type { AuthenticatorEvent, AuthenticatorKind } from "./events.ts";
+export { linkV1 } from "./link.ts";
 export { type UserVerification, userVerificationOf } from "./options.ts";
 export { authenticatorsOf, hasPasskeyCode, readyAuthenticators, usableAuthenticators } from "./queries.ts";
 export { answerRegistration, beginRegistration } from "./registration-commands.ts";

@@ -293,9 +293,8 @@ export const arabic = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "لم يتم التحقق من عنوان البريد الإلكتروني.",
   "Errors.User.ExpirationInPast": "تاريخ انتهاء الصلاحية في الماضي.",
   "Errors.User.ExternalIDP.AlreadyExists": "هذا الحساب الخارجي مرتبط بالفعل.",
+  "Errors.User.ExternalIDP.NotFound": "هذا الحساب الخارجي غير مرتبط.",
   "Errors.User.GrantRequired": "يتطلب التطبيق دورًا ليس لدى المستخدم.",
-  "Errors.User.ImportUnsupported":
-    "لا يمكن بعد استيراد الروابط ورموز الاسترداد ومفاتيح المرور للمستخدمين الجدد.",
   "Errors.User.Invalid": "المستخدم غير صالح.",
   "Errors.User.InvalidURLTemplate": "قالب عنوان URL غير صالح.",
   "Errors.User.Locked": "المستخدم مقفل. يستطيع أحد المسؤولين إلغاء قفله.",

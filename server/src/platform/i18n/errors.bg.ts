@@ -308,9 +308,8 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Имейл адресът не е потвърден.",
   "Errors.User.ExpirationInPast": "Датата на изтичане е в миналото.",
   "Errors.User.ExternalIDP.AlreadyExists": "Този външен профил вече е свързан.",
+  "Errors.User.ExternalIDP.NotFound": "Този външен профил не е свързан.",
   "Errors.User.GrantRequired": "Приложението изисква роля, която потребителят няма.",
-  "Errors.User.ImportUnsupported":
-    "Връзки, кодове за възстановяване и ключове за достъп на нови потребители все още не могат да се прехвърлят.",
   "Errors.User.Invalid": "Данните на потребителя са невалидни.",
   "Errors.User.InvalidURLTemplate": "Шаблонът за URL адрес е невалиден.",
   "Errors.User.Locked": "Потребителят е заключен. Администратор може да го отключи.",

@@ -298,9 +298,8 @@ export const czech = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "E-mailová adresa není ověřena.",
   "Errors.User.ExpirationInPast": "Datum konce platnosti je v minulosti.",
   "Errors.User.ExternalIDP.AlreadyExists": "Tento externí účet je již propojen.",
+  "Errors.User.ExternalIDP.NotFound": "Tento externí účet není propojen.",
   "Errors.User.GrantRequired": "Aplikace vyžaduje roli, kterou uživatel nemá.",
-  "Errors.User.ImportUnsupported":
-    "Propojení, obnovovací kódy a přístupové klíče nových uživatelů zatím nelze převzít.",
   "Errors.User.Invalid": "Údaje uživatele nejsou platné.",
   "Errors.User.InvalidURLTemplate": "Šablona adresy URL není platná.",
   "Errors.User.Locked": "Uživatel je uzamčen. Odemknout ho může správce.",

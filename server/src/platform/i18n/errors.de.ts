@@ -310,9 +310,8 @@ export const german = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Die E-Mail-Adresse ist nicht bestätigt.",
   "Errors.User.ExpirationInPast": "Das Ablaufdatum liegt in der Vergangenheit.",
   "Errors.User.ExternalIDP.AlreadyExists": "Dieses externe Konto ist bereits verknüpft.",
+  "Errors.User.ExternalIDP.NotFound": "Dieses externe Konto ist nicht verknüpft.",
   "Errors.User.GrantRequired": "Die Anwendung verlangt eine Rolle, die der Benutzer nicht hat.",
-  "Errors.User.ImportUnsupported":
-    "Verknüpfungen, Wiederherstellungscodes und Passkeys neuer Benutzer können noch nicht übernommen werden.",
   "Errors.User.Invalid": "Der Benutzer ist ungültig.",
   "Errors.User.InvalidURLTemplate": "Die URL-Vorlage ist ungültig.",
   "Errors.User.Locked":

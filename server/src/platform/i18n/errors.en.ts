@@ -298,9 +298,8 @@ export const english = {
   "Errors.User.Email.NotVerified": "The e-mail address is not verified.",
   "Errors.User.ExpirationInPast": "The expiration date lies in the past.",
   "Errors.User.ExternalIDP.AlreadyExists": "This external account is linked already.",
+  "Errors.User.ExternalIDP.NotFound": "This external account is not linked.",
   "Errors.User.GrantRequired": "The application requires a role that the user does not have.",
-  "Errors.User.ImportUnsupported":
-    "Links, recovery codes and passkeys of new users cannot be taken over yet.",
   "Errors.User.Invalid": "The user is not valid.",
   "Errors.User.InvalidURLTemplate": "The URL template is not valid.",
   "Errors.User.Locked": "The user is locked. An administrator can unlock it.",

@@ -319,9 +319,8 @@ export const spanish = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "La dirección de correo electrónico no está verificada.",
   "Errors.User.ExpirationInPast": "La fecha de caducidad está en el pasado.",
   "Errors.User.ExternalIDP.AlreadyExists": "Esta cuenta externa ya está vinculada.",
+  "Errors.User.ExternalIDP.NotFound": "Esta cuenta externa no está vinculada.",
   "Errors.User.GrantRequired": "La aplicación exige un rol que el usuario no tiene.",
-  "Errors.User.ImportUnsupported":
-    "Aún no se pueden importar los vínculos, los códigos de recuperación ni las llaves de acceso de usuarios nuevos.",
   "Errors.User.Invalid": "El usuario no es válido.",
   "Errors.User.InvalidURLTemplate": "La plantilla de URL no es válida.",
   "Errors.User.Locked": "El usuario está bloqueado. Un administrador puede desbloquearlo.",

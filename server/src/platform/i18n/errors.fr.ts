@@ -332,9 +332,8 @@ export const french = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "L’adresse e-mail n’est pas vérifiée.",
   "Errors.User.ExpirationInPast": "La date d’expiration est dans le passé.",
   "Errors.User.ExternalIDP.AlreadyExists": "Ce compte externe est déjà lié.",
+  "Errors.User.ExternalIDP.NotFound": "Ce compte externe n’est pas lié.",
   "Errors.User.GrantRequired": "L’application exige un rôle que l’utilisateur n’a pas.",
-  "Errors.User.ImportUnsupported":
-    "Les liens, les codes de récupération et les clés d’accès des nouveaux utilisateurs ne peuvent pas encore être repris.",
   "Errors.User.Invalid": "L’utilisateur n’est pas valide.",
   "Errors.User.InvalidURLTemplate": "Le modèle d’URL n’est pas valide.",
   "Errors.User.Locked": "L’utilisateur est verrouillé. Un administrateur peut le déverrouiller.",

@@ -310,10 +310,9 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Az e-mail-cím nincs megerősítve.",
   "Errors.User.ExpirationInPast": "A lejárat dátuma a múltban van.",
   "Errors.User.ExternalIDP.AlreadyExists": "Ez a külső fiók már össze van kapcsolva.",
+  "Errors.User.ExternalIDP.NotFound": "Ez a külső fiók nincs összekapcsolva.",
   "Errors.User.GrantRequired":
     "Az alkalmazás olyan szerepkört követel meg, amellyel a felhasználó nem rendelkezik.",
-  "Errors.User.ImportUnsupported":
-    "Az új felhasználók kapcsolatai, helyreállítási kódjai és azonosítókulcsai még nem vehetők át.",
   "Errors.User.Invalid": "A felhasználó adatai érvénytelenek.",
   "Errors.User.InvalidURLTemplate": "Az URL-sablon érvénytelen.",
   "Errors.User.Locked": "A felhasználó zárolva van. Egy rendszergazda feloldhatja.",

@@ -305,9 +305,8 @@ export const indonesian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Alamat email belum diverifikasi.",
   "Errors.User.ExpirationInPast": "Tanggal kedaluwarsa sudah lewat.",
   "Errors.User.ExternalIDP.AlreadyExists": "Akun eksternal ini sudah ditautkan.",
+  "Errors.User.ExternalIDP.NotFound": "Akun eksternal ini tidak ditautkan.",
   "Errors.User.GrantRequired": "Aplikasi ini mensyaratkan peran yang tidak dimiliki pengguna.",
-  "Errors.User.ImportUnsupported":
-    "Tautan akun, kode pemulihan, dan kunci sandi pengguna baru belum dapat diambil alih.",
   "Errors.User.Invalid": "Pengguna tidak valid.",
   "Errors.User.InvalidURLTemplate": "Templat URL tidak valid.",
   "Errors.User.Locked": "Pengguna terkunci. Administrator dapat membuka kuncinya.",

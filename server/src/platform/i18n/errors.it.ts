@@ -316,9 +316,8 @@ export const italian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "L’indirizzo e-mail non è verificato.",
   "Errors.User.ExpirationInPast": "La data di scadenza è nel passato.",
   "Errors.User.ExternalIDP.AlreadyExists": "Questo account esterno è già collegato.",
+  "Errors.User.ExternalIDP.NotFound": "Questo account esterno non è collegato.",
   "Errors.User.GrantRequired": "L’applicazione richiede un ruolo che l’utente non ha.",
-  "Errors.User.ImportUnsupported":
-    "I collegamenti, i codici di recupero e le passkey dei nuovi utenti non possono ancora essere importati.",
   "Errors.User.Invalid": "L’utente non è valido.",
   "Errors.User.InvalidURLTemplate": "Il modello di URL non è valido.",
   "Errors.User.Locked": "L’utente è bloccato. Un amministratore può sbloccarlo.",

@@ -303,9 +303,8 @@ export const japanese = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "メールアドレスが確認されていません。",
   "Errors.User.ExpirationInPast": "有効期限が過去の日付です。",
   "Errors.User.ExternalIDP.AlreadyExists": "この外部アカウントはすでに連携されています。",
+  "Errors.User.ExternalIDP.NotFound": "この外部アカウントは連携されていません。",
   "Errors.User.GrantRequired": "このアプリケーションには、ユーザーが持っていないロールが必要です。",
-  "Errors.User.ImportUnsupported":
-    "新しいユーザーのアカウント連携、リカバリーコード、パスキーの引き継ぎにはまだ対応していません。",
   "Errors.User.Invalid": "ユーザーが無効です。",
   "Errors.User.InvalidURLTemplate": "URL のテンプレートが無効です。",
   "Errors.User.Locked": "ユーザーはロックされています。管理者がロックを解除できます。",

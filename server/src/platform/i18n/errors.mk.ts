@@ -304,9 +304,8 @@ export const macedonian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Адресата за е-пошта не е потврдена.",
   "Errors.User.ExpirationInPast": "Датумот на истекување е во минатото.",
   "Errors.User.ExternalIDP.AlreadyExists": "Оваа надворешна сметка е веќе поврзана.",
+  "Errors.User.ExternalIDP.NotFound": "Оваа надворешна сметка не е поврзана.",
   "Errors.User.GrantRequired": "Апликацијата бара улога што корисникот ја нема.",
-  "Errors.User.ImportUnsupported":
-    "Врските, кодовите за враќање и клучевите за пристап на нови корисници сѐ уште не можат да се преземат.",
   "Errors.User.Invalid": "Податоците за корисникот се неважечки.",
   "Errors.User.InvalidURLTemplate": "Шаблонот за URL е неважечки.",
   "Errors.User.Locked": "Корисникот е заклучен. Администратор може да го отклучи.",

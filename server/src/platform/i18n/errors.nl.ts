@@ -315,9 +315,8 @@ export const dutch = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Het e-mailadres is niet geverifieerd.",
   "Errors.User.ExpirationInPast": "De vervaldatum ligt in het verleden.",
   "Errors.User.ExternalIDP.AlreadyExists": "Dit externe account is al gekoppeld.",
+  "Errors.User.ExternalIDP.NotFound": "Dit externe account is niet gekoppeld.",
   "Errors.User.GrantRequired": "De applicatie vereist een rol die de gebruiker niet heeft.",
-  "Errors.User.ImportUnsupported":
-    "Koppelingen, herstelcodes en passkeys van nieuwe gebruikers kunnen nog niet worden overgenomen.",
   "Errors.User.Invalid": "De gebruiker is ongeldig.",
   "Errors.User.InvalidURLTemplate": "Het URL-sjabloon is ongeldig.",
   "Errors.User.Locked": "De gebruiker is geblokkeerd. Een beheerder kan de blokkering opheffen.",

@@ -301,9 +301,8 @@ export const polish = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Adres e-mail nie jest potwierdzony.",
   "Errors.User.ExpirationInPast": "Data wygaśnięcia już minęła.",
   "Errors.User.ExternalIDP.AlreadyExists": "To konto zewnętrzne jest już połączone.",
+  "Errors.User.ExternalIDP.NotFound": "To konto zewnętrzne nie jest połączone.",
   "Errors.User.GrantRequired": "Aplikacja wymaga roli, której użytkownik nie ma.",
-  "Errors.User.ImportUnsupported":
-    "Nie można jeszcze przejąć powiązań, kodów odzyskiwania ani kluczy dostępu nowych użytkowników.",
   "Errors.User.Invalid": "Dane użytkownika są nieprawidłowe.",
   "Errors.User.InvalidURLTemplate": "Szablon adresu URL jest nieprawidłowy.",
   "Errors.User.Locked": "Użytkownik jest zablokowany. Odblokować go może administrator.",

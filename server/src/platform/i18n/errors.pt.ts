@@ -302,9 +302,8 @@ export const portuguese = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "O endereço de e-mail não está verificado.",
   "Errors.User.ExpirationInPast": "A data de validade está no passado.",
   "Errors.User.ExternalIDP.AlreadyExists": "Esta conta externa já está vinculada.",
+  "Errors.User.ExternalIDP.NotFound": "Esta conta externa não está vinculada.",
   "Errors.User.GrantRequired": "O aplicativo exige uma função que o usuário não tem.",
-  "Errors.User.ImportUnsupported":
-    "Vínculos, códigos de recuperação e chaves de acesso de novos usuários ainda não podem ser importados.",
   "Errors.User.Invalid": "O usuário não é válido.",
   "Errors.User.InvalidURLTemplate": "O modelo de URL não é válido.",
   "Errors.User.Locked": "O usuário está bloqueado. Um administrador pode desbloqueá-lo.",

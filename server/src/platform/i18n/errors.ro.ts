@@ -315,9 +315,8 @@ export const romanian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Adresa de e-mail nu este verificată.",
   "Errors.User.ExpirationInPast": "Data de expirare este în trecut.",
   "Errors.User.ExternalIDP.AlreadyExists": "Acest cont extern este deja asociat.",
+  "Errors.User.ExternalIDP.NotFound": "Acest cont extern nu este asociat.",
   "Errors.User.GrantRequired": "Aplicația cere un rol pe care utilizatorul nu îl are.",
-  "Errors.User.ImportUnsupported":
-    "Asocierile, codurile de recuperare și cheile de acces ale utilizatorilor noi nu pot fi încă preluate.",
   "Errors.User.Invalid": "Utilizatorul nu este valid.",
   "Errors.User.InvalidURLTemplate": "Șablonul de URL nu este valid.",
   "Errors.User.Locked": "Utilizatorul este blocat. Un administrator îl poate debloca.",

@@ -304,9 +304,8 @@ export const russian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Адрес электронной почты не подтверждён.",
   "Errors.User.ExpirationInPast": "Указанный срок действия уже прошёл.",
   "Errors.User.ExternalIDP.AlreadyExists": "Эта внешняя учётная запись уже связана.",
+  "Errors.User.ExternalIDP.NotFound": "Эта внешняя учётная запись не связана.",
   "Errors.User.GrantRequired": "Приложение требует роль, которой у пользователя нет.",
-  "Errors.User.ImportUnsupported":
-    "Связи, коды восстановления и ключи доступа новых пользователей пока нельзя перенести.",
   "Errors.User.Invalid": "Некорректные данные пользователя.",
   "Errors.User.InvalidURLTemplate": "Некорректный шаблон URL.",
   "Errors.User.Locked": "Пользователь заблокирован. Разблокировать его может администратор.",

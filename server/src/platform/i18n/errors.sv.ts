@@ -300,9 +300,8 @@ export const swedish = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "E-postadressen är inte verifierad.",
   "Errors.User.ExpirationInPast": "Utgångsdatumet har redan passerat.",
   "Errors.User.ExternalIDP.AlreadyExists": "Det externa kontot är redan länkat.",
+  "Errors.User.ExternalIDP.NotFound": "Det externa kontot är inte länkat.",
   "Errors.User.GrantRequired": "Applikationen kräver en roll som användaren inte har.",
-  "Errors.User.ImportUnsupported":
-    "Länkar, återställningskoder och nycklar (passkeys) för nya användare kan inte övertas ännu.",
   "Errors.User.Invalid": "Användaren är ogiltig.",
   "Errors.User.InvalidURLTemplate": "URL-mallen är ogiltig.",
   "Errors.User.Locked": "Användaren är låst. En administratör kan låsa upp användaren.",

@@ -305,9 +305,8 @@ export const turkish = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "E-posta adresi doğrulanmamış.",
   "Errors.User.ExpirationInPast": "Geçerlilik bitiş tarihi geçmişte kalıyor.",
   "Errors.User.ExternalIDP.AlreadyExists": "Bu dış hesap zaten bağlı.",
+  "Errors.User.ExternalIDP.NotFound": "Bu dış hesap bağlı değil.",
   "Errors.User.GrantRequired": "Uygulama, kullanıcının sahip olmadığı bir rol gerektiriyor.",
-  "Errors.User.ImportUnsupported":
-    "Yeni kullanıcıların hesap bağlantıları, kurtarma kodları ve geçiş anahtarları henüz devralınamıyor.",
   "Errors.User.Invalid": "Kullanıcı geçersiz.",
   "Errors.User.InvalidURLTemplate": "URL şablonu geçersiz.",
   "Errors.User.Locked": "Kullanıcı kilitli. Kilidi bir yönetici açabilir.",

@@ -303,9 +303,8 @@ export const ukrainian = (): ErrorTexts => ({
   "Errors.User.Email.NotVerified": "Адресу електронної пошти не підтверджено.",
   "Errors.User.ExpirationInPast": "Указаний термін дії вже минув.",
   "Errors.User.ExternalIDP.AlreadyExists": "Цей зовнішній обліковий запис уже пов’язано.",
+  "Errors.User.ExternalIDP.NotFound": "Цей зовнішній обліковий запис не пов’язано.",
   "Errors.User.GrantRequired": "Застосунок вимагає ролі, якої користувач не має.",
-  "Errors.User.ImportUnsupported":
-    "Зв’язки, коди відновлення і ключі доступу нових користувачів поки що не можна перенести.",
   "Errors.User.Invalid": "Некоректні дані користувача.",
   "Errors.User.InvalidURLTemplate": "Некоректний шаблон URL-адреси.",
   "Errors.User.Locked": "Користувача заблоковано. Розблокувати його може адміністратор.",

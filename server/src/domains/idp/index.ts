@@ -1,0 +1,1 @@
+export { type Provider, providerById } from "./providers.ts";

@@ -1,0 +1,2 @@
+export { authPart, managementPart } from "./api.v1.ts";
+export { userBetaPart, userPart } from "./api.v2.ts";
