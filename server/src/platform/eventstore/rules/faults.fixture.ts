@@ -13,6 +13,11 @@ export interface Faults {
   rollBackNext(): void;
   /** The next COMMIT, of those not lost yet, reaches the server or not; its answer is lost with the connection. */
   loseNextReply(isStored: boolean): void;
+  /**
+   * The next transaction's COMMIT is on its way, with nobody left to hear the answer: for a server that still works
+   * when its client is cut off. Resolves when all but that is done, to what lets it arrive.
+   */
+  delayNextCommit(): Promise<() => Promise<unknown>>;
   /** What happens elsewhere between the next batch's reading and its writing. */
   beforeNextWrite(elsewhere: () => Promise<unknown>): void;
 }
@@ -26,6 +31,7 @@ export function createFaults(database: Database): Faults {
   let rollBack = false;
   let elsewhere: (() => Promise<unknown>) | undefined;
   const lost: { readonly isStored: boolean }[] = [];
+  let delayed: ((commit: () => Promise<unknown>) => void) | undefined;
 
   function failureFor(kind: Kind): Error | undefined {
     if (failures[0]?.kind !== kind) return undefined;
@@ -35,9 +41,11 @@ export function createFaults(database: Database): Faults {
   }
 
   function wrap(connection: Connection): Connection {
+    let isCut = false;
     const undo = (statements: readonly Sql[]) => connection.send([...statements.slice(0, -1), rollback]);
     return {
       ...connection,
+      isOpen: () => !isCut && connection.isOpen(),
       async send(statements) {
         const failure = isWrite(statements)
           ? failureFor("write")
@@ -53,6 +61,14 @@ export function createFaults(database: Database): Faults {
         if (rollBack) {
           rollBack = false;
           return undo(statements);
+        }
+        const delay = delayed;
+        delayed = undefined;
+        if (delay !== undefined) {
+          isCut = true;
+          await connection.send(statements.slice(0, -1));
+          delay(() => connection.send(statements.slice(-1)));
+          throw unavailable("TOY-Lost2", "Errors.Database.Unavailable");
         }
         const lose = lost.shift();
         if (lose === undefined) return connection.send(statements);
@@ -72,6 +88,10 @@ export function createFaults(database: Database): Faults {
     rollBackNext() {
       rollBack = true;
     },
+    delayNextCommit: () =>
+      new Promise((resolve) => {
+        delayed = resolve;
+      }),
     beforeNextWrite(work) {
       elsewhere = work;
     },

@@ -57,6 +57,20 @@ test("not stored, and the reply is lost: decided again, and stored once", async 
   expect(events).toHaveLength(2);
 });
 
+test("stored only after its session was cut off: waited for and acknowledged, also where it made something new", async () => {
+  const sent = faults.delayNextCommit();
+  const adding = add("late");
+  const commit = await sent;
+  // Whoever asks for the outcome waits for the transaction that has it.
+  const waiting = () =>
+    database.query(sql`select 1 from pg_stat_activity where datname = current_database()
+      and application_name = 'gatehouse lane' and wait_event_type = 'Lock'`);
+  await expect.poll(async () => (await waiting()).length, { timeout: 15_000 }).toBe(1);
+  await commit();
+  expect(await adding).toMatchObject([{ sequence: 1, state: { name: "late" } }]);
+  expect(await eventsOf("late")).toBe(1);
+});
+
 /** More than the normal lane takes, which hands it over; and one that asks for the bulk lane itself. */
 const rooms = (id: string) =>
   Array.from({ length: 201 }, (_, n) => setRoom("hall", [`${id} ${n}`])({ name: id, changes: 1 }));
