@@ -1,4 +1,4 @@
-/** Password and a code by e-mail. */
+/** Password and a code by email. */
 import { accountOf, begin, finish, methodsOf, proceed } from "./login.mjs";
 import { application, messageTo, newPerson } from "./people.mjs";
 

@@ -49,7 +49,7 @@ export async function warnWithoutMail(
   if (hasDevInbox(config)) return;
   const instances = await instancesWithoutMail(database);
   if (instances > 0)
-    log.warn("instances without an active e-mail provider: their mails wait until one is activated", {
+    log.warn("instances without an active email provider: their mails wait until one is activated", {
       instances,
     });
 }

@@ -68,13 +68,13 @@ async function hostKnown({ store }: Core, host: string): Promise<Finding> {
 /** Without a provider everything works but mails, which wait: worth a word, and nothing is broken. */
 async function sendsMail({ database }: Core, config: Config): Promise<Finding> {
   const without = await instancesWithoutMail(database);
-  if (without === 0) return { ok: true, what: "every instance has an active e-mail provider" };
+  if (without === 0) return { ok: true, what: "every instance has an active email provider" };
   return hasDevInbox(config)
-    ? { ok: true, what: "without an e-mail provider, mails are kept at /dev/inbox" }
+    ? { ok: true, what: "without an email provider, mails are kept at /dev/inbox" }
     : {
         ok: true,
         warns: true,
-        what: `${without} ${without === 1 ? "instance has" : "instances have"} no active e-mail provider: their mails wait until one is activated`,
+        what: `${without} ${without === 1 ? "instance has" : "instances have"} no active email provider: their mails wait until one is activated`,
       };
 }
 

@@ -5,7 +5,7 @@ export type ResponseMode = 1 | 2 | 3;
 /** 1 none, 2 login, 3 consent, 4 select_account, 5 create */
 export type Prompt = 1 | 2 | 3 | 4 | 5;
 
-/** How a user proved who they are, as stored: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP e-mail, 10 recovery code. */
+/** How a user proved who they are, as stored: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP email, 10 recovery code. */
 export type AuthMethod = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 10;
 
 export interface AuthRequestAdded {

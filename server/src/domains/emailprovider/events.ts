@@ -23,7 +23,7 @@ export interface SmtpFields {
   readonly user: string;
 }
 
-/** Facts about a provider of e-mail. */
+/** Facts about a provider of email. */
 export type EmailProviderEvent =
   | {
       readonly type: "instance.smtp.config.added";

@@ -10,7 +10,7 @@ export interface OrgRegistration {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
-  /** The e-mail address when left out. */
+  /** The email address when left out. */
   readonly userName?: string | undefined;
   readonly password: string;
   readonly preferredLanguage?: string | undefined;

@@ -37,7 +37,7 @@ async function orgIdOf(wanted: Wanted, ctx: Ctx): Promise<string> {
   return owner.value;
 }
 
-/** The numbers of the first factor list (stored and on the wire alike): 1 TOTP, 2 U2F, 3 e-mail, 4 SMS. */
+/** The numbers of the first factor list (stored and on the wire alike): 1 TOTP, 2 U2F, 3 email, 4 SMS. */
 const secondFactors = [1, 2, 3, 4] as const;
 
 async function loginSettings(wanted: Wanted, ctx: Ctx) {

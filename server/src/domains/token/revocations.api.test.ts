@@ -185,7 +185,7 @@ const causes: readonly Cause[] = [
     leaves: strongWithout("sms"),
   },
   {
-    name: "OTP by e-mail removed",
+    name: "OTP by email removed",
     happens: ({ userId }) => users.removeOTPEmail({ userId }),
     leaves: strongWithout("email"),
   },

@@ -1,7 +1,7 @@
 import { type CountryCode, getCountries, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { invalid } from "#src/platform/failure/index.ts";
 
-/** An e-mail address as stored: trimmed, otherwise as typed. @throws invalid_argument EMAIL-599BI */
+/** An email address as stored: trimmed, otherwise as typed. @throws invalid_argument EMAIL-599BI */
 export function normalEmail(input: string): string {
   const email = input.trim();
   if (email.length > 200 || !/^[^\s@]+@[^\s@]+$/.test(email))

@@ -47,7 +47,7 @@ export interface CodeAdded {
   readonly generatorId?: string;
 }
 
-/** A code for a new password: which of the addresses it went to (0 e-mail, 1 SMS). */
+/** A code for a new password: which of the addresses it went to (0 email, 1 SMS). */
 export interface PasswordCodeAdded extends CodeAdded {
   readonly notificationType: 0 | 1;
 }

@@ -22,7 +22,7 @@ import type { UserState } from "./state.ts";
 export interface NewHuman {
   readonly userId?: string | undefined;
   readonly orgId: string;
-  /** The e-mail address when left out. */
+  /** The email address when left out. */
   readonly userName?: string | undefined;
   readonly firstName: string;
   readonly lastName: string;

@@ -23,7 +23,7 @@ export async function requireUser(ctx: Ctx, userId: string): Promise<Row<UserSta
 
 /**
  * Whether neither the user name is taken, in the organization or the instance as its domain policy has it, nor the
- * e-mail address in the organization. What is left empty is not asked for.
+ * email address in the organization. What is left empty is not asked for.
  */
 export async function isUserNameFree(
   ctx: Ctx,
@@ -62,7 +62,7 @@ export interface LoginNameReading {
 }
 
 /**
- * All users that a typed login name may mean, by user name first; verified e-mail and phone only where asked for
+ * All users that a typed login name may mean, by user name first; verified email and phone only where asked for
  * and only when no user name matches. More than one match means nobody: the caller must not guess.
  */
 export async function findByLoginName(

@@ -7,7 +7,7 @@ import { genderV1, verificationV1 } from "./translate.v1.ts";
 /** What every way of the first generation to add a person has in common. */
 type HumanRequest = Pick<Wire<ImportHumanUserRequest>, "userName" | "profile" | "email" | "phone">;
 
-/** @throws invalid_argument without a profile or an e-mail address */
+/** @throws invalid_argument without a profile or an email address */
 export function newHumanV1(orgId: string, { userName, profile, email, phone }: HumanRequest): NewHuman {
   if (!profile) throw invalid("V2-Pr1fl", "Errors.User.Profile.Empty", { field: "profile" });
   if (!email) throw invalid("V2-Em1il", "Errors.User.Email.Empty", { field: "email" });

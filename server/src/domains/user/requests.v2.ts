@@ -46,7 +46,7 @@ export interface HumanRequest
   readonly phone?: Wire<SetHumanPhone> | undefined;
 }
 
-/** @throws invalid_argument without a profile or an e-mail address */
+/** @throws invalid_argument without a profile or an email address */
 export function newHumanFrom(request: HumanRequest): Omit<NewHuman, "orgId"> {
   const { profile, email, phone, passwordType } = request;
   if (!profile) throw invalid("V2-Pr0fl", "Errors.User.Profile.Empty", { field: "profile" });

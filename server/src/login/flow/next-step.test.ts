@@ -214,7 +214,12 @@ describe("second factors", () => {
       "done",
     ],
     ["forced and not set up", { settings: forced }, "mfa_setup"],
-    ["forced, nothing allowed", { settings: { ...forced, secondFactors: [] } }, "mfa_not_configured"],
+    ["forced, and only passkeys allowed", { settings: { ...forced, secondFactors: [] } }, "mfa_setup"],
+    [
+      "forced, nothing allowed",
+      { settings: { ...forced, secondFactors: [], allowPasskeys: false } },
+      "mfa_not_configured",
+    ],
     ["forced for local logins: password", { settings: localOnly }, "mfa_setup"],
     ["forced for local logins: identity provider", { settings: localOnly, session: byIdp }, "done"],
     ["forced for all: identity provider too", { settings: { ...forced }, session: byIdp }, "mfa_setup"],
@@ -234,6 +239,16 @@ describe("second factors", () => {
     ],
   ])("%s", (_name, change, expected) => {
     expect(first({ ...facts, ...change })).toBe(expected);
+  });
+
+  test("where a factor is forced a passkey does as well, and alone where the policy knows nothing else", () => {
+    const asked = (secondFactors: FlowSettings["secondFactors"], allowPasskeys: boolean) => {
+      const decision = nextStep({ ...facts, settings: { ...forced, secondFactors, allowPasskeys } });
+      return decision.outcome === "steps" ? decision.steps[0].factors : decision.outcome;
+    };
+    expect(asked(["totp"], true)).toEqual(["totp", "passkey"]);
+    expect(asked([], true)).toEqual(["passkey"]);
+    expect(asked(["totp"], false)).toEqual(["totp"]);
   });
 
   test("the voluntary prompt is offered, rests after a skip, and never stops the login", () => {
@@ -346,7 +361,7 @@ describe("enforce: what stops a custom login", () => {
 
   test.each<[string, Partial<FlowFacts>]>([
     ["set-up prompts", { settings: { ...settings, mfaInitSkipLifetime: 3600 } }],
-    ["e-mail verification", { user: { ...user, email: "unverified" } }],
+    ["email verification", { user: { ...user, email: "unverified" } }],
     ["a user name to change", { user: { ...user, usernameChangeRequired: true } }],
     ["the last page of native applications", { request: { ...request, showSuccessPage: true } }],
   ])("%s do not", (_name, change) => {

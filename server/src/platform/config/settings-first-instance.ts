@@ -34,7 +34,7 @@ export const firstInstance = {
       displayName: optional(text(200), named("Display name; by default first and last name.")),
       preferredLanguage: setting(text(10), "en", named("Language of the administrator (BCP 47).")),
       email: {
-        address: optional(text(200), named("E-mail address; by default the login name.")),
+        address: optional(text(200), named("Email address; by default the login name.")),
         verified: setting(flagValue, true, named("The address counts as verified.")),
       },
       phone: {

@@ -55,7 +55,7 @@ test.each<[JsonValue, string]>([
   [{ returnCode: {} }, "returnCode"],
   [{ sendCode: { urlTemplate: "https://x.test" } }, "sendCode"],
 ])(
-  "v2beta takes a flag where a code for an e-mail address is to be sent or returned: %j",
+  "v2beta takes a flag where a code for an email address is to be sent or returned: %j",
   (otpEmail, kind) => {
     const json = { challenges: { otpEmail } };
     expect(messageFromJson(CreateSessionBetaSchema, json)).toMatchObject({

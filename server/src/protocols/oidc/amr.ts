@@ -1,4 +1,4 @@
-/** By the numbers of `AuthMethod`: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP e-mail, 10 recovery code. */
+/** By the numbers of `AuthMethod`: 1 TOTP, 2 U2F, 3 passkey, 4 password, 5 IdP, 6 OTP SMS, 7 OTP email, 10 recovery code. */
 const names: Readonly<Record<number, string>> = {
   1: "otp",
   2: "user",

@@ -47,7 +47,7 @@ const claims = (
   roles = planRoles(wishesOf(scopes), view, ["p2"]),
 ) => claimsOf(planClaims(wishesOf(scopes), person, roles), facts);
 
-test("profile, e-mail and phone claims come by scope, and only what is filled", () => {
+test("profile, email and phone claims come by scope, and only what is filled", () => {
   expect(claims(["openid"])).toEqual({});
   expect(claims(["profile", "email", "phone"])).toEqual({
     name: "Ada Lovelace",

@@ -64,7 +64,7 @@ function projectsOf(
   return all ? [...new Set([...requested, client.projectId])] : [client.projectId];
 }
 
-/** @param aboutPerson whether profile, e-mail and phone may be told here */
+/** @param aboutPerson whether profile, email and phone may be told here */
 export function planClaims(wishes: Wishes, aboutPerson: boolean, roles: RolePlan | undefined): ClaimPlan {
   const { orgId, primaryDomain } = wishes;
   return {

@@ -11,25 +11,25 @@ export const cs: MessageWords = {
     init: {
       subject: "Nastavte si účet",
       preHeader: "Váš účet je připraven. Zbývá jediný krok.",
-      text: "Byl pro vás vytvořen účet. Vaše přihlašovací jméno je {{.PreferredLoginName}}.\n\nNastavení dokončíte tlačítkem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
+      text: "Byl pro vás vytvořen účet. Vaše přihlašovací jméno je {{.PreferredLoginName}}.\n\nNastavení dokončíte odkazem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
       buttonText: "Nastavit účet",
     },
     password_reset: {
       subject: "Obnovte si heslo",
       preHeader: "Zvolte si nové heslo ke svému účtu.",
-      text: "Obdrželi jsme žádost o obnovení hesla k vašemu účtu {{.PreferredLoginName}}. Nové heslo si zvolíte tlačítkem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
+      text: "Obdrželi jsme žádost o obnovení hesla k vašemu účtu {{.PreferredLoginName}}. Nové heslo si zvolíte odkazem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
       buttonText: "Zvolit nové heslo",
     },
     verify_email: {
       subject: "Potvrďte svou e-mailovou adresu",
       preHeader: "Potvrďte prosím, že tato adresa patří vám.",
-      text: "Tato e-mailová adresa byla zadána k vašemu účtu. Že patří vám, potvrdíte tlačítkem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
+      text: "Tato e-mailová adresa byla zadána k vašemu účtu. Že patří vám, potvrdíte odkazem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
       buttonText: "Potvrdit adresu",
     },
     verify_email_otp: {
       subject: "Váš přihlašovací kód",
       preHeader: "Přihlaste se tímto kódem.",
-      text: "Přihlásíte se tlačítkem níže nebo zadáním tohoto jednorázového kódu. Platnost: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Přihlásíte se odkazem níže nebo zadáním tohoto jednorázového kódu. Platnost: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Přihlásit se",
     },
     domain_claimed: {
@@ -53,7 +53,7 @@ export const cs: MessageWords = {
     invite_user: {
       subject: "Pozvánka do {{.ApplicationName}}",
       preHeader: "Přijměte pozvánku a nastavte si účet.",
-      text: "Byli jste pozváni do {{.ApplicationName}}. Pozvánku přijmete tlačítkem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
+      text: "Byli jste pozváni do {{.ApplicationName}}. Pozvánku přijmete odkazem níže nebo zadáním tohoto kódu:\n\n{{.Code}}",
       buttonText: "Přijmout pozvánku",
     },
   },

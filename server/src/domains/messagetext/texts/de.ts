@@ -12,25 +12,25 @@ export const de: MessageWords = {
     init: {
       subject: "Richten Sie Ihr Konto ein",
       preHeader: "Ihr Konto wartet auf Sie. Es fehlt nur noch ein Schritt.",
-      text: "Für Sie wurde ein Konto angelegt. Ihr Anmeldename ist {{.PreferredLoginName}}.\n\nUm die Einrichtung abzuschließen, verwenden Sie die Schaltfläche unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
+      text: "Für Sie wurde ein Konto angelegt. Ihr Anmeldename ist {{.PreferredLoginName}}.\n\nUm die Einrichtung abzuschließen, öffnen Sie den Link unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
       buttonText: "Konto einrichten",
     },
     password_reset: {
       subject: "Setzen Sie Ihr Passwort zurück",
       preHeader: "Wählen Sie ein neues Passwort für Ihr Konto.",
-      text: "Für Ihr Konto {{.PreferredLoginName}} wurde angefragt, das Passwort zurückzusetzen. Um ein neues zu wählen, verwenden Sie die Schaltfläche unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
+      text: "Für Ihr Konto {{.PreferredLoginName}} wurde angefragt, das Passwort zurückzusetzen. Um ein neues zu wählen, öffnen Sie den Link unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
       buttonText: "Neues Passwort wählen",
     },
     verify_email: {
       subject: "Bestätigen Sie Ihre E-Mail-Adresse",
       preHeader: "Bitte bestätigen Sie, dass diese Adresse Ihnen gehört.",
-      text: "Diese E-Mail-Adresse wurde für Ihr Konto angegeben. Um zu bestätigen, dass sie Ihnen gehört, verwenden Sie die Schaltfläche unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
+      text: "Diese E-Mail-Adresse wurde für Ihr Konto angegeben. Um zu bestätigen, dass sie Ihnen gehört, öffnen Sie den Link unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
       buttonText: "Adresse bestätigen",
     },
     verify_email_otp: {
       subject: "Ihr Anmeldecode",
       preHeader: "Melden Sie sich mit diesem Code an.",
-      text: "Um sich anzumelden, verwenden Sie die Schaltfläche unten oder geben Sie diesen Einmalcode ein. Gültigkeit: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Um sich anzumelden, öffnen Sie den Link unten oder geben Sie diesen Einmalcode ein. Gültigkeit: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Anmelden",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const de: MessageWords = {
     invite_user: {
       subject: "Einladung zu {{.ApplicationName}}",
       preHeader: "Nehmen Sie die Einladung an und richten Sie Ihr Konto ein.",
-      text: "Sie wurden zu {{.ApplicationName}} eingeladen. Um die Einladung anzunehmen, verwenden Sie die Schaltfläche unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
+      text: "Sie wurden zu {{.ApplicationName}} eingeladen. Um die Einladung anzunehmen, öffnen Sie den Link unten oder geben Sie diesen Code ein:\n\n{{.Code}}",
       buttonText: "Einladung annehmen",
     },
   },

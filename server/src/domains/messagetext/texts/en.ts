@@ -12,25 +12,25 @@ export const en: MessageWords = {
     init: {
       subject: "Set up your account",
       preHeader: "Your account is waiting for you. One step is left.",
-      text: "An account was created for you. Your login name is {{.PreferredLoginName}}.\n\nTo finish setting it up, use the button below or enter this code:\n\n{{.Code}}",
+      text: "An account was created for you. Your login name is {{.PreferredLoginName}}.\n\nTo finish setting it up, open the link below or enter this code:\n\n{{.Code}}",
       buttonText: "Set up account",
     },
     password_reset: {
       subject: "Reset your password",
       preHeader: "Choose a new password for your account.",
-      text: "We were asked to reset the password of your account {{.PreferredLoginName}}. To choose a new one, use the button below or enter this code:\n\n{{.Code}}",
+      text: "We were asked to reset the password of your account {{.PreferredLoginName}}. To choose a new one, open the link below or enter this code:\n\n{{.Code}}",
       buttonText: "Choose a new password",
     },
     verify_email: {
-      subject: "Confirm your e-mail address",
+      subject: "Confirm your email address",
       preHeader: "Please confirm that this address is yours.",
-      text: "This e-mail address was entered for your account. To confirm that it is yours, use the button below or enter this code:\n\n{{.Code}}",
+      text: "This email address was entered for your account. To confirm that it is yours, open the link below or enter this code:\n\n{{.Code}}",
       buttonText: "Confirm address",
     },
     verify_email_otp: {
       subject: "Your login code",
       preHeader: "Use this code to log in.",
-      text: "To log in, use the button below or enter this one-time code. It is valid for {{.Expiry}}.\n\n{{.OTP}}",
+      text: "To log in, open the link below or enter this one-time code. It is valid for {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Log in",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const en: MessageWords = {
     invite_user: {
       subject: "Invitation to {{.ApplicationName}}",
       preHeader: "Accept the invitation and set up your account.",
-      text: "You have been invited to {{.ApplicationName}}. To accept the invitation, use the button below or enter this code:\n\n{{.Code}}",
+      text: "You have been invited to {{.ApplicationName}}. To accept the invitation, open the link below or enter this code:\n\n{{.Code}}",
       buttonText: "Accept invitation",
     },
   },

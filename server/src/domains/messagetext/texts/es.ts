@@ -12,25 +12,25 @@ export const es: MessageWords = {
     init: {
       subject: "Configure su cuenta",
       preHeader: "Su cuenta le espera. Solo queda un paso.",
-      text: "Se ha creado una cuenta para usted. Su nombre de inicio de sesión es {{.PreferredLoginName}}.\n\nPara terminar de configurarla, use el botón siguiente o introduzca este código:\n\n{{.Code}}",
+      text: "Se ha creado una cuenta para usted. Su nombre de inicio de sesión es {{.PreferredLoginName}}.\n\nPara terminar de configurarla, abra el enlace siguiente o introduzca este código:\n\n{{.Code}}",
       buttonText: "Configurar cuenta",
     },
     password_reset: {
       subject: "Restablezca su contraseña",
       preHeader: "Elija una contraseña nueva para su cuenta.",
-      text: "Se ha solicitado restablecer la contraseña de su cuenta {{.PreferredLoginName}}. Para elegir una nueva, use el botón siguiente o introduzca este código:\n\n{{.Code}}",
+      text: "Se ha solicitado restablecer la contraseña de su cuenta {{.PreferredLoginName}}. Para elegir una nueva, abra el enlace siguiente o introduzca este código:\n\n{{.Code}}",
       buttonText: "Elegir contraseña nueva",
     },
     verify_email: {
       subject: "Confirme su dirección de correo electrónico",
       preHeader: "Confirme que esta dirección es suya.",
-      text: "Esta dirección de correo electrónico se ha indicado para su cuenta. Para confirmar que es suya, use el botón siguiente o introduzca este código:\n\n{{.Code}}",
+      text: "Esta dirección de correo electrónico se ha indicado para su cuenta. Para confirmar que es suya, abra el enlace siguiente o introduzca este código:\n\n{{.Code}}",
       buttonText: "Confirmar dirección",
     },
     verify_email_otp: {
       subject: "Su código de inicio de sesión",
       preHeader: "Use este código para iniciar sesión.",
-      text: "Para iniciar sesión, use el botón siguiente o introduzca este código de un solo uso. Validez: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Para iniciar sesión, abra el enlace siguiente o introduzca este código de un solo uso. Validez: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Iniciar sesión",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const es: MessageWords = {
     invite_user: {
       subject: "Invitación a {{.ApplicationName}}",
       preHeader: "Acepte la invitación y configure su cuenta.",
-      text: "Ha recibido una invitación a {{.ApplicationName}}. Para aceptarla, use el botón siguiente o introduzca este código:\n\n{{.Code}}",
+      text: "Ha recibido una invitación a {{.ApplicationName}}. Para aceptarla, abra el enlace siguiente o introduzca este código:\n\n{{.Code}}",
       buttonText: "Aceptar invitación",
     },
   },

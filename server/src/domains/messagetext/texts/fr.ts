@@ -12,25 +12,25 @@ export const fr: MessageWords = {
     init: {
       subject: "Configurez votre compte",
       preHeader: "Votre compte vous attend. Il ne reste qu’une étape.",
-      text: "Un compte a été créé pour vous. Votre nom de connexion est {{.PreferredLoginName}}.\n\nPour terminer la configuration, utilisez le bouton ci-dessous ou saisissez ce code :\n\n{{.Code}}",
+      text: "Un compte a été créé pour vous. Votre nom de connexion est {{.PreferredLoginName}}.\n\nPour terminer la configuration, ouvrez le lien ci-dessous ou saisissez ce code :\n\n{{.Code}}",
       buttonText: "Configurer le compte",
     },
     password_reset: {
       subject: "Réinitialisez votre mot de passe",
       preHeader: "Choisissez un nouveau mot de passe pour votre compte.",
-      text: "Une réinitialisation du mot de passe de votre compte {{.PreferredLoginName}} a été demandée. Pour en choisir un nouveau, utilisez le bouton ci-dessous ou saisissez ce code :\n\n{{.Code}}",
+      text: "Une réinitialisation du mot de passe de votre compte {{.PreferredLoginName}} a été demandée. Pour en choisir un nouveau, ouvrez le lien ci-dessous ou saisissez ce code :\n\n{{.Code}}",
       buttonText: "Choisir un nouveau mot de passe",
     },
     verify_email: {
       subject: "Confirmez votre adresse e-mail",
       preHeader: "Veuillez confirmer que cette adresse est bien la vôtre.",
-      text: "Cette adresse e-mail a été indiquée pour votre compte. Pour confirmer qu’elle vous appartient, utilisez le bouton ci-dessous ou saisissez ce code :\n\n{{.Code}}",
+      text: "Cette adresse e-mail a été indiquée pour votre compte. Pour confirmer qu’elle vous appartient, ouvrez le lien ci-dessous ou saisissez ce code :\n\n{{.Code}}",
       buttonText: "Confirmer l’adresse",
     },
     verify_email_otp: {
       subject: "Votre code de connexion",
       preHeader: "Utilisez ce code pour vous connecter.",
-      text: "Pour vous connecter, utilisez le bouton ci-dessous ou saisissez ce code à usage unique. Durée de validité : {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Pour vous connecter, ouvrez le lien ci-dessous ou saisissez ce code à usage unique. Durée de validité : {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Se connecter",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const fr: MessageWords = {
     invite_user: {
       subject: "Invitation à {{.ApplicationName}}",
       preHeader: "Acceptez l’invitation et configurez votre compte.",
-      text: "Vous avez été invité(e) à rejoindre {{.ApplicationName}}. Pour accepter l’invitation, utilisez le bouton ci-dessous ou saisissez ce code :\n\n{{.Code}}",
+      text: "Vous avez été invité(e) à rejoindre {{.ApplicationName}}. Pour accepter l’invitation, ouvrez le lien ci-dessous ou saisissez ce code :\n\n{{.Code}}",
       buttonText: "Accepter l’invitation",
     },
   },

@@ -12,25 +12,25 @@ export const hu: MessageWords = {
     init: {
       subject: "Állítsa be a fiókját",
       preHeader: "A fiókja készen áll. Már csak egy lépés van hátra.",
-      text: "Fiókot hoztunk létre az Ön számára. A bejelentkezési neve: {{.PreferredLoginName}}.\n\nA beállítás befejezéséhez használja az alábbi gombot, vagy írja be ezt a kódot:\n\n{{.Code}}",
+      text: "Fiókot hoztunk létre az Ön számára. A bejelentkezési neve: {{.PreferredLoginName}}.\n\nA beállítás befejezéséhez nyissa meg az alábbi hivatkozást, vagy írja be ezt a kódot:\n\n{{.Code}}",
       buttonText: "Fiók beállítása",
     },
     password_reset: {
       subject: "Jelszó visszaállítása",
       preHeader: "Válasszon új jelszót a fiókjához.",
-      text: "Kérés érkezett a következő fiók jelszavának visszaállítására: {{.PreferredLoginName}}. Új jelszó választásához használja az alábbi gombot, vagy írja be ezt a kódot:\n\n{{.Code}}",
+      text: "Kérés érkezett a következő fiók jelszavának visszaállítására: {{.PreferredLoginName}}. Új jelszó választásához nyissa meg az alábbi hivatkozást, vagy írja be ezt a kódot:\n\n{{.Code}}",
       buttonText: "Új jelszó választása",
     },
     verify_email: {
       subject: "Erősítse meg az e-mail-címét",
       preHeader: "Kérjük, erősítse meg, hogy ez a cím az Öné.",
-      text: "Ezt az e-mail-címet a fiókjához adták meg. Annak megerősítéséhez, hogy az Öné, használja az alábbi gombot, vagy írja be ezt a kódot:\n\n{{.Code}}",
+      text: "Ezt az e-mail-címet a fiókjához adták meg. Annak megerősítéséhez, hogy az Öné, nyissa meg az alábbi hivatkozást, vagy írja be ezt a kódot:\n\n{{.Code}}",
       buttonText: "Cím megerősítése",
     },
     verify_email_otp: {
       subject: "Bejelentkezési kód",
       preHeader: "Jelentkezzen be ezzel a kóddal.",
-      text: "A bejelentkezéshez használja az alábbi gombot, vagy írja be ezt az egyszer használatos kódot. Érvényesség: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "A bejelentkezéshez nyissa meg az alábbi hivatkozást, vagy írja be ezt az egyszer használatos kódot. Érvényesség: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Bejelentkezés",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const hu: MessageWords = {
     invite_user: {
       subject: "Meghívó: {{.ApplicationName}}",
       preHeader: "Fogadja el a meghívót, és állítsa be a fiókját.",
-      text: "Meghívót kapott ide: {{.ApplicationName}}. Az elfogadáshoz használja az alábbi gombot, vagy írja be ezt a kódot:\n\n{{.Code}}",
+      text: "Meghívót kapott ide: {{.ApplicationName}}. Az elfogadáshoz nyissa meg az alábbi hivatkozást, vagy írja be ezt a kódot:\n\n{{.Code}}",
       buttonText: "Meghívó elfogadása",
     },
   },

@@ -12,25 +12,25 @@ export const id: MessageWords = {
     init: {
       subject: "Siapkan akun Anda",
       preHeader: "Akun Anda sudah menunggu. Tinggal satu langkah lagi.",
-      text: "Sebuah akun telah dibuat untuk Anda. Nama masuk Anda adalah {{.PreferredLoginName}}.\n\nUntuk menyelesaikan penyiapan, gunakan tombol di bawah atau masukkan kode ini:\n\n{{.Code}}",
+      text: "Sebuah akun telah dibuat untuk Anda. Nama masuk Anda adalah {{.PreferredLoginName}}.\n\nUntuk menyelesaikan penyiapan, buka tautan di bawah atau masukkan kode ini:\n\n{{.Code}}",
       buttonText: "Siapkan akun",
     },
     password_reset: {
       subject: "Atur ulang kata sandi Anda",
       preHeader: "Pilih kata sandi baru untuk akun Anda.",
-      text: "Kami menerima permintaan untuk mengatur ulang kata sandi akun Anda {{.PreferredLoginName}}. Untuk memilih kata sandi baru, gunakan tombol di bawah atau masukkan kode ini:\n\n{{.Code}}",
+      text: "Kami menerima permintaan untuk mengatur ulang kata sandi akun Anda {{.PreferredLoginName}}. Untuk memilih kata sandi baru, buka tautan di bawah atau masukkan kode ini:\n\n{{.Code}}",
       buttonText: "Pilih kata sandi baru",
     },
     verify_email: {
       subject: "Konfirmasi alamat email Anda",
       preHeader: "Harap konfirmasi bahwa alamat ini milik Anda.",
-      text: "Alamat email ini telah dimasukkan untuk akun Anda. Untuk mengonfirmasi bahwa alamat ini milik Anda, gunakan tombol di bawah atau masukkan kode ini:\n\n{{.Code}}",
+      text: "Alamat email ini telah dimasukkan untuk akun Anda. Untuk mengonfirmasi bahwa alamat ini milik Anda, buka tautan di bawah atau masukkan kode ini:\n\n{{.Code}}",
       buttonText: "Konfirmasi alamat",
     },
     verify_email_otp: {
       subject: "Kode masuk Anda",
       preHeader: "Gunakan kode ini untuk masuk.",
-      text: "Untuk masuk, gunakan tombol di bawah atau masukkan kode sekali pakai ini. Masa berlaku: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Untuk masuk, buka tautan di bawah atau masukkan kode sekali pakai ini. Masa berlaku: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Masuk",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const id: MessageWords = {
     invite_user: {
       subject: "Undangan ke {{.ApplicationName}}",
       preHeader: "Terima undangan dan siapkan akun Anda.",
-      text: "Anda diundang ke {{.ApplicationName}}. Untuk menerima undangan, gunakan tombol di bawah atau masukkan kode ini:\n\n{{.Code}}",
+      text: "Anda diundang ke {{.ApplicationName}}. Untuk menerima undangan, buka tautan di bawah atau masukkan kode ini:\n\n{{.Code}}",
       buttonText: "Terima undangan",
     },
   },

@@ -12,25 +12,25 @@ export const it: MessageWords = {
     init: {
       subject: "Configura il tuo account",
       preHeader: "Il tuo account ti aspetta. Manca solo un passaggio.",
-      text: "È stato creato un account per te. Il tuo nome di accesso è {{.PreferredLoginName}}.\n\nPer completare la configurazione, usa il pulsante qui sotto o inserisci questo codice:\n\n{{.Code}}",
+      text: "È stato creato un account per te. Il tuo nome di accesso è {{.PreferredLoginName}}.\n\nPer completare la configurazione, apri il link qui sotto o inserisci questo codice:\n\n{{.Code}}",
       buttonText: "Configura account",
     },
     password_reset: {
       subject: "Reimposta la password",
       preHeader: "Scegli una nuova password per il tuo account.",
-      text: "È stato richiesto di reimpostare la password del tuo account {{.PreferredLoginName}}. Per sceglierne una nuova, usa il pulsante qui sotto o inserisci questo codice:\n\n{{.Code}}",
+      text: "È stato richiesto di reimpostare la password del tuo account {{.PreferredLoginName}}. Per sceglierne una nuova, apri il link qui sotto o inserisci questo codice:\n\n{{.Code}}",
       buttonText: "Scegli una nuova password",
     },
     verify_email: {
       subject: "Conferma il tuo indirizzo e-mail",
       preHeader: "Conferma che questo indirizzo è tuo.",
-      text: "Questo indirizzo e-mail è stato indicato per il tuo account. Per confermare che è tuo, usa il pulsante qui sotto o inserisci questo codice:\n\n{{.Code}}",
+      text: "Questo indirizzo e-mail è stato indicato per il tuo account. Per confermare che è tuo, apri il link qui sotto o inserisci questo codice:\n\n{{.Code}}",
       buttonText: "Conferma indirizzo",
     },
     verify_email_otp: {
       subject: "Il tuo codice di accesso",
       preHeader: "Usa questo codice per accedere.",
-      text: "Per accedere, usa il pulsante qui sotto o inserisci questo codice monouso. Validità: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Per accedere, apri il link qui sotto o inserisci questo codice monouso. Validità: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Accedi",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const it: MessageWords = {
     invite_user: {
       subject: "Invito a {{.ApplicationName}}",
       preHeader: "Accetta l’invito e configura il tuo account.",
-      text: "Hai ricevuto un invito a {{.ApplicationName}}. Per accettarlo, usa il pulsante qui sotto o inserisci questo codice:\n\n{{.Code}}",
+      text: "Hai ricevuto un invito a {{.ApplicationName}}. Per accettarlo, apri il link qui sotto o inserisci questo codice:\n\n{{.Code}}",
       buttonText: "Accetta l’invito",
     },
   },

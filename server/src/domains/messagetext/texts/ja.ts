@@ -12,25 +12,25 @@ export const ja: MessageWords = {
     init: {
       subject: "アカウントの設定をお願いします",
       preHeader: "アカウントの準備ができました。残りはあと 1 ステップです。",
-      text: "お客様のアカウントが作成されました。ログイン名は {{.PreferredLoginName}} です。\n\n設定を完了するには、下のボタンを使用するか、次のコードを入力してください。\n\n{{.Code}}",
+      text: "お客様のアカウントが作成されました。ログイン名は {{.PreferredLoginName}} です。\n\n設定を完了するには、下のリンクを開くか、次のコードを入力してください。\n\n{{.Code}}",
       buttonText: "アカウントを設定",
     },
     password_reset: {
       subject: "パスワードの再設定",
       preHeader: "アカウントの新しいパスワードを設定してください。",
-      text: "アカウント {{.PreferredLoginName}} のパスワードの再設定が要求されました。新しいパスワードを設定するには、下のボタンを使用するか、次のコードを入力してください。\n\n{{.Code}}",
+      text: "アカウント {{.PreferredLoginName}} のパスワードの再設定が要求されました。新しいパスワードを設定するには、下のリンクを開くか、次のコードを入力してください。\n\n{{.Code}}",
       buttonText: "新しいパスワードを設定",
     },
     verify_email: {
       subject: "メールアドレスの確認",
       preHeader: "このアドレスがご本人のものであることをご確認ください。",
-      text: "このメールアドレスがお客様のアカウントに登録されました。ご本人のものであることを確認するには、下のボタンを使用するか、次のコードを入力してください。\n\n{{.Code}}",
+      text: "このメールアドレスがお客様のアカウントに登録されました。ご本人のものであることを確認するには、下のリンクを開くか、次のコードを入力してください。\n\n{{.Code}}",
       buttonText: "アドレスを確認",
     },
     verify_email_otp: {
       subject: "ログインコード",
       preHeader: "このコードを使用してログインしてください。",
-      text: "ログインするには、下のボタンを使用するか、次のワンタイムコードを入力してください。有効期間：{{.Expiry}}\n\n{{.OTP}}",
+      text: "ログインするには、下のリンクを開くか、次のワンタイムコードを入力してください。有効期間：{{.Expiry}}\n\n{{.OTP}}",
       buttonText: "ログイン",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const ja: MessageWords = {
     invite_user: {
       subject: "{{.ApplicationName}} への招待",
       preHeader: "招待を承諾して、アカウントを設定してください。",
-      text: "{{.ApplicationName}} に招待されました。招待を承諾するには、下のボタンを使用するか、次のコードを入力してください。\n\n{{.Code}}",
+      text: "{{.ApplicationName}} に招待されました。招待を承諾するには、下のリンクを開くか、次のコードを入力してください。\n\n{{.Code}}",
       buttonText: "招待を承諾",
     },
   },

@@ -11,25 +11,25 @@ export const ko: MessageWords = {
     init: {
       subject: "계정을 설정하세요",
       preHeader: "계정이 준비되었습니다. 한 단계만 남았습니다.",
-      text: "회원님의 계정이 만들어졌습니다. 로그인 이름은 {{.PreferredLoginName}}입니다.\n\n설정을 마치려면 아래 버튼을 사용하거나 다음 코드를 입력하세요.\n\n{{.Code}}",
+      text: "회원님의 계정이 만들어졌습니다. 로그인 이름은 {{.PreferredLoginName}}입니다.\n\n설정을 마치려면 아래 링크를 열거나 다음 코드를 입력하세요.\n\n{{.Code}}",
       buttonText: "계정 설정",
     },
     password_reset: {
       subject: "비밀번호를 재설정하세요",
       preHeader: "계정의 새 비밀번호를 정하세요.",
-      text: "{{.PreferredLoginName}} 계정의 비밀번호 재설정이 요청되었습니다. 새 비밀번호를 정하려면 아래 버튼을 사용하거나 다음 코드를 입력하세요.\n\n{{.Code}}",
+      text: "{{.PreferredLoginName}} 계정의 비밀번호 재설정이 요청되었습니다. 새 비밀번호를 정하려면 아래 링크를 열거나 다음 코드를 입력하세요.\n\n{{.Code}}",
       buttonText: "새 비밀번호 정하기",
     },
     verify_email: {
       subject: "이메일 주소를 확인하세요",
       preHeader: "본인의 주소가 맞는지 확인해 주세요.",
-      text: "이 이메일 주소가 회원님의 계정에 등록되었습니다. 본인의 주소임을 확인하려면 아래 버튼을 사용하거나 다음 코드를 입력하세요.\n\n{{.Code}}",
+      text: "이 이메일 주소가 회원님의 계정에 등록되었습니다. 본인의 주소임을 확인하려면 아래 링크를 열거나 다음 코드를 입력하세요.\n\n{{.Code}}",
       buttonText: "주소 확인",
     },
     verify_email_otp: {
       subject: "로그인 코드",
       preHeader: "이 코드로 로그인하세요.",
-      text: "로그인하려면 아래 버튼을 사용하거나 다음 일회용 코드를 입력하세요. 유효 시간: {{.Expiry}}\n\n{{.OTP}}",
+      text: "로그인하려면 아래 링크를 열거나 다음 일회용 코드를 입력하세요. 유효 시간: {{.Expiry}}\n\n{{.OTP}}",
       buttonText: "로그인",
     },
     domain_claimed: {
@@ -53,7 +53,7 @@ export const ko: MessageWords = {
     invite_user: {
       subject: "{{.ApplicationName}} 초대",
       preHeader: "초대를 수락하고 계정을 설정하세요.",
-      text: "{{.ApplicationName}}에 초대되었습니다. 초대를 수락하려면 아래 버튼을 사용하거나 다음 코드를 입력하세요.\n\n{{.Code}}",
+      text: "{{.ApplicationName}}에 초대되었습니다. 초대를 수락하려면 아래 링크를 열거나 다음 코드를 입력하세요.\n\n{{.Code}}",
       buttonText: "초대 수락",
     },
   },

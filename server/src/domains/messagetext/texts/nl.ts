@@ -12,25 +12,25 @@ export const nl: MessageWords = {
     init: {
       subject: "Stel uw account in",
       preHeader: "Uw account staat voor u klaar. Nog één stap te gaan.",
-      text: "Er is een account voor u aangemaakt. Uw inlognaam is {{.PreferredLoginName}}.\n\nGebruik de knop hieronder of voer deze code in om het instellen af te ronden:\n\n{{.Code}}",
+      text: "Er is een account voor u aangemaakt. Uw inlognaam is {{.PreferredLoginName}}.\n\nOpen de link hieronder of voer deze code in om het instellen af te ronden:\n\n{{.Code}}",
       buttonText: "Account instellen",
     },
     password_reset: {
       subject: "Stel uw wachtwoord opnieuw in",
       preHeader: "Kies een nieuw wachtwoord voor uw account.",
-      text: "Er is gevraagd om het wachtwoord van uw account {{.PreferredLoginName}} opnieuw in te stellen. Gebruik de knop hieronder of voer deze code in om een nieuw wachtwoord te kiezen:\n\n{{.Code}}",
+      text: "Er is gevraagd om het wachtwoord van uw account {{.PreferredLoginName}} opnieuw in te stellen. Open de link hieronder of voer deze code in om een nieuw wachtwoord te kiezen:\n\n{{.Code}}",
       buttonText: "Nieuw wachtwoord kiezen",
     },
     verify_email: {
       subject: "Bevestig uw e-mailadres",
       preHeader: "Bevestig dat dit adres van u is.",
-      text: "Dit e-mailadres is opgegeven voor uw account. Gebruik de knop hieronder of voer deze code in om te bevestigen dat het van u is:\n\n{{.Code}}",
+      text: "Dit e-mailadres is opgegeven voor uw account. Open de link hieronder of voer deze code in om te bevestigen dat het van u is:\n\n{{.Code}}",
       buttonText: "Adres bevestigen",
     },
     verify_email_otp: {
       subject: "Uw inlogcode",
       preHeader: "Log in met deze code.",
-      text: "Gebruik de knop hieronder of voer deze eenmalige code in om in te loggen. Geldigheid: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Open de link hieronder of voer deze eenmalige code in om in te loggen. Geldigheid: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Inloggen",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const nl: MessageWords = {
     invite_user: {
       subject: "Uitnodiging voor {{.ApplicationName}}",
       preHeader: "Accepteer de uitnodiging en stel uw account in.",
-      text: "U bent uitgenodigd voor {{.ApplicationName}}. Gebruik de knop hieronder of voer deze code in om de uitnodiging te accepteren:\n\n{{.Code}}",
+      text: "U bent uitgenodigd voor {{.ApplicationName}}. Open de link hieronder of voer deze code in om de uitnodiging te accepteren:\n\n{{.Code}}",
       buttonText: "Uitnodiging accepteren",
     },
   },

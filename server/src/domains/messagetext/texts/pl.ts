@@ -11,25 +11,25 @@ export const pl: MessageWords = {
     init: {
       subject: "Skonfiguruj swoje konto",
       preHeader: "Twoje konto czeka. Został tylko jeden krok.",
-      text: "Utworzono dla Ciebie konto. Twoja nazwa logowania to {{.PreferredLoginName}}.\n\nAby dokończyć konfigurację, użyj poniższego przycisku lub wpisz ten kod:\n\n{{.Code}}",
+      text: "Utworzono dla Ciebie konto. Twoja nazwa logowania to {{.PreferredLoginName}}.\n\nAby dokończyć konfigurację, otwórz poniższy link lub wpisz ten kod:\n\n{{.Code}}",
       buttonText: "Skonfiguruj konto",
     },
     password_reset: {
       subject: "Zresetuj hasło",
       preHeader: "Wybierz nowe hasło do swojego konta.",
-      text: "Otrzymaliśmy prośbę o zresetowanie hasła do Twojego konta {{.PreferredLoginName}}. Aby wybrać nowe, użyj poniższego przycisku lub wpisz ten kod:\n\n{{.Code}}",
+      text: "Otrzymaliśmy prośbę o zresetowanie hasła do Twojego konta {{.PreferredLoginName}}. Aby wybrać nowe, otwórz poniższy link lub wpisz ten kod:\n\n{{.Code}}",
       buttonText: "Wybierz nowe hasło",
     },
     verify_email: {
       subject: "Potwierdź swój adres e-mail",
       preHeader: "Potwierdź, że ten adres należy do Ciebie.",
-      text: "Ten adres e-mail podano dla Twojego konta. Aby potwierdzić, że należy do Ciebie, użyj poniższego przycisku lub wpisz ten kod:\n\n{{.Code}}",
+      text: "Ten adres e-mail podano dla Twojego konta. Aby potwierdzić, że należy do Ciebie, otwórz poniższy link lub wpisz ten kod:\n\n{{.Code}}",
       buttonText: "Potwierdź adres",
     },
     verify_email_otp: {
       subject: "Twój kod logowania",
       preHeader: "Użyj tego kodu, aby się zalogować.",
-      text: "Aby się zalogować, użyj poniższego przycisku lub wpisz ten jednorazowy kod. Ważność: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Aby się zalogować, otwórz poniższy link lub wpisz ten jednorazowy kod. Ważność: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Zaloguj się",
     },
     domain_claimed: {
@@ -53,7 +53,7 @@ export const pl: MessageWords = {
     invite_user: {
       subject: "Zaproszenie do {{.ApplicationName}}",
       preHeader: "Przyjmij zaproszenie i skonfiguruj swoje konto.",
-      text: "Masz zaproszenie do {{.ApplicationName}}. Aby je przyjąć, użyj poniższego przycisku lub wpisz ten kod:\n\n{{.Code}}",
+      text: "Masz zaproszenie do {{.ApplicationName}}. Aby je przyjąć, otwórz poniższy link lub wpisz ten kod:\n\n{{.Code}}",
       buttonText: "Przyjmij zaproszenie",
     },
   },

@@ -12,25 +12,25 @@ export const pt: MessageWords = {
     init: {
       subject: "Configure sua conta",
       preHeader: "Sua conta está esperando por você. Falta apenas uma etapa.",
-      text: "Uma conta foi criada para você. Seu nome de login é {{.PreferredLoginName}}.\n\nPara concluir a configuração, use o botão abaixo ou digite este código:\n\n{{.Code}}",
+      text: "Uma conta foi criada para você. Seu nome de login é {{.PreferredLoginName}}.\n\nPara concluir a configuração, abra o link abaixo ou digite este código:\n\n{{.Code}}",
       buttonText: "Configurar conta",
     },
     password_reset: {
       subject: "Redefina sua senha",
       preHeader: "Escolha uma nova senha para sua conta.",
-      text: "Foi solicitada a redefinição da senha da sua conta {{.PreferredLoginName}}. Para escolher uma nova, use o botão abaixo ou digite este código:\n\n{{.Code}}",
+      text: "Foi solicitada a redefinição da senha da sua conta {{.PreferredLoginName}}. Para escolher uma nova, abra o link abaixo ou digite este código:\n\n{{.Code}}",
       buttonText: "Escolher nova senha",
     },
     verify_email: {
       subject: "Confirme seu endereço de e-mail",
       preHeader: "Confirme que este endereço é seu.",
-      text: "Este endereço de e-mail foi informado para sua conta. Para confirmar que ele é seu, use o botão abaixo ou digite este código:\n\n{{.Code}}",
+      text: "Este endereço de e-mail foi informado para sua conta. Para confirmar que ele é seu, abra o link abaixo ou digite este código:\n\n{{.Code}}",
       buttonText: "Confirmar endereço",
     },
     verify_email_otp: {
       subject: "Seu código de login",
       preHeader: "Use este código para entrar.",
-      text: "Para entrar, use o botão abaixo ou digite este código de uso único. Validade: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Para entrar, abra o link abaixo ou digite este código de uso único. Validade: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Entrar",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const pt: MessageWords = {
     invite_user: {
       subject: "Convite para {{.ApplicationName}}",
       preHeader: "Aceite o convite e configure sua conta.",
-      text: "Você recebeu um convite para {{.ApplicationName}}. Para aceitá-lo, use o botão abaixo ou digite este código:\n\n{{.Code}}",
+      text: "Você recebeu um convite para {{.ApplicationName}}. Para aceitá-lo, abra o link abaixo ou digite este código:\n\n{{.Code}}",
       buttonText: "Aceitar convite",
     },
   },

@@ -12,25 +12,25 @@ export const ro: MessageWords = {
     init: {
       subject: "Configurați-vă contul",
       preHeader: "Contul vă așteaptă. A mai rămas un singur pas.",
-      text: "A fost creat un cont pentru dumneavoastră. Numele de autentificare este {{.PreferredLoginName}}.\n\nPentru a finaliza configurarea, folosiți butonul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
+      text: "A fost creat un cont pentru dumneavoastră. Numele de autentificare este {{.PreferredLoginName}}.\n\nPentru a finaliza configurarea, deschideți linkul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
       buttonText: "Configurați contul",
     },
     password_reset: {
       subject: "Resetați-vă parola",
       preHeader: "Alegeți o parolă nouă pentru contul dumneavoastră.",
-      text: "S-a solicitat resetarea parolei contului dumneavoastră {{.PreferredLoginName}}. Pentru a alege una nouă, folosiți butonul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
+      text: "S-a solicitat resetarea parolei contului dumneavoastră {{.PreferredLoginName}}. Pentru a alege una nouă, deschideți linkul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
       buttonText: "Alegeți o parolă nouă",
     },
     verify_email: {
       subject: "Confirmați adresa de e-mail",
       preHeader: "Vă rugăm să confirmați că această adresă vă aparține.",
-      text: "Această adresă de e-mail a fost indicată pentru contul dumneavoastră. Pentru a confirma că vă aparține, folosiți butonul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
+      text: "Această adresă de e-mail a fost indicată pentru contul dumneavoastră. Pentru a confirma că vă aparține, deschideți linkul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
       buttonText: "Confirmați adresa",
     },
     verify_email_otp: {
       subject: "Codul dumneavoastră de autentificare",
       preHeader: "Folosiți acest cod pentru autentificare.",
-      text: "Pentru a vă autentifica, folosiți butonul de mai jos sau introduceți acest cod de unică folosință. Valabilitate: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Pentru a vă autentifica, deschideți linkul de mai jos sau introduceți acest cod de unică folosință. Valabilitate: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Autentificare",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const ro: MessageWords = {
     invite_user: {
       subject: "Invitație la {{.ApplicationName}}",
       preHeader: "Acceptați invitația și configurați-vă contul.",
-      text: "Ați fost invitat(ă) la {{.ApplicationName}}. Pentru a accepta invitația, folosiți butonul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
+      text: "Ați fost invitat(ă) la {{.ApplicationName}}. Pentru a accepta invitația, deschideți linkul de mai jos sau introduceți acest cod:\n\n{{.Code}}",
       buttonText: "Acceptați invitația",
     },
   },

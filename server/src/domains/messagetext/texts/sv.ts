@@ -12,25 +12,25 @@ export const sv: MessageWords = {
     init: {
       subject: "Konfigurera ditt konto",
       preHeader: "Ditt konto väntar på dig. Ett steg återstår.",
-      text: "Ett konto har skapats åt dig. Ditt inloggningsnamn är {{.PreferredLoginName}}.\n\nAnvänd knappen nedan eller ange den här koden för att slutföra konfigurationen:\n\n{{.Code}}",
+      text: "Ett konto har skapats åt dig. Ditt inloggningsnamn är {{.PreferredLoginName}}.\n\nÖppna länken nedan eller ange den här koden för att slutföra konfigurationen:\n\n{{.Code}}",
       buttonText: "Konfigurera konto",
     },
     password_reset: {
       subject: "Återställ ditt lösenord",
       preHeader: "Välj ett nytt lösenord för ditt konto.",
-      text: "Någon har begärt att lösenordet för ditt konto {{.PreferredLoginName}} ska återställas. Använd knappen nedan eller ange den här koden för att välja ett nytt:\n\n{{.Code}}",
+      text: "Någon har begärt att lösenordet för ditt konto {{.PreferredLoginName}} ska återställas. Öppna länken nedan eller ange den här koden för att välja ett nytt:\n\n{{.Code}}",
       buttonText: "Välj nytt lösenord",
     },
     verify_email: {
       subject: "Bekräfta din e-postadress",
       preHeader: "Bekräfta att adressen är din.",
-      text: "Den här e-postadressen har angetts för ditt konto. Använd knappen nedan eller ange den här koden för att bekräfta att den är din:\n\n{{.Code}}",
+      text: "Den här e-postadressen har angetts för ditt konto. Öppna länken nedan eller ange den här koden för att bekräfta att den är din:\n\n{{.Code}}",
       buttonText: "Bekräfta adressen",
     },
     verify_email_otp: {
       subject: "Din inloggningskod",
       preHeader: "Logga in med den här koden.",
-      text: "Använd knappen nedan eller ange den här engångskoden för att logga in. Giltighetstid: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Öppna länken nedan eller ange den här engångskoden för att logga in. Giltighetstid: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Logga in",
     },
     domain_claimed: {
@@ -54,7 +54,7 @@ export const sv: MessageWords = {
     invite_user: {
       subject: "Inbjudan till {{.ApplicationName}}",
       preHeader: "Tacka ja till inbjudan och konfigurera ditt konto.",
-      text: "Du har bjudits in till {{.ApplicationName}}. Använd knappen nedan eller ange den här koden för att tacka ja till inbjudan:\n\n{{.Code}}",
+      text: "Du har bjudits in till {{.ApplicationName}}. Öppna länken nedan eller ange den här koden för att tacka ja till inbjudan:\n\n{{.Code}}",
       buttonText: "Tacka ja till inbjudan",
     },
   },

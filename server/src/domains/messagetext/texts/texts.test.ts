@@ -37,6 +37,23 @@ test.each(languages)("%s says all that English says, with the same variables", (
   expect(wrong).toEqual([]);
 });
 
+/** A button, in one language or another. */
+const button =
+  /button|الزر|бутон|tlačít|Schaltfläche|botón|bouton|gomb|tombol|pulsante|ボタン|버튼|копче|knop|przycisk|botão|buton|кнопк|knapp|düğme|按钮/i;
+
+test.each(languages)(
+  "%s speaks of links, which mails without HTML have as well, not of buttons",
+  (language) => {
+    const { linkHint, mails } = messageWords[language];
+    expect(linkHint).toMatch(button);
+    for (const { text } of Object.values(mails)) expect(text).not.toMatch(button);
+  },
+);
+
+test("English spells email as the pages do", () => {
+  expect([...english].filter(([, text]) => /e-mail/i.test(text))).toEqual([]);
+});
+
 test("texts name nothing that is not known", () => {
   const used = [...english.values()].flatMap(variablesIn);
   expect(used.length).toBeGreaterThan(20);

@@ -11,25 +11,25 @@ export const tr: MessageWords = {
     init: {
       subject: "Hesabınızı kurun",
       preHeader: "Hesabınız sizi bekliyor. Yalnızca bir adım kaldı.",
-      text: "Sizin için bir hesap oluşturuldu. Oturum açma adınız: {{.PreferredLoginName}}.\n\nKurulumu tamamlamak için aşağıdaki düğmeyi kullanın veya bu kodu girin:\n\n{{.Code}}",
+      text: "Sizin için bir hesap oluşturuldu. Oturum açma adınız: {{.PreferredLoginName}}.\n\nKurulumu tamamlamak için aşağıdaki bağlantıyı açın veya bu kodu girin:\n\n{{.Code}}",
       buttonText: "Hesabı kur",
     },
     password_reset: {
       subject: "Parolanızı sıfırlayın",
       preHeader: "Hesabınız için yeni bir parola seçin.",
-      text: "Şu hesabınızın parolasının sıfırlanması istendi: {{.PreferredLoginName}}. Yeni bir parola seçmek için aşağıdaki düğmeyi kullanın veya bu kodu girin:\n\n{{.Code}}",
+      text: "Şu hesabınızın parolasının sıfırlanması istendi: {{.PreferredLoginName}}. Yeni bir parola seçmek için aşağıdaki bağlantıyı açın veya bu kodu girin:\n\n{{.Code}}",
       buttonText: "Yeni parola seç",
     },
     verify_email: {
       subject: "E-posta adresinizi doğrulayın",
       preHeader: "Lütfen bu adresin size ait olduğunu doğrulayın.",
-      text: "Bu e-posta adresi hesabınız için girildi. Size ait olduğunu doğrulamak için aşağıdaki düğmeyi kullanın veya bu kodu girin:\n\n{{.Code}}",
+      text: "Bu e-posta adresi hesabınız için girildi. Size ait olduğunu doğrulamak için aşağıdaki bağlantıyı açın veya bu kodu girin:\n\n{{.Code}}",
       buttonText: "Adresi doğrula",
     },
     verify_email_otp: {
       subject: "Oturum açma kodunuz",
       preHeader: "Oturum açmak için bu kodu kullanın.",
-      text: "Oturum açmak için aşağıdaki düğmeyi kullanın veya bu tek kullanımlık kodu girin. Geçerlilik süresi: {{.Expiry}}.\n\n{{.OTP}}",
+      text: "Oturum açmak için aşağıdaki bağlantıyı açın veya bu tek kullanımlık kodu girin. Geçerlilik süresi: {{.Expiry}}.\n\n{{.OTP}}",
       buttonText: "Oturum aç",
     },
     domain_claimed: {
@@ -53,7 +53,7 @@ export const tr: MessageWords = {
     invite_user: {
       subject: "Davet: {{.ApplicationName}}",
       preHeader: "Daveti kabul edin ve hesabınızı kurun.",
-      text: "{{.ApplicationName}} uygulamasına davet edildiniz. Daveti kabul etmek için aşağıdaki düğmeyi kullanın veya bu kodu girin:\n\n{{.Code}}",
+      text: "{{.ApplicationName}} uygulamasına davet edildiniz. Daveti kabul etmek için aşağıdaki bağlantıyı açın veya bu kodu girin:\n\n{{.Code}}",
       buttonText: "Daveti kabul et",
     },
   },

@@ -11,25 +11,25 @@ export const zh: MessageWords = {
     init: {
       subject: "设置您的账户",
       preHeader: "您的账户已就绪，只差一步。",
-      text: "已为您创建账户。您的登录名是 {{.PreferredLoginName}}。\n\n要完成设置，请使用下方按钮或输入此验证码：\n\n{{.Code}}",
+      text: "已为您创建账户。您的登录名是 {{.PreferredLoginName}}。\n\n要完成设置，请打开下方链接或输入此验证码：\n\n{{.Code}}",
       buttonText: "设置账户",
     },
     password_reset: {
       subject: "重置您的密码",
       preHeader: "为您的账户设置新密码。",
-      text: "我们收到了重置您的账户 {{.PreferredLoginName}} 密码的请求。要设置新密码，请使用下方按钮或输入此验证码：\n\n{{.Code}}",
+      text: "我们收到了重置您的账户 {{.PreferredLoginName}} 密码的请求。要设置新密码，请打开下方链接或输入此验证码：\n\n{{.Code}}",
       buttonText: "设置新密码",
     },
     verify_email: {
       subject: "确认您的电子邮件地址",
       preHeader: "请确认此地址属于您。",
-      text: "您的账户填写了此电子邮件地址。要确认它属于您，请使用下方按钮或输入此验证码：\n\n{{.Code}}",
+      text: "您的账户填写了此电子邮件地址。要确认它属于您，请打开下方链接或输入此验证码：\n\n{{.Code}}",
       buttonText: "确认地址",
     },
     verify_email_otp: {
       subject: "您的登录验证码",
       preHeader: "使用此验证码登录。",
-      text: "要登录，请使用下方按钮或输入此一次性验证码。有效期：{{.Expiry}}。\n\n{{.OTP}}",
+      text: "要登录，请打开下方链接或输入此一次性验证码。有效期：{{.Expiry}}。\n\n{{.OTP}}",
       buttonText: "登录",
     },
     domain_claimed: {
@@ -53,7 +53,7 @@ export const zh: MessageWords = {
     invite_user: {
       subject: "加入 {{.ApplicationName}} 的邀请",
       preHeader: "接受邀请并设置您的账户。",
-      text: "您受邀加入 {{.ApplicationName}}。要接受邀请，请使用下方按钮或输入此验证码：\n\n{{.Code}}",
+      text: "您受邀加入 {{.ApplicationName}}。要接受邀请，请打开下方链接或输入此验证码：\n\n{{.Code}}",
       buttonText: "接受邀请",
     },
   },
