@@ -1,13 +1,12 @@
 import { defineConfig } from "vitest/config";
 import base from "./vitest.config.ts";
 
-/** For server/test/protocols and journeys: foreign programs, browsers and real waiting times, one file at a time. */
+/** For server/test/protocols and journeys: foreign programs, browsers and real waiting times. */
 export default defineConfig({
   test: {
     ...base.test,
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**"],
-    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -37,17 +37,16 @@ async function gate(): Promise<Tally> {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Suites with foreign programs in them: a configuration of their own, one file at a time unless said otherwise. */
-function outside(folder: string, ...more: readonly string[]): Promise<Tally> {
-  return runVitest(["--config", "vitest.outside.config.ts", "--dir", folder, ...more], newest);
+/** Suites with foreign programs in them: a configuration of their own. */
+function outside(folder: string): Promise<Tally> {
+  return runVitest(["--config", "vitest.outside.config.ts", "--dir", folder], newest);
 }
 
 async function runProtocols(): Promise<Tally> {
   // Their peers clash with ours, so they have a package.json and a node_modules of their own.
   if (existsSync(join(root, protocols, "package-lock.json")))
     await ensurePackages(process.execPath, join(root, protocols));
-  // They wait for programs that start, mostly.
-  return outside(protocols, "--fileParallelism", "--maxWorkers=2");
+  return outside(protocols);
 }
 
 /** What this checkout has, in the order in which a failure is cheapest to learn of. */
