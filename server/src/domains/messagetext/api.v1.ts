@@ -6,7 +6,7 @@ import { effectiveTexts, ownTexts, setTexts, type TextsTarget, writeTexts } from
 import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { changedV1, details, type ServicePart } from "#src/platform/rpc/index.ts";
-import { resetOwn } from "./decisions.ts";
+import { requireTemplate, resetOwn } from "./decisions.ts";
 import {
   type FieldName,
   fieldKeys,
@@ -97,14 +97,16 @@ const own =
     return { customText: { ...noFields, ...fields, details: details(row), isDefault: false } };
   };
 
-/** An empty field goes back to what it was. */
+/** An empty field goes back to what it was. @throws as `requireTemplate` */
 const set =
   (type: MessageType, placeOf: (ctx: Ctx) => Place): Handler =>
   async (request, ctx) => {
     const target = targetOf(placeOf(ctx), type, languageOf(request));
     const given = fieldNames.flatMap((field) => {
       const text = request[field];
-      return text === undefined ? [] : [[fieldKeys[field], text] as const];
+      if (text === undefined) return [];
+      requireTemplate(field, text);
+      return [[fieldKeys[field], text] as const];
     });
     const decide = setTexts(target.level, target, Object.fromEntries(given));
     return { details: changedV1(await writeTexts(ctx, Org, target, decide)) };

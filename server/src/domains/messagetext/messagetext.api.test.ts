@@ -4,7 +4,7 @@ import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { sql } from "#src/platform/db/index.ts";
-import { outcome } from "#test/harness/refusal.ts";
+import { outcome, refusal, told } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { adminPart, managementPart } from "./api.v1.ts";
 import { ourFields } from "./fields.ts";
@@ -139,4 +139,18 @@ test("what is longer than the contract allows is refused by its name", async () 
   expect(await outcome(admin.setDefaultVerifyPhoneMessageText({ language: "de", text: long(801) }))).toMatch(
     /^InvalidArgument/,
   );
+});
+
+test("texts whose variables would come to nothing are refused, by the field and the variable", async () => {
+  const broken = { language: "en", subject: "Hi {{.FirstName}}", text: "Code {{.Unknown}}" };
+  const refused = await refusal(admin.setDefaultInitMessageText(broken));
+  expect(told(refused)).toBe("InvalidArgument MSGTX-Va1rb");
+  expect(refused.rawMessage).toMatch(/\btext\b.*\{\{\.Unknown\}\}/);
+  const unbalanced = { language: "en", greeting: "Hi {{.FirstName}" };
+  expect(await outcome(management.setCustomInitMessageText(unbalanced))).toBe("InvalidArgument MSGTX-Va1rb");
+  const ofSms = { language: "en", text: "{{.Code" };
+  expect(await outcome(management.setCustomVerifySMSOTPMessageText(ofSms))).toBe(
+    "InvalidArgument MSGTX-Va1rb",
+  );
+  expect((await admin.getCustomInitMessageText({ language: "en" })).customText?.isDefault).toBe(true);
 });

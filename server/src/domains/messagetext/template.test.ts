@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toHtml, toLine, toText, toUrl, variablesIn } from "./template.ts";
+import { faultIn, toHtml, toLine, toText, toUrl, variablesIn } from "./template.ts";
 
 const variables = {
   Name: "<b>Mia</b> {{.Code}}",
@@ -48,4 +48,16 @@ test.each([
 
 test("what a text names", () => {
   expect(variablesIn("{{.A}} {{ .B | html }} {{end}}")).toEqual(["A", "B"]);
+});
+
+test.each([
+  ["{{.Code}} {{- .Code | html -}} {one brace} }", undefined],
+  ["a {{.Code}} {{.Cod}}", "{{.Cod}}"],
+  ["{{if .Code}}x{{end}}", "{{if .Code}}"],
+  ["{{.constructor}}", "{{.constructor}}"],
+  ["{{}}", "{{}}"],
+  ["{{.Code} {.Code}}", "{{"],
+  ["{{.Code}} }}", "}}"],
+])("what is wrong in %s is %s", (text, fault) => {
+  expect(faultIn(text, ["Code"])).toBe(fault);
 });

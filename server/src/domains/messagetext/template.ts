@@ -10,6 +10,17 @@ const nameIn = /^-?\s*(?:(?:urlquery|html|js)\s+)?\.(\w+)\s*(?:\|\s*\w+\s*)*-?$/
 export const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(action)].flatMap(([, inner = ""]) => nameIn.exec(inner.trim())?.[1] ?? []);
 
+/**
+ * The first place in a text where nothing would be put in, or the braces would be shown: an expression that is no
+ * variable, one of a name that is not known, braces that do not match.
+ */
+export function faultIn(text: string, known: readonly string[]): string | undefined {
+  const wrong = [...text.matchAll(action)].find(
+    ([, inner = ""]) => !known.includes(nameIn.exec(inner.trim())?.[1] ?? ""),
+  );
+  return wrong?.[0] ?? /\{\{|\}\}/.exec(text.replace(action, ""))?.[0];
+}
+
 /** What is no variable that is known becomes nothing. */
 function fill(
   template: string,

@@ -17,6 +17,7 @@ export const arabic = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "لا يحتوي المعرّف على مسافات أو شرطات مائلة أو محارف تحكّم.",
   "Errors.Conflict": "تغيّرت البيانات في اللحظة نفسها. يُرجى إعادة المحاولة.",
   "Errors.CustomMessageText.NotFound": "لا توجد هنا نصوص مخصصة.",
+  "Errors.CustomMessageText.VariableInvalid": "في {field}، ليس {variable} متغيّرًا للرسائل.",
   "Errors.Database.Full": "لم يعد في قاعدة البيانات متسع لحفظ أي شيء.",
   "Errors.Database.Newer": "هذا الخادم أقدم من قاعدة بياناته. يُرجى تحديثه.",
   "Errors.Database.TooLong": "استغرقت قاعدة البيانات وقتًا طويلًا جدًا للرد.",

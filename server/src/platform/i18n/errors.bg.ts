@@ -20,6 +20,7 @@ export const bulgarian = (): ErrorTexts => ({
     "Идентификаторът не може да съдържа интервали, наклонени черти и управляващи знаци.",
   "Errors.Conflict": "Данните се промениха в същия момент. Моля, опитайте отново.",
   "Errors.CustomMessageText.NotFound": "Тук няма собствени текстове.",
+  "Errors.CustomMessageText.VariableInvalid": "В {field} изразът {variable} не е променлива за съобщения.",
   "Errors.Database.Full": "В базата данни няма повече място за запис.",
   "Errors.Database.Newer": "Този сървър е по-стар от своята база данни. Моля, актуализирайте го.",
   "Errors.Database.TooLong": "Базата данни не отговори навреме.",

@@ -17,6 +17,7 @@ export const czech = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Identifikátor nesmí obsahovat mezery, lomítka ani řídicí znaky.",
   "Errors.Conflict": "Data se v tutéž chvíli změnila. Zkuste to prosím znovu.",
   "Errors.CustomMessageText.NotFound": "Nejsou zde žádné vlastní texty.",
+  "Errors.CustomMessageText.VariableInvalid": "V poli {field} není {variable} proměnnou zpráv.",
   "Errors.Database.Full": "V databázi již není místo pro další data.",
   "Errors.Database.Newer": "Tento server je starší než jeho databáze. Aktualizujte ho prosím.",
   "Errors.Database.TooLong": "Databáze příliš dlouho neodpovídala.",

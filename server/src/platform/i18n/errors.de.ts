@@ -18,6 +18,7 @@ export const german = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Eine Id hat keine Leerzeichen, Schrägstriche und Steuerzeichen.",
   "Errors.Conflict": "Die Daten wurden im selben Moment geändert. Bitte erneut versuchen.",
   "Errors.CustomMessageText.NotFound": "Hier gibt es keine eigenen Texte.",
+  "Errors.CustomMessageText.VariableInvalid": "In {field} ist {variable} keine Variable für Nachrichten.",
   "Errors.Database.Full": "Die Datenbank hat keinen Platz mehr, um etwas zu speichern.",
   "Errors.Database.Newer": "Dieser Server ist älter als seine Datenbank. Bitte aktualisieren.",
   "Errors.Database.TooLong": "Die Datenbank hat zu lange für ihre Antwort gebraucht.",

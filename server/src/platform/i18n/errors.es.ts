@@ -18,6 +18,7 @@ export const spanish = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Un id no contiene espacios, barras ni caracteres de control.",
   "Errors.Conflict": "Los datos han cambiado en ese mismo momento. Vuelva a intentarlo.",
   "Errors.CustomMessageText.NotFound": "Aquí no hay textos propios.",
+  "Errors.CustomMessageText.VariableInvalid": "En {field}, {variable} no es una variable de los mensajes.",
   "Errors.Database.Full": "La base de datos ya no tiene espacio para guardar nada.",
   "Errors.Database.Newer": "Este servidor es más antiguo que su base de datos. Actualícelo.",
   "Errors.Database.TooLong": "La base de datos ha tardado demasiado en responder.",

@@ -19,6 +19,7 @@ export const french = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Un id ne contient ni espaces, ni barres obliques, ni caractères de contrôle.",
   "Errors.Conflict": "Les données ont été modifiées au même moment. Veuillez réessayer.",
   "Errors.CustomMessageText.NotFound": "Il n’y a pas de textes personnalisés ici.",
+  "Errors.CustomMessageText.VariableInvalid": "Dans {field}, {variable} n’est pas une variable des messages.",
   "Errors.Database.Full": "La base de données n’a plus de place pour enregistrer quoi que ce soit.",
   "Errors.Database.Newer": "Ce serveur est plus ancien que sa base de données. Veuillez le mettre à jour.",
   "Errors.Database.TooLong": "La base de données a mis trop de temps à répondre.",

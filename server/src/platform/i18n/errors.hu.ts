@@ -17,6 +17,7 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Az azonosító nem tartalmazhat szóközt, perjelet és vezérlőkaraktert.",
   "Errors.Conflict": "Az adatok ugyanebben a pillanatban megváltoztak. Kérjük, próbálja újra.",
   "Errors.CustomMessageText.NotFound": "Itt nincsenek saját szövegek.",
+  "Errors.CustomMessageText.VariableInvalid": "A(z) {field} mezőben a(z) {variable} nem üzenetváltozó.",
   "Errors.Database.Full": "Az adatbázisban nincs több hely a mentéshez.",
   "Errors.Database.Newer": "Ez a kiszolgáló régebbi, mint az adatbázisa. Kérjük, frissítse.",
   "Errors.Database.TooLong": "Az adatbázis túl sokáig nem válaszolt.",

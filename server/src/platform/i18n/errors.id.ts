@@ -18,6 +18,7 @@ export const indonesian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "ID tidak boleh berisi spasi, garis miring, dan karakter kontrol.",
   "Errors.Conflict": "Data diubah pada saat yang sama. Silakan coba lagi.",
   "Errors.CustomMessageText.NotFound": "Tidak ada teks khusus di sini.",
+  "Errors.CustomMessageText.VariableInvalid": "Di {field}, {variable} bukan variabel pesan.",
   "Errors.Database.Full": "Basis data tidak memiliki ruang lagi untuk menyimpan data.",
   "Errors.Database.Newer": "Server ini lebih lama daripada basis datanya. Harap perbarui server.",
   "Errors.Database.TooLong": "Basis data terlalu lama menjawab.",

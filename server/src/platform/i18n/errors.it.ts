@@ -18,6 +18,7 @@ export const italian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Un id non contiene spazi, barre né caratteri di controllo.",
   "Errors.Conflict": "I dati sono stati modificati nello stesso momento. Riprova.",
   "Errors.CustomMessageText.NotFound": "Qui non ci sono testi personalizzati.",
+  "Errors.CustomMessageText.VariableInvalid": "In {field}, {variable} non è una variabile dei messaggi.",
   "Errors.Database.Full": "Il database non ha più spazio per salvare altro.",
   "Errors.Database.Newer": "Questo server è più vecchio del suo database. Aggiornalo.",
   "Errors.Database.TooLong": "Il database ha impiegato troppo tempo a rispondere.",

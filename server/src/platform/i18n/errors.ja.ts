@@ -17,6 +17,7 @@ export const japanese = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "ID には空白、スラッシュ、制御文字を使用できません。",
   "Errors.Conflict": "データが同時に変更されました。もう一度お試しください。",
   "Errors.CustomMessageText.NotFound": "ここには独自の文面がありません。",
+  "Errors.CustomMessageText.VariableInvalid": "{field} の {variable} はメッセージの変数ではありません。",
   "Errors.Database.Full": "データベースの空き容量がないため、保存できません。",
   "Errors.Database.Newer": "このサーバーはデータベースより古いものです。サーバーを更新してください。",
   "Errors.Database.TooLong": "データベースの応答に時間がかかりすぎました。",

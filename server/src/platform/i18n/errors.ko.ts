@@ -17,6 +17,7 @@ export const korean = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "ID에는 공백, 슬래시, 제어 문자를 사용할 수 없습니다.",
   "Errors.Conflict": "데이터가 동시에 변경되었습니다. 다시 시도해 주세요.",
   "Errors.CustomMessageText.NotFound": "여기에는 직접 정한 문구가 없습니다.",
+  "Errors.CustomMessageText.VariableInvalid": "{field}의 {variable}은(는) 메시지 변수가 아닙니다.",
   "Errors.Database.Full": "데이터베이스에 저장할 공간이 남아 있지 않습니다.",
   "Errors.Database.Newer": "이 서버는 데이터베이스보다 오래된 버전입니다. 서버를 업데이트해 주세요.",
   "Errors.Database.TooLong": "데이터베이스가 응답하는 데 너무 오래 걸렸습니다.",

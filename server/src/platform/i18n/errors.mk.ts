@@ -18,6 +18,7 @@ export const macedonian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Идентификаторот не смее да содржи празни места, коси црти и контролни знаци.",
   "Errors.Conflict": "Податоците се сменија во истиот миг. Обидете се повторно.",
   "Errors.CustomMessageText.NotFound": "Тука нема сопствени текстови.",
+  "Errors.CustomMessageText.VariableInvalid": "Во {field}, {variable} не е променлива за пораки.",
   "Errors.Database.Full": "Во базата на податоци нема повеќе место за зачувување.",
   "Errors.Database.Newer": "Овој сервер е постар од својата база на податоци. Ажурирајте го.",
   "Errors.Database.TooLong": "Базата на податоци предолго не одговори.",

@@ -17,6 +17,7 @@ export const dutch = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Een id bevat geen spaties, schuine strepen of besturingstekens.",
   "Errors.Conflict": "De gegevens zijn op hetzelfde moment gewijzigd. Probeer het opnieuw.",
   "Errors.CustomMessageText.NotFound": "Er zijn hier geen eigen teksten.",
+  "Errors.CustomMessageText.VariableInvalid": "In {field} is {variable} geen variabele van berichten.",
   "Errors.Database.Full": "De database heeft geen ruimte meer om iets op te slaan.",
   "Errors.Database.Newer": "Deze server is ouder dan zijn database. Werk de server bij.",
   "Errors.Database.TooLong": "De database deed er te lang over om te antwoorden.",

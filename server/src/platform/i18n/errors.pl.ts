@@ -18,6 +18,8 @@ export const polish = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Identyfikator nie może zawierać spacji, ukośników ani znaków sterujących.",
   "Errors.Conflict": "Dane zmieniły się w tej samej chwili. Spróbuj ponownie.",
   "Errors.CustomMessageText.NotFound": "Nie ma tu własnych tekstów.",
+  "Errors.CustomMessageText.VariableInvalid":
+    "W polu {field} wyrażenie {variable} nie jest zmienną wiadomości.",
   "Errors.Database.Full": "W bazie danych nie ma już miejsca na zapisanie czegokolwiek.",
   "Errors.Database.Newer": "Ten serwer jest starszy niż jego baza danych. Zaktualizuj go.",
   "Errors.Database.TooLong": "Baza danych zbyt długo nie odpowiadała.",

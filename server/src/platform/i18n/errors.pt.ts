@@ -17,6 +17,7 @@ export const portuguese = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Um id não contém espaços, barras nem caracteres de controle.",
   "Errors.Conflict": "Os dados foram alterados no mesmo momento. Tente novamente.",
   "Errors.CustomMessageText.NotFound": "Não há textos próprios aqui.",
+  "Errors.CustomMessageText.VariableInvalid": "Em {field}, {variable} não é uma variável de mensagens.",
   "Errors.Database.Full": "O banco de dados não tem mais espaço para salvar nada.",
   "Errors.Database.Newer": "Este servidor é mais antigo que seu banco de dados. Atualize-o.",
   "Errors.Database.TooLong": "O banco de dados demorou demais para responder.",

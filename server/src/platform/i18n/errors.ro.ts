@@ -18,6 +18,7 @@ export const romanian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Un id nu conține spații, bare oblice sau caractere de control.",
   "Errors.Conflict": "Datele au fost modificate în același moment. Încercați din nou.",
   "Errors.CustomMessageText.NotFound": "Nu există texte proprii aici.",
+  "Errors.CustomMessageText.VariableInvalid": "În {field}, {variable} nu este o variabilă a mesajelor.",
   "Errors.Database.Full": "Baza de date nu mai are spațiu pentru a salva ceva.",
   "Errors.Database.Newer": "Acest server este mai vechi decât baza sa de date. Vă rugăm să îl actualizați.",
   "Errors.Database.TooLong": "Bazei de date i-a luat prea mult să răspundă.",

@@ -18,6 +18,8 @@ export const russian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Идентификатор не может содержать пробелы, косые черты и управляющие символы.",
   "Errors.Conflict": "Данные изменились в тот же момент. Повторите попытку.",
   "Errors.CustomMessageText.NotFound": "Собственных текстов здесь нет.",
+  "Errors.CustomMessageText.VariableInvalid":
+    "В поле {field} выражение {variable} не является переменной сообщений.",
   "Errors.Database.Full": "В базе данных не осталось места для сохранения.",
   "Errors.Database.Newer": "Этот сервер старше своей базы данных. Обновите его.",
   "Errors.Database.TooLong": "База данных слишком долго не отвечала.",

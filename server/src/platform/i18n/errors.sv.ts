@@ -17,6 +17,7 @@ export const swedish = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Ett ID får inte innehålla blanksteg, snedstreck eller styrtecken.",
   "Errors.Conflict": "Uppgifterna ändrades i samma ögonblick. Försök igen.",
   "Errors.CustomMessageText.NotFound": "Här finns inga egna texter.",
+  "Errors.CustomMessageText.VariableInvalid": "I {field} är {variable} ingen variabel för meddelanden.",
   "Errors.Database.Full": "Databasen har inget utrymme kvar att spara i.",
   "Errors.Database.Newer": "Servern är äldre än sin databas. Uppdatera servern.",
   "Errors.Database.TooLong": "Databasen tog för lång tid på sig att svara.",

@@ -19,6 +19,7 @@ export const turkish = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Bir kimlikte boşluk, eğik çizgi ve denetim karakteri bulunamaz.",
   "Errors.Conflict": "Veriler aynı anda değiştirildi. Lütfen yeniden deneyin.",
   "Errors.CustomMessageText.NotFound": "Burada size özel metin yok.",
+  "Errors.CustomMessageText.VariableInvalid": "{field} alanındaki {variable} bir ileti değişkeni değil.",
   "Errors.Database.Full": "Veritabanında kayıt için yer kalmadı.",
   "Errors.Database.Newer": "Bu sunucu, veritabanından daha eski. Lütfen sunucuyu güncelleyin.",
   "Errors.Database.TooLong": "Veritabanının yanıt vermesi çok uzun sürdü.",

@@ -17,6 +17,7 @@ export const ukrainian = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "Ідентифікатор не може містити пробілів, скісних рисок і керівних символів.",
   "Errors.Conflict": "Дані змінилися тієї самої миті. Спробуйте ще раз.",
   "Errors.CustomMessageText.NotFound": "Власних текстів тут немає.",
+  "Errors.CustomMessageText.VariableInvalid": "У полі {field} вираз {variable} не є змінною повідомлень.",
   "Errors.Database.Full": "У базі даних не залишилося місця для збереження.",
   "Errors.Database.Newer": "Цей сервер старіший за свою базу даних. Оновіть його.",
   "Errors.Database.TooLong": "База даних надто довго не відповідала.",

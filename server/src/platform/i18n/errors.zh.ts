@@ -17,6 +17,7 @@ export const chinese = (): ErrorTexts => ({
   "Errors.ChosenID.Invalid": "ID 不能包含空格、斜杠和控制字符。",
   "Errors.Conflict": "数据在同一时刻被更改。请重试。",
   "Errors.CustomMessageText.NotFound": "此处没有自定义文本。",
+  "Errors.CustomMessageText.VariableInvalid": "{field} 中的 {variable} 不是消息变量。",
   "Errors.Database.Full": "数据库已无空间，无法保存任何内容。",
   "Errors.Database.Newer": "此服务器的版本低于其数据库。请更新服务器。",
   "Errors.Database.TooLong": "数据库响应时间过长。",
