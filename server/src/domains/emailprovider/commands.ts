@@ -3,7 +3,7 @@ import { fresh, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { EmailProviderEvent, SmtpFields, StoredLogin } from "./events.ts";
-import { checkFields, checkSmtp, type LoginInput, type SmtpInput } from "./input.ts";
+import { checkFields, checkSmtp, type LoginInput, type SmtpInput, secretOf, whereOf } from "./input.ts";
 import { EmailProvider, type EmailProviderState, type SmtpProvider } from "./state.ts";
 
 /** All of the instance; one by its id; and which of them sends. */
@@ -74,9 +74,20 @@ function keptSecret(before: StoredLogin, now: StoredLogin): StoredLogin {
   return before.clientSecret === undefined ? now : { ...now, clientSecret: before.clientSecret };
 }
 
+/**
+ * A secret goes on for the same user at the same server alone: who may change the server does not come by it.
+ * @throws failed_precondition SMTPCONF-Up2pw
+ */
+function requireSecretElsewhere(before: SmtpProvider, now: SmtpInput): void {
+  if (secretOf(now.auth) !== "" || before.auth.type !== now.auth.type) return;
+  const kept = before.auth.type === "xoauth2" ? before.auth.clientSecret : before.password;
+  if (kept !== undefined && whereOf(before) !== whereOf(now))
+    throw precondition("SMTPCONF-Up2pw", "Errors.SMTPConfig.SecretNeeded", { field: "password" });
+}
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** @throws as `checkSmtp`; failed_precondition when nothing is another */
+/** @throws as `checkSmtp` and `requireSecretElsewhere`; failed_precondition when nothing is another */
 export async function changeSmtp(
   ctx: Ctx,
   id: string,
@@ -87,6 +98,7 @@ export async function changeSmtp(
   const login = sealedLogin(ctx, input.auth);
   const [row] = await ctx.store.execute(ctx, [providers.refOf(ctx, id)], ([provider]) => {
     const before = requireSmtp(provider);
+    requireSecretElsewhere(before, input);
     const now = { ...fieldsOf(input), ...login, auth: keptSecret(before.auth, login.auth) };
     const changed: Partial<typeof now> = Object.fromEntries(
       Object.entries(now).filter(([name, value]) => !isSame(Reflect.get(before, name), value)),

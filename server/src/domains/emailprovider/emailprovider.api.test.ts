@@ -47,7 +47,7 @@ const server = () => ({
 const stateOf = async (id: string) => (await admin.getEmailProviderById({ id })).config?.state;
 const { EMAIL_PROVIDER_ACTIVE: active, EMAIL_PROVIDER_INACTIVE: inactive } = EmailProviderState;
 
-test("a mail server is the same under both names, and its password is never told", async () => {
+test("a mail server is the same under both names, and its password is never told, nor kept for another one", async () => {
   const { id } = await admin.addSMTPConfig(server());
   expect((await admin.getSMTPConfigById({ id })).smtpConfig).toMatchObject({
     id,
@@ -66,6 +66,10 @@ test("a mail server is the same under both names, and its password is never told
   expect(await outcome(admin.updateSMTPConfig({ id, ...server(), senderName: "We", password: "" }))).toBe(
     "FailedPrecondition SMTPCONF-Sm1nc",
   );
+  for (const elsewhere of [{ host: "mail.eve.example:25" }, { user: "eve" }])
+    expect(await outcome(admin.updateSMTPConfig({ id, ...server(), ...elsewhere, password: "" }))).toBe(
+      "FailedPrecondition SMTPCONF-Up2pw",
+    );
   // The password was kept.
   await admin.testSMTPConfigById({ id, receiverAddress: "ada@people.example" });
   expect(sink.mails.at(-1)).toMatchObject({ user: "postman", to: ["ada@people.example"] });

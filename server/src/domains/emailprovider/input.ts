@@ -5,7 +5,7 @@ import { InstanceDomain } from "#src/domains/instance/index.ts";
 import { invalid, precondition } from "#src/platform/failure/index.ts";
 import { headerText, isPlainAddress } from "#src/platform/mail/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import type { SmtpFields } from "./events.ts";
+import type { SmtpFields, StoredLogin } from "./events.ts";
 
 /** How to log in, with secrets in the clear; an empty one keeps what there is. */
 export type LoginInput =
@@ -77,3 +77,20 @@ async function checkSenderDomain(ctx: Ctx, sender: string): Promise<void> {
   if (!ours.some(({ state }) => state.domain === domain))
     throw precondition("SMTPCONF-Se1do", "Errors.SMTPConfig.SenderDomain", { field: "sender_address" });
 }
+
+/** What a login needs and was given; something where it needs nothing. */
+export const secretOf = (auth: LoginInput): string =>
+  auth.type === "none" ? "none" : auth.type === "plain" ? auth.password : auth.clientSecret;
+
+/** Where a secret goes, and as whose: kept for this, it is never sent to another place. */
+export const whereOf = ({
+  host,
+  user,
+  auth,
+}: Pick<SmtpFields, "host" | "user"> & { readonly auth: LoginInput | StoredLogin }): string =>
+  JSON.stringify([
+    host,
+    user,
+    auth.type,
+    ...(auth.type === "xoauth2" ? [auth.tokenEndpoint, auth.clientId] : []),
+  ]);

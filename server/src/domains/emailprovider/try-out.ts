@@ -4,7 +4,7 @@ import { Failure, precondition } from "#src/platform/failure/index.ts";
 import { messageIdOf } from "#src/platform/mail/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { providers } from "./commands.ts";
-import { checkSmtp, type LoginInput, type SmtpInput } from "./input.ts";
+import { checkSmtp, type SmtpInput, secretOf, whereOf } from "./input.ts";
 import { deliverBySmtp, deliverMail, inClear } from "./send.ts";
 
 const subject = "Test mail";
@@ -56,16 +56,3 @@ async function withStored(ctx: Ctx, input: SmtpInput, id: string): Promise<SmtpI
     throw precondition("SMTPCONF-Te2pw", "Errors.SMTPConfig.SecretNeeded", { field: "password" });
   return { ...input, auth: stored.auth };
 }
-
-/** What a login needs and was given; something where it needs nothing. */
-const secretOf = (auth: LoginInput): string =>
-  auth.type === "none" ? "none" : auth.type === "plain" ? auth.password : auth.clientSecret;
-
-/** Where a secret goes, and as whose. */
-const whereOf = ({ host, user, auth }: SmtpInput): string =>
-  JSON.stringify([
-    host,
-    user,
-    auth.type,
-    ...(auth.type === "xoauth2" ? [auth.tokenEndpoint, auth.clientId] : []),
-  ]);
