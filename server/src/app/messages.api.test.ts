@@ -129,11 +129,14 @@ test.each([
 
 test("who only reads of an organization sees its users' messages, and has none sent again", async () => {
   const queued = () =>
-    tenant.database.query(sql`select payload->>'resendOf' as of from jobs where task = 'message'`);
+    tenant.database.query(
+      sql`select payload->>'resendOf' as of, payload->>'id' as id from jobs where task = 'message'`,
+    );
   expect((await ask("", "")).status).toBe(401);
   expect((await ask("", "wrong")).status).toBe(401);
-  expect((await ask("/m1/resend", tenant.ownerToken, "POST")).status).toBe(200);
-  expect(await queued()).toEqual([{ of: "m1" }]);
+  const again = await ask("/m1/resend", tenant.ownerToken, "POST");
+  expect(again).toMatchObject({ status: 200, json: { id: expect.stringMatching(/^\d+$/) } });
+  expect(await queued()).toEqual([{ of: "m1", ...again.json }]);
   await begin("m3", { args: { expirySeconds: 1 }, askedAt: "2020-01-01T00:00:00Z" });
   const expired = await ask("/m3/resend", tenant.ownerToken, "POST");
   expect(expired.json).toMatchObject({ code: 9, details: [{ id: "MESSAGE-Re3ex" }] });

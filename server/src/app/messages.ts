@@ -57,8 +57,7 @@ async function answer(ctx: Ctx, { path: asked, method, query }: Exchange): Promi
     return { status: 200, body: { message: shown(await requireMessage(ctx, id, "read")) } };
   if (id !== undefined && verb === "resend" && method === "POST") {
     await requireMessage(ctx, id, "write");
-    await resendMessage(ctx, id);
-    return { status: 200, body: {} };
+    return { status: 200, body: { id: await resendMessage(ctx, id) } };
   }
   const isKnown =
     id === undefined || verb === undefined || (verb === "resend" && asked.split("/").length === 6);

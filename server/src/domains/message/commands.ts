@@ -13,9 +13,10 @@ const enqueue = (ctx: Pick<Ctx, "store" | "instanceId" | "creator">, messages: r
 
 /**
  * Sends a message again, as a new one with a record of its own.
+ * @returns the new one's id; the record is there as soon as it is being sent
  * @throws not_found; failed_precondition while it is on its way, or when its user is gone or its code not good any more
  */
-export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
+export async function resendMessage(ctx: Ctx, id: string): Promise<string> {
   const kept = required(await messageById(ctx, id), "MESSAGE-Re1nf", "Errors.Message.NotFound");
   const { state, userId } = kept.record;
   if (state === "sending" || state === "retrying" || state === "no_provider")
@@ -26,7 +27,9 @@ export async function resendMessage(ctx: Ctx, id: string): Promise<void> {
     throw precondition("MESSAGE-Re3ex", "Errors.Message.Expired");
   const { id: _id, ...message } = kept.payload;
   const to = ctx.secrets.open("message", message.to).toString();
-  await withinMessageLimits(ctx, [{ to, userId }], () => enqueue(ctx, [{ ...message, resendOf: id }]));
+  const again = { ...message, id: ctx.newId(), resendOf: id };
+  await withinMessageLimits(ctx, [{ to, userId }], () => enqueue(ctx, [again]));
+  return again.id;
 }
 
 /**
