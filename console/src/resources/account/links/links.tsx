@@ -8,7 +8,6 @@ import { Line, Lines } from "../../../components/line.tsx";
 import { Notice } from "../../../components/notice.tsx";
 import { useSay } from "../../../components/say.ts";
 import { useI18n } from "../../../i18n/index.tsx";
-import { problemOf } from "../../../problem/problem.ts";
 import { ProblemView } from "../../../problem/problem-view.tsx";
 import { useClients, useDeed } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
@@ -18,15 +17,14 @@ const route = getRouteApi("/signed-in/users/me");
 /** So many are shown. */
 const shown = 100;
 
-/** Accounts elsewhere that one logs in with. A server that knows no identity providers yet has none. */
+/** Accounts elsewhere that one logs in with. */
 export default function Links() {
   const { t } = useI18n();
   const { begin } = useDeed();
   const { data, error, refetch } = useQuery(AuthService.method.listMyLinkedIDPs, { query: { limit: shown } });
-  const unbuilt = error !== null && problemOf(error).kind === "unsupported";
-  if (error !== null && !unbuilt) return <ProblemView error={error} retry={() => void refetch()} within />;
-  if (data === undefined && !unbuilt) return null;
-  const links = data?.result ?? [];
+  if (error !== null) return <ProblemView error={error} retry={() => void refetch()} within />;
+  if (data === undefined) return null;
+  const links = data.result.map((link) => ({ ...link, idpName: link.idpName || link.idpId }));
   if (links.length === 0)
     return (
       <Paper withBorder className="gh-card">
