@@ -8,6 +8,7 @@ import { startTwilioCheck } from "#src/platform/sms/index.ts";
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { providers } from "./commands.ts";
 import { checkExternally, externalVerifier } from "./external.ts";
 
 let tenant: Tenant;
@@ -75,6 +76,20 @@ test("providers are kept, one is active, and no secret is told", async () => {
   expect(await outcome(admin.deactivateSMSProvider({ id }))).toBe("FailedPrecondition SMSPROV-Pr3de");
   for (const each of [id, hook]) await admin.removeSMSProvider({ id: each });
   expect(await outcome(admin.getSMSProvider({ id }))).toBe("NotFound SMSPROV-Pr1nf");
+});
+
+test("who takes out the active provider leaves alone what was activated at the same moment", async () => {
+  const { id } = await admin.addSMSProviderTwilio(account);
+  const { id: next } = await admin.addSMSProviderHTTP({ endpoint: "https://hook.example/s" });
+  await admin.activateSMSProvider({ id: next });
+  await admin.activateSMSProvider({ id });
+  // A request on another process, whose configuration is as of its beginning.
+  const ctx = (await tenant.anotherProcess()).ctx();
+  expect(await providers.all(ctx)).toHaveLength(2);
+  await admin.activateSMSProvider({ id: next });
+  await providers.deactivate(ctx, id);
+  expect([(await shown(id))?.state, (await shown(next))?.state]).toEqual([inactive, active]);
+  for (const each of [id, next]) await admin.removeSMSProvider({ id: each });
 });
 
 test("codes that Twilio Verify makes are checked there, once, and a few wrong ones end it", async () => {

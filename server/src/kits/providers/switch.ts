@@ -43,9 +43,8 @@ export function providerSwitch<S extends Switched & object, E extends Draft>(fac
 
   /** The one that sends from now on. What was active stands by. Messages that waited for a provider go out. */
   async function activate(ctx: Ctx, id: string): Promise<Written<S>> {
-    const rows = await all(ctx);
     await require(ctx, id);
-    const isActive = activeOf(rows)?.entityId === id;
+    const isActive = activeOf(await all(ctx))?.entityId === id;
     const options: ExecuteOptions<readonly [Ref<S, E>]> = {
       jobs: () => [{ task: "message.waiting", payload: { channel: facts.channel } }],
     };
@@ -79,13 +78,17 @@ export function providerSwitch<S extends Switched & object, E extends Draft>(fac
     return end(ctx, id, (each) => (each === id ? facts.removed(each) : facts.deactivated(each)));
   }
 
+  /** Which of them is active is decided in the unit: another one may be activated at the same moment. */
   async function end(ctx: Ctx, id: string, fact: (id: string) => E): Promise<Written<S>> {
-    const turn = inTurn(await all(ctx)).map(({ entityId }) => entityId);
-    const ids = [id, ...(turn[0] === id ? turn.slice(1) : [])];
+    const others = (await all(ctx)).map(({ entityId }) => entityId).filter((each) => each !== id);
+    const ids = [id, ...others];
     const refs = ids.map((each) => refOf(ctx, each));
-    const written = await ctx.store.execute(ctx, refs, (states) =>
-      ids.map((each, n) => (states[n] === undefined ? [] : [fact(each)])),
-    );
+    const written = await ctx.store.execute(ctx, refs, (states) => {
+      const there = states.flatMap((state, n) => (state ? [{ entityId: ids[n] ?? "", state }] : []));
+      const [active, ...waiting] = inTurn(there).map(({ entityId }) => entityId);
+      const ending = new Set([id, ...(active === id ? waiting : [])]);
+      return ids.map((each, n) => (states[n] !== undefined && ending.has(each) ? [fact(each)] : []));
+    });
     const [row] = written;
     if (row === undefined) throw notFound(`${prefix}-Pr4nf`, `${key}.NotFound`);
     // The row is one of this entity's.
