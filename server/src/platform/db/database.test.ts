@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../test/harness/database.ts";
 import { type Database, sql, sqlState } from "./index.ts";
+import { openSession } from "./session.ts";
 
 let fresh: FreshDatabase;
 let db: Database;
@@ -161,7 +162,16 @@ describe("a session of one's own", () => {
   });
 
   test("one that hears nothing although answers are due is given up", async () => {
-    const session = await db.connect("stalled", { statement_timeout: "1ms" });
+    const session = await openSession({
+      url: fresh.url,
+      purpose: "stalled",
+      settings: {},
+      nameOf: () => undefined,
+      stallMs: 250,
+      connectTimeoutMs: 3_000,
+      ownSession: true,
+      localMs: Date.now,
+    });
     // The server is held still, as a dead network would.
     process.kill(session.serverPid, "SIGSTOP");
     const waiting = session.query(sql`select 1`);
