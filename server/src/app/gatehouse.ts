@@ -172,8 +172,12 @@ export async function openGatehouse(core: Core, options: OpenOptions): Promise<G
   });
   const gate = createQuotaGate(meter);
   const pages = {
-    context: async (exchange: Exchange) =>
-      contextOf(core, exchange, await exchange.tenant(), { creator: "LOGIN" }),
+    context: async (exchange: Exchange) => {
+      const tenant = await exchange.tenant();
+      // Forms are waited for after the host was looked up.
+      const config = exchange.method === "GET" ? tenant.config : undefined;
+      return contextOf(core, exchange, tenant, { config, creator: "LOGIN" });
+    },
     assets: readAssets(options.folders.loginAssets),
     keepsMails: hasDevInbox(config),
   };

@@ -10,7 +10,7 @@ import { offeredLanguages, pageLanguage } from "./language.ts";
 import type { Frame } from "./pages/frame.ts";
 import { isId, type Params, readParams } from "./params.ts";
 import { base, link, linkIn, paths } from "./routes.ts";
-import { type OwnTexts, type PageLanguage, translator } from "./texts/index.ts";
+import { type OwnTexts, type PageLanguage, tableOf, translator } from "./texts/index.ts";
 import type { Turn } from "./turn.ts";
 import type { Loaded, Visit } from "./visit.ts";
 
@@ -35,6 +35,8 @@ export async function begin({ ctx, assets, keepsMails, request, form }: Arrival)
   const language = languageOf({ ctx, loaded, params, visit, browser: remembered, offered });
   const own = await ownTexts(ctx, loaded.settings.textsOf, language);
   const chosen = offered.find((one) => one === params.get("lang"));
+  const isForm = form !== undefined;
+  let frame: Frame | undefined;
   return {
     ctx,
     keepsMails,
@@ -45,18 +47,11 @@ export async function begin({ ctx, assets, keepsMails, request, form }: Arrival)
     browserChanged: known === undefined || chosen !== undefined || remembered !== arrived,
     visit,
     loaded,
-    frame: frameOf({
-      ctx,
-      assets,
-      loaded,
-      language,
-      own,
-      offered,
-      visit,
-      params,
-      url,
-      isForm: form !== undefined,
-    }),
+    // Most answers to forms lead elsewhere, and show nothing.
+    get frame() {
+      frame ??= frameOf({ ctx, assets, loaded, language, own, offered, visit, url, isForm });
+      return frame;
+    },
   };
 }
 
@@ -132,13 +127,12 @@ interface FrameInput {
   readonly own: OwnTexts;
   readonly offered: readonly PageLanguage[];
   readonly visit: Visit;
-  readonly params: Params;
   readonly url: URL;
   readonly isForm: boolean;
 }
 
 function frameOf(input: FrameInput): Frame {
-  const { ctx, assets, loaded, language, own, offered, visit, url } = input;
+  const { ctx, assets, loaded, language, own, visit } = input;
   const t = translator(language, own);
   const { links, branding } = loaded.settings;
   const footer = [
@@ -160,11 +154,7 @@ function frameOf(input: FrameInput): Frame {
     },
     branding,
     links: footer.flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }])),
-    languages: offered.map((tag) => ({
-      tag,
-      name: translator(tag)("language.name"),
-      href: inLanguage(url, tag, input),
-    })),
+    languages: inLanguages(input),
     picture: pictureOf(loaded),
     appName: loaded.request?.appName,
     hidden: {
@@ -181,13 +171,16 @@ function pictureOf({ user }: Loaded): Frame["picture"] {
 }
 
 /**
- * This page in another language; the answer to a form has no address of its own, so there the login is entered again,
- * or the empty form where there is no way to it from the login.
+ * This page in each language; the answer to a form has no address of its own, so there the login is entered again, or
+ * the empty form where there is no way to it from the login.
  */
-function inLanguage(url: URL, lang: PageLanguage, { isForm, visit }: FrameInput): string {
+function inLanguages({ url, isForm, visit, offered }: FrameInput): Frame["languages"] {
   const start = [paths.registerOrg, paths.register].find((path) => path === url.pathname) ?? paths.entry;
-  if (isForm) return link(start, { requestId: visit.requestId, organization: visit.organization, lang });
-  const query = new URLSearchParams(url.searchParams);
-  query.set("lang", lang);
-  return `${url.pathname}?${query}`;
+  const again = link(start, { requestId: visit.requestId, organization: visit.organization });
+  const { pathname, searchParams } = isForm ? new URL(again, url) : url;
+  const query = new URLSearchParams(searchParams);
+  query.delete("lang");
+  query.append("lang", "");
+  const href = `${pathname}?${query}`;
+  return offered.map((tag) => ({ tag, name: tableOf(tag)["language.name"], href: href + tag }));
 }

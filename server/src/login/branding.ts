@@ -72,8 +72,20 @@ export function variables(palette: Palette, fallback: Palette): Readonly<Record<
   };
 }
 
+/** Style sheets by what they are made of: to reckon the colours costs as much as half of a page. */
+const known = new Map<string, string>();
+const maxKnown = 1_000;
+
 /** CSS of both palettes; which of them holds is the browser's choice unless the policy fixes it. */
 export function brandingCss(branding: Branding): string {
+  const key = JSON.stringify(branding);
+  const css = known.get(key) ?? reckonCss(branding);
+  if (known.size >= maxKnown) known.clear();
+  known.set(key, css);
+  return css;
+}
+
+function reckonCss(branding: Branding): string {
   const light = declare(variables(branding.light, defaultBranding.light), "light");
   const dark = declare(variables(branding.dark, defaultBranding.dark), "dark");
   const font = fontCss(branding.fontUrl);

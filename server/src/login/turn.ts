@@ -41,18 +41,18 @@ export const offersAccounts = ({ facts, signedOut = [] }: Loaded): boolean =>
 export async function show(turn: Turn, content: Html, status = 200, leadsTo?: string): Promise<Response> {
   const { ctx, loaded, browser } = turn;
   const target = leadsTo ?? loaded.request?.redirectUri ?? loaded.settings.defaultRedirectUri;
-  const headers = new Headers(
-    pageHeaders({
-      nonce: turn.frame.nonce,
-      formTargets: formTargets(target),
-      frameOrigins: loaded.settings.frameOrigins,
-    }),
-  );
+  const { frameOrigins } = loaded.settings;
+  const headers = pageHeaders({
+    nonce: turn.frame.nonce,
+    formTargets: formTargets(target),
+    frameOrigins,
+  });
   const { flash, ...rest } = browser;
-  if (turn.browserChanged || flash !== undefined) {
-    headers.append("set-cookie", browserCookie(ctx, rest, loaded.settings.frameOrigins.length > 0));
-  }
-  return new Response((await content).toString(), { status, headers });
+  const cookie =
+    turn.browserChanged || flash !== undefined
+      ? { "set-cookie": browserCookie(ctx, rest, frameOrigins.length > 0) }
+      : {};
+  return new Response((await content).toString(), { status, headers: { ...headers, ...cookie } });
 }
 
 /** Elsewhere; 303 after a form. `errors` wait for the page they are for. */

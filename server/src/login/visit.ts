@@ -2,6 +2,7 @@
 import type { Branding } from "./branding.ts";
 import type { FlowFacts } from "./flow/index.ts";
 import type { Registration } from "./house/registration.ts";
+import type { KnownVisit } from "./house/visit.ts";
 
 /** Where somebody stands: which browser, for which request, with which of the browser's sessions or which name. */
 export interface Visit {
@@ -91,6 +92,8 @@ export interface SignedOutAccount {
 export type RequestProblem = "not_found" | "expired" | "handled" | "other_browser";
 
 export interface Loaded {
+  /** The rows behind it. */
+  readonly known: KnownVisit;
   readonly settings: PageSettings;
   /** The request named by the visit; absent together with `problem`, and for a visit without one. */
   readonly request?: RequestView;

@@ -32,8 +32,12 @@ export async function checkPassword(ctx: Ctx, userId: string, plain: string): Pr
  * @throws invalid_argument COMMAND-3M0fs with the number of failures when it is wrong; failed_precondition when the
  *         user is locked or has no password
  */
-export async function tryPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
-  const { ok, after } = await compare(ctx, userId, await ctx.store.get(User, ctx.instanceId, userId), plain);
+export async function tryPassword(
+  ctx: Ctx,
+  user: Row<UserState>,
+  plain: string,
+): Promise<Written<UserState>> {
+  const { ok, after } = await compare(ctx, user.aggregateId, user, plain);
   if (!ok) throw wrongPassword(after.state);
   return after;
 }

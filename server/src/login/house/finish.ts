@@ -3,33 +3,32 @@ import { finishAuthRequest, refuseAuthRequest } from "#src/domains/authrequest/i
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { enforce } from "../flow/index.ts";
-import type { Visit } from "../visit.ts";
-import { gatherFacts, type Known } from "./facts.ts";
+import type { Loaded, Visit } from "../visit.ts";
+import { type GatheredFacts, gatherFacts, type Known } from "./facts.ts";
 import type { OidcRequest, OpenRequest } from "./request.ts";
 import { loginOf } from "./session.ts";
 import { asLogin } from "./sign-in.ts";
 import { readVisit } from "./visit.ts";
 
 /**
- * Gives a request its session; the URL that carries the code. The one place that links the two, for the pages and for
- * custom logins alike.
+ * Gives a request its session, for a custom login; the URL that carries the code.
  * @throws the refusal of the flow when the session does not suffice
  */
-export async function finishRequest(
+export const finishRequest = async (
   ctx: Ctx,
   known: Known & { readonly request: OidcRequest },
-): Promise<string> {
-  const facts = await gatherFacts(ctx, known);
+): Promise<string> => finishBy(ctx, known.request, await gatherFacts(ctx, known));
+
+/** The same for a page, by what it has loaded. */
+export const finish = async (ctx: Ctx, { known, facts }: Loaded): Promise<string> =>
+  finishBy(asLogin(ctx), required(known.request), facts);
+
+/** The one place that links the two. */
+async function finishBy(ctx: Ctx, request: OidcRequest, facts: GatheredFacts): Promise<string> {
   const refusal = enforce({ ...facts, now: ctx.now });
   if (refusal) throw refusal;
   if (facts.session === undefined) throw notFound("LOGIN-fS0n3", "Errors.Session.NotExisting");
-  return finishAuthRequest(ctx, known.request.row, loginOf(facts.session));
-}
-
-/** Gives the request its session; the URL that carries the answer. Refuses by `enforce` like the API. */
-export async function finish(ctx: Ctx, visit: Visit): Promise<string> {
-  const known = await readVisit(ctx, visit);
-  return finishRequest(asLogin(ctx), { ...known, request: required(known.request) });
+  return finishAuthRequest(ctx, request.row, loginOf(facts.session));
 }
 
 /**

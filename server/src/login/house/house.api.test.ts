@@ -38,6 +38,7 @@ const refusal = (work: Promise<unknown>): Promise<string> =>
     () => "passes",
     (error: unknown) => (error instanceof Failure ? `${error.kind} ${error.id}` : String(error)),
   );
+const finishVisit = async (visit: Visit) => finish(real.ctx(), await load(real.ctx(), visit));
 const check = (visit: Visit, plain: string, ip = "192.0.2.7") => signIn(real.ctx({ ip }), visit, plain);
 
 describe("a password", () => {
@@ -71,7 +72,7 @@ describe("a password", () => {
     expect(await accounts(real.ctx(), { browserId: "w" })).toEqual([]);
   });
 
-  it("may be entered for a verified e-mail address, unless the policy says no", async () => {
+  it("may be entered for a verified email address, unless the policy says no", async () => {
     const byMail = ada({ browserId: "m", loginName: "Ada@mail.example.com" });
     expect(await check(byMail, password)).toMatchObject({ status: "ok" });
     await real.setPolicy("login", { disableLoginWithEmail: true });
@@ -194,9 +195,7 @@ describe("sessions belong to their browser", () => {
     expect(loaded.facts.session).toBeUndefined();
     expect(loaded.user).toBeUndefined();
     const requestId = await real.request();
-    expect(await refusal(finish(real.ctx(), { ...stranger, requestId }))).toBe(
-      "failed_precondition LOGIN-n4mE1",
-    );
+    expect(await refusal(finishVisit({ ...stranger, requestId }))).toBe("failed_precondition LOGIN-n4mE1");
     await endSessions(real.ctx(), stranger, [visit.sessionId]);
     expect((await sessionById(real.ctx(), visit.sessionId))?.state.status).toBe("active");
     expect(
@@ -227,7 +226,7 @@ describe("finishing a request", () => {
   it("gives the application a code, once", async () => {
     const requestId = await real.request();
     const visit = { ...(await real.signedIn()), requestId };
-    const url = new URL(await finish(real.ctx(), visit));
+    const url = new URL(await finishVisit(visit));
     expect(url.origin + url.pathname).toBe("https://app.example.com/cb");
     expect(url.searchParams.get("state")).toBe("st4te");
     expect(url.searchParams.get("iss")).toBe(origin);
@@ -238,7 +237,7 @@ describe("finishing a request", () => {
       login: { sessionId: visit.sessionId, userId: ids.user, authMethods: [4] },
     });
     expect((await load(real.ctx(), visit)).problem).toBe("handled");
-    expect(await refusal(finish(real.ctx(), visit))).toBe("not_found LOGIN-fR0q1");
+    expect(await refusal(finishVisit(visit))).toBe("not_found LOGIN-fR0q1");
   });
 
   it("can be refused, which tells the application why", async () => {
@@ -354,7 +353,7 @@ describe("finishing a request", () => {
     const signed = await real.signedIn({ loginName: `${user}@example.com` });
     const requestId = await real.request();
     let visit = { ...signed, requestId };
-    const finished = () => finish(real.ctx(), visit);
+    const finished = () => finishVisit(visit);
     await refuse(user, signed.sessionId);
     expect(await refusal(finished())).toBe(expected);
     await restore(user, signed.sessionId);
@@ -376,9 +375,9 @@ describe("finishing a request", () => {
     const signed = await real.signedIn();
     const requestId = await real.request(more);
     const visit = { ...signed, requestId };
-    expect(await refusal(finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-pC5h4");
+    expect(await refusal(finishVisit(visit))).toBe("failed_precondition LOGIN-pC5h4");
     await check(visit, password);
-    expect(await refusal(finish(real.ctx(), visit))).toBe("passes");
+    expect(await refusal(finishVisit(visit))).toBe("passes");
   });
 
   it("session expired: it counts as signed out, and the password opens another one", async () => {
@@ -387,13 +386,13 @@ describe("finishing a request", () => {
       { type: "session.lifetime.set", payload: { lifetime: 1 } },
     ]);
     const visit = { ...signed, requestId: await real.request() };
-    expect(await refusal(finish(real.ctx(), visit))).toBe("failed_precondition LOGIN-sX8p5");
+    expect(await refusal(finishVisit(visit))).toBe("failed_precondition LOGIN-sX8p5");
     const again = await check(visit, password);
     expect(again).toMatchObject({ status: "ok" });
     if (again.status !== "ok") return;
     expect(again.sessionId).not.toBe(signed.sessionId);
     const renewed = { ...visit, sessionId: again.sessionId };
-    expect(await refusal(finish(real.ctx(), renewed))).toBe("passes");
+    expect(await refusal(finishVisit(renewed))).toBe("passes");
   });
 
   it("of another organization is not for this user, whose policies stay in force", async () => {

@@ -1,10 +1,10 @@
-/** What the first page asks of the database, whatever it looks like. */
+/** What the pages ask of the database, whatever they look like. docs/performance.md states the numbers of a login. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { branding, uploadAsset } from "#src/domains/branding/index.ts";
 import { Project } from "#src/domains/project/index.ts";
 import { type Watched, watchRoundTrips } from "#test/harness/round-trips.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { ids, instanceId, openRealHouse, type RealHouse } from "./real-house.fixture.ts";
+import { ids, instanceId, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
 let watched: Watched;
@@ -17,6 +17,40 @@ beforeAll(async () => {
   });
 });
 afterAll(() => real.close());
+
+/** Statements, waves and commits of each request to the pages, the version of the instance among them. */
+const stated: Readonly<Record<string, readonly [statements: number, waves: number, commits: number]>> = {
+  entry: [4, 3, 1],
+  "login name page": [4, 3, 0],
+  "login name": [9, 7, 0],
+  "password page": [8, 6, 0],
+  password: [11, 9, 2],
+  end: [9, 5, 1],
+};
+
+test("each request of a login asks the database no more often than is stated", async () => {
+  const loginName = "ada@example.com";
+  // What is cached per process is there already, as it is in a server that runs; and she wants no second factor.
+  await browserOf(real).logIn(entryOf(await real.request()), loginName, password);
+  const browser = browserOf(real);
+  const asked = entryOf(await real.request());
+  const follow = () => browser.get(browser.location ?? "");
+  const works: Readonly<Record<string, () => Promise<unknown>>> = {
+    entry: () => browser.get(asked),
+    "login name page": follow,
+    "login name": () => browser.submit({ loginName }),
+    "password page": follow,
+    password: () => browser.submit({ password }),
+    end: follow,
+  };
+  expect(Object.keys(works)).toEqual(Object.keys(stated));
+  for (const [name, [statements, waves, commits]] of Object.entries(stated)) {
+    const seen = await watched.during(works[name] ?? follow);
+    expect({ name, ...seen }).toEqual({ name, statements, commits, waves: expect.any(Number) });
+    expect(seen.waves, name).toBeLessThanOrEqual(waves);
+  }
+  expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?code=/);
+});
 
 const settings = { entityId: "settings" };
 const logo = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(64, 1)]);

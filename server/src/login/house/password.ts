@@ -47,7 +47,7 @@ async function compare(ctx: Ctx, user: Row<UserState> | undefined, password: str
   if (human.password === undefined || !allowUsernamePassword) return refuseSlowly(ctx, password, "wrong");
   if (status === "locked") return refuseSlowly(ctx, password, await locked(ctx, user));
   try {
-    await tryPassword(ctx, user.aggregateId, password);
+    await tryPassword(ctx, user, password);
     return "ok";
   } catch (error) {
     if (error instanceof Failure && error.id === wrongPassword) return wrong(ctx, user, error);

@@ -9,6 +9,7 @@ import { Failure } from "#src/platform/failure/index.ts";
 import type { Visit } from "../visit.ts";
 import { finish } from "./finish.ts";
 import { instanceId, openRealHouse, type RealHouse } from "./real-house.fixture.ts";
+import { load } from "./visit.ts";
 
 let real: RealHouse;
 beforeAll(async () => {
@@ -58,7 +59,7 @@ async function signedIn(userId: string) {
       ]),
     finish: async (request: Parameters<RealHouse["request"]>[0] = {}) => {
       const at: Visit = { ...visit, requestId: await real.request(request) };
-      return refusal(finish(real.ctx(), at));
+      return refusal(load(real.ctx(), at).then((loaded) => finish(real.ctx(), loaded)));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Visit } from "../visit.ts";
 import { gatherFacts } from "./facts.ts";
 import { comparePassword } from "./password.ts";
 import { userView } from "./user.ts";
-import { readVisit } from "./visit.ts";
+import { type KnownVisit, readVisit } from "./visit.ts";
 
 export type PasswordCheck =
   | { readonly status: "ok"; readonly sessionId: string }
@@ -23,10 +23,16 @@ export const asLogin = (ctx: Ctx): Ctx => ({ ...ctx, creator: "LOGIN" });
 /**
  * Checks the password and, when right, opens a session for the browser or renews the user's present one.
  * An unknown user costs the same time and the same limits as a wrong password.
+ * @param read what this request knows of the visit already
  * @throws the refusal of the flow when the password is right but the account may not be used; resource_exhausted
  */
-export async function signIn(ctx: Ctx, visit: Visit, password: string): Promise<PasswordCheck> {
-  const known = await readVisit(ctx, visit);
+export async function signIn(
+  ctx: Ctx,
+  visit: Visit,
+  password: string,
+  read?: KnownVisit,
+): Promise<PasswordCheck> {
+  const known = read ?? (await readVisit(ctx, visit));
   const { user, session, browserSessions } = known;
   const byName = session === undefined || user === undefined;
   const name = byName ? (visit.loginName ?? "") : (await userView(ctx, user)).loginName;

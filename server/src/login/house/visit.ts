@@ -87,6 +87,7 @@ export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
     registrationIn(ctx, known.org),
   ]);
   return {
+    known,
     settings,
     facts,
     signedOut,

@@ -28,11 +28,7 @@ function opening(centre: number, width: number, crown: number, foot = 960): stri
   return `M${centre - radius} ${foot}V${crown + radius}a${radius} ${radius} 0 0 1 ${width} 0V${foot}z`;
 }
 
-/**
- * A gatehouse at dusk: curtain wall, two towers, the gate between them lit from inside. For a house that shows its
- * own logo only the sky.
- */
-export function gatehouse(skyOnly: boolean): Html {
+function draw(skyOnly: boolean): Html {
   const shapes = [
     ["halo", "M60 560a240 240 0 1 1 480 0 240 240 0 1 1-480 0z"],
     ["halo", "M140 560a160 160 0 1 1 320 0 160 160 0 1 1-320 0z"],
@@ -52,6 +48,15 @@ export function gatehouse(skyOnly: boolean): Html {
   const paths = shown.map(([name = "", path = ""]) => html`<path class="${name}" d="${path}"/>`);
   return html`<svg viewBox="0 0 600 960" preserveAspectRatio="xMidYMax slice" focusable="false">${paths}</svg>`;
 }
+
+const whole = draw(false);
+const sky = draw(true);
+
+/**
+ * A gatehouse at dusk: curtain wall, two towers, the gate between them lit from inside. For a house that shows its
+ * own logo only the sky.
+ */
+export const gatehouse = (skyOnly: boolean): Html => (skyOnly ? sky : whole);
 
 export function tick(): Html {
   return html`<svg class="tick" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true" focusable="false"><path class="gate" d="M9 45V23a15 15 0 0 1 30 0v22z"/><path class="check" d="m17 27 5 5 9-10"/></svg>`;

@@ -84,7 +84,7 @@ async function finish(turn: Turn, withPage: boolean): Promise<Response> {
     return go(turn, safeHref(loaded.settings.defaultRedirectUri) ?? "/ui/console");
   if (loaded.facts.request.kind === "device")
     return go(turn, within(turn, paths.deviceConsent, { sessionId: visit.sessionId }));
-  const href = await finishVisit(ctx, visit);
+  const href = await finishVisit(ctx, loaded);
   return withPage ? show(turn, successPage(frame, { href, leadsOn: true })) : go(turn, href);
 }
 

@@ -52,7 +52,7 @@ export async function enterPassword(turn: Turn): Promise<Response> {
 
 async function checked(turn: Turn, password: string): Promise<PasswordCheck | "too_many"> {
   try {
-    return await signIn(turn.ctx, turn.visit, password);
+    return await signIn(turn.ctx, turn.visit, password, turn.loaded.known);
   } catch (error) {
     if (error instanceof Failure && error.kind === "resource_exhausted") return "too_many";
     throw error;

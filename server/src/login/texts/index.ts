@@ -66,8 +66,10 @@ export type OwnTexts = ReadonlyMap<string, string>;
 export function translator(language: PageLanguage, own: OwnTexts = new Map()): Translate {
   const table: Texts = tables[language];
   const put = directionOf(language) === "rtl" ? isolated : String;
+  const textOf = (key: TextKey): string =>
+    own.size === 0 ? table[key] : (own.get(pathOf(key)) ?? table[key]);
   return (key, values = {}) =>
-    (own.get(pathOf(key)) ?? table[key]).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    textOf(key).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
       return value === undefined ? whole : put(value);
     });
