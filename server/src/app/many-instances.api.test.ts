@@ -4,6 +4,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request } from "node:http";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { branding, uploadAsset } from "#src/domains/branding/index.ts";
+import { policyRef } from "#src/kits/settings/index.ts";
 import { loadConfig } from "#src/platform/config/index.ts";
 import { parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { type Database, sql } from "#src/platform/db/index.ts";
@@ -13,7 +15,7 @@ import { createLog } from "#src/platform/telemetry/index.ts";
 import { askPort } from "#test/contract/harness.ts";
 import { freshDatabase } from "#test/harness/database.ts";
 import { listAt, textAt, valueAt } from "#test/harness/json.ts";
-import { createFirstInstance, publicOrigin } from "./first-instance.ts";
+import { createFirstInstance, publicOrigin, setupContext } from "./first-instance.ts";
 import { type Core, type Gatehouse, openCore, openGatehouse } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
 
@@ -232,6 +234,54 @@ test("a host that is added leads to its instance at once, one that is removed no
   expect((await myInstance(generated, pat)).status).toBe(200);
   const refused = await system("DELETE", `/instances/${id}/domains/${generated}`);
   expect([refused.status, refused.text]).toEqual([400, expect.stringContaining("INST-Rh4gn")]);
+});
+
+test("a domain of an instance's own shows an organization's look at once, and mails lead there", async () => {
+  const { id: instanceId, pat } = await makeInstance("looks");
+  const host = "login.looks.test";
+  await system("POST", `/instances/${instanceId}/domains`, { domain: host });
+  const orgId = textAt(
+    (await ask("POST", "/v2/organizations", host, pat, { name: "Acme" })).json,
+    "organizationId",
+  );
+  const ctx = { ...setupContext(core, instanceId, audience), orgId };
+  const happen = (name: string, payload: object | null = null) =>
+    core.store.execute(ctx, [policyRef(branding, "org", orgId)], () => [
+      [{ type: `org.policy.label.${name}`, payload }] as never,
+    ]);
+  await happen("added", { primaryColor: "#0a7b5c" });
+  for (const [mark, kind] of (["logo", "icon"] as const).entries()) {
+    const png = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(64, mark)]);
+    await uploadAsset(ctx, { level: "org", kind }, png);
+  }
+  await happen("activated");
+  const { status, text } = await ask("GET", `/ui/v2/login/loginname?organization=${orgId}`, host);
+  expect([status, text.includes("--primary:#0a7b5c")]).toEqual([200, true]);
+  const [, logo = ""] = /<img class="logo" src="([^"]+)"/.exec(text) ?? [];
+  const [, icon = ""] = /<link rel="icon" href="([^"]+)"/.exec(text) ?? [];
+  const files = await Promise.all([logo, icon].map((path) => ask("GET", path, host)));
+  expect(files.map((file) => [file.status, file.headers["content-type"]])).toEqual([
+    [200, "image/png"],
+    [200, "image/png"],
+  ]);
+  const user = await ask("POST", "/v2/users/human", host, pat, {
+    username: "mia",
+    organization: { orgId },
+    profile: { givenName: "Mia", familyName: "Meyer" },
+    email: { email: "mia@people.example", isVerified: true },
+    password: { password: "Secret-Pass1" },
+  });
+  await ask("POST", `/v2/users/${textAt(user.json, "userId")}/password_reset`, host, pat, { sendLink: {} });
+  const kept = () =>
+    watch.query<{ html: string; text: string }>(
+      sql`select html, text from dev_inbox where instance_id = ${instanceId}`,
+    );
+  await expect.poll(kept, { timeout: 15_000 }).toHaveLength(1);
+  const [mail] = await kept();
+  const origin = String.raw`http://login\.looks\.test(?::\d+)?`;
+  expect(mail?.text).toMatch(new RegExp(`^${origin}/ui/`, "m"));
+  expect(mail?.html).toMatch(new RegExp(`<img src="${origin}${logo}" alt="[^"]+"`));
+  expect(`${mail?.text}${mail?.html}`).not.toContain("//looks.test");
 });
 
 test("a blocked instance answers nothing but the system's own API", async () => {

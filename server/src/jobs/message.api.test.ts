@@ -3,7 +3,9 @@ import type { IncomingMessage } from "node:http";
 import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
+import { branding, uploadAsset } from "#src/domains/branding/index.ts";
 import { messageById, resendMessage } from "#src/domains/message/index.ts";
+import { policyRef } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { openPostOffice, type PostOffice } from "./message.fixture.ts";
 import { messageAttempts } from "./message.ts";
@@ -85,6 +87,33 @@ describe("a mail", () => {
       payload: null,
       creator: "NOTIFICATION",
     });
+  });
+
+  test("carries the active logo of its organization, from the instance's own address, and no draft's", async () => {
+    const sink = await office.sink();
+    await addServer(sink.port);
+    const { created, ctx, origin, store } = office.tenant;
+    const { instanceId, orgId } = created;
+    const happen = (name: string, payload: object | null = null) =>
+      store.execute({ instanceId, creator: "test" }, [policyRef(branding, "org", orgId)], () => [
+        [{ type: `org.policy.label.${name}`, payload }] as never,
+      ]);
+    const upload = async (mark: number): Promise<string> => {
+      const png = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(64, mark)]);
+      const { key } = await uploadAsset({ ...ctx(), orgId }, { level: "org", kind: "logo" }, png);
+      return `${origin}/assets/v1/${orgId}/${key}`;
+    };
+    await happen("added", { primaryColor: "#0a7b5c" });
+    const active = await upload(1);
+    await happen("activated");
+    const draft = await upload(2);
+    await office.ask({});
+    expect(await office.work()).toEqual([]);
+    const html = sink.mails[0]?.html ?? "";
+    expect(html).toMatch(new RegExp(`<img src="${active}" alt="[^"]+"`));
+    expect(html).toContain("#0a7b5c");
+    expect([draft === active, html.includes(draft)]).toEqual([false, false]);
+    await happen("removed");
   });
 
   test("that went out while its sender died shows as the same message, and no third one follows", async () => {
