@@ -2,6 +2,7 @@ import { authenticatorNames } from "#src/domains/credentialsettings/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import {
   addOtp,
+  addProvenTotp,
   addTotp,
   loginNamesOf,
   type OtpChannel,
@@ -19,7 +20,7 @@ import { invalid } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { stepOfSealed } from "./check.ts";
-import { keyUri, newTotpSecret } from "./totp.ts";
+import { keyUri, newTotpSecret, stepOf } from "./totp.ts";
 
 type Decision = ReturnType<typeof addTotp>;
 
@@ -54,17 +55,28 @@ export async function registerTotp(ctx: Ctx, userId: string): Promise<TotpRegist
 }
 
 /**
- * The secret that waits for its first code, for a page that showed it to somebody before. Whoever else knows the
- * password must not get to see what its owner is about to set up: the caller knows by `sealed` which one it showed.
+ * A secret of which nothing is stored, for a page that shows it: `setUpTotp` takes it back.
+ * @param secret base32, to show one again
  */
-export async function pendingTotpRegistration(
+export const shownTotp = async (
   ctx: Ctx,
-  user: Row<UserState>,
-): Promise<(TotpSecret & { readonly sealed: string }) | undefined> {
-  const totp = user.state.kind === "human" ? user.state.human.factors?.totp : undefined;
-  if (totp === undefined || totp.ready) return undefined;
-  const secret = ctx.secrets.open("otp", totp.secret).toString();
-  return { ...(await secretOf(ctx, user, secret)), sealed: totp.secret.Crypted };
+  userId: string,
+  secret: string = newTotpSecret(ctx.secrets),
+): Promise<TotpSecret> => secretOf(ctx, await requireUser(ctx, userId), secret);
+
+/**
+ * A secret that was shown becomes a factor by a code of it, which is used up.
+ * @throws already_exists COMMAND-do9se when there is one already; invalid_argument EVENT-8isk2 for a wrong code;
+ *   resource_exhausted LIMIT-f4Sl7
+ */
+export async function setUpTotp(
+  ctx: Ctx,
+  userId: string,
+  secret: string,
+  typed: string,
+): Promise<Written<UserState>> {
+  const step = await compareTotp(ctx, userId, () => stepOf(secret, typed, ctx.now));
+  return apply(ctx, userId, addProvenTotp(ctx.secrets.seal("otp", secret), step));
 }
 
 /**
@@ -78,13 +90,19 @@ export async function verifyTotpRegistration(
   typed: string,
 ): Promise<Written<UserState>> {
   const totp = pendingTotp((await userById(ctx, userId))?.state);
+  const step = await compareTotp(ctx, userId, () => stepOfSealed(ctx, totp, typed));
+  return apply(ctx, userId, verifyTotp(totp, step));
+}
+
+/** The time step of the code; a wrong one counts. */
+async function compareTotp(ctx: Ctx, userId: string, find: () => number | undefined): Promise<number> {
   const budget = { instanceId: ctx.instanceId, rule: limitRules.secondFactorPerUser, subject: userId };
   const { step } = await ctx.limits.guard([budget], async () => {
-    const found = stepOfSealed(ctx, totp, typed);
+    const found = find();
     return { ok: found !== undefined, step: found };
   });
   if (step === undefined) throw invalid("EVENT-8isk2", "Errors.User.MFA.OTP.InvalidCode", { field: "code" });
-  return apply(ctx, userId, verifyTotp(totp, step));
+  return step;
 }
 
 export const removeTotpOf = (ctx: Ctx, userId: string) => apply(ctx, userId, removeTotp);

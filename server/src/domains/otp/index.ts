@@ -4,7 +4,6 @@ export { isOpenOtp, makeOtp, type OtpChallenge, type OtpDelivery } from "./chall
 export { checkOtp, checkTotp } from "./check.ts";
 export {
   addOtpTo,
-  pendingTotpRegistration,
-  registerTotp,
-  verifyTotpRegistration,
+  setUpTotp,
+  shownTotp,
 } from "./commands.ts";

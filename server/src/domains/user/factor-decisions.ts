@@ -22,6 +22,11 @@ export const addTotp =
     return [{ type: "user.human.mfa.otp.added", payload: { otpSecret } }];
   };
 
+/** A secret whose first code was entered: a factor at once. @throws already_exists COMMAND-do9se */
+export const addProvenTotp =
+  (otpSecret: Sealed, step: number): Decision =>
+  (user) => [...addTotp(otpSecret)(user), { type: "user.human.mfa.otp.verified", payload: { step } }];
+
 /** The secret that waits for its first code. @throws not_found USER-Tp3no, failed_precondition COMMAND-qx4ls */
 export function pendingTotp(user: UserState | undefined): TotpState {
   const { totp } = requireHuman(user, "COMMAND-8N9ds").human.factors ?? {};

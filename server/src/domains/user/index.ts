@@ -27,6 +27,7 @@ export { claimNames, type DomainClaim, prepareDomainClaim } from "./domain-claim
 export { checkFactor } from "./factor-commands.ts";
 export {
   addOtp,
+  addProvenTotp,
   addTotp,
   humanToCheck,
   type OtpChannel,

@@ -6,6 +6,17 @@ import type { Registered } from "./verify.ts";
 
 type Decision = (before: AuthenticatorState | undefined) => readonly AuthenticatorEvent[];
 
+/** What an authenticator was asked for; whoever asked brings it back with the answer. */
+export interface AskedRegistration {
+  /** Of the authenticator that it becomes. */
+  readonly id: string;
+  /** base64url */
+  readonly challenge: string;
+  readonly rpId: string;
+  /** RFC 3339 */
+  readonly askedAt: string;
+}
+
 const unknown = "Errors.User.WebAuthN.NotFound";
 
 /** So many registrations of one kind may be open at once, for as many pages; the oldest makes room. */
@@ -17,6 +28,33 @@ export const isOver = (askedAt: string, now: Date): boolean =>
 export const startRegistration =
   (kind: AuthenticatorKind, id: string, challenge: string, rpId: string): Decision =>
   () => [{ type: `${prefixes[kind]}.added`, payload: { webAuthNTokenId: id, challenge, rpID: rpId } }];
+
+/**
+ * All of a registration whose question was stored nowhere, once.
+ * @param isLost there was such an authenticator, and it was taken away
+ * @throws failed_precondition WEBAUTHN-Rg2dn when it is there already; not_found WEBAUTHN-Rg1nf when it was lost
+ */
+export const registerAtOnce =
+  (
+    kind: AuthenticatorKind,
+    { id, challenge, rpId }: AskedRegistration,
+    registered: Registered,
+    name: string,
+  ) =>
+  (before: AuthenticatorState | undefined, isLost: boolean): readonly AuthenticatorEvent[] => {
+    requireNotDone(before);
+    if (isLost) throw notFound("WEBAUTHN-Rg1nf", unknown);
+    const payload = { webAuthNTokenId: id, ...registered, webAuthNTokenName: name };
+    return [
+      ...startRegistration(kind, id, challenge, rpId)(before),
+      { type: `${prefixes[kind]}.verified`, payload },
+    ];
+  };
+
+/** @throws failed_precondition WEBAUTHN-Rg2dn */
+export function requireNotDone(state: AuthenticatorState | undefined): void {
+  if (state !== undefined) throw precondition("WEBAUTHN-Rg2dn", "Errors.User.WebAuthN.AlreadyReady");
+}
 
 /** What makes room for another registration; one that was finished meanwhile stays. */
 export const dropRegistration =
@@ -34,11 +72,16 @@ export const dropRegistration =
 export function requirePending(state: AuthenticatorState | undefined, now: Date): PendingAuthenticator {
   const found = required(state, "WEBAUTHN-Rg1nf", unknown);
   if (found.status === "ready") throw precondition("WEBAUTHN-Rg2dn", "Errors.User.WebAuthN.AlreadyReady");
-  if (isOver(found.startedAt, now))
+  requireInTime(found.startedAt, now);
+  return found;
+}
+
+/** @throws invalid_argument WEBAUTHN-Rg3ex */
+export function requireInTime(askedAt: string, now: Date): void {
+  if (isOver(askedAt, now))
     throw invalid("WEBAUTHN-Rg3ex", "Errors.User.WebAuthN.ChallengeExpired", {
       field: "publicKeyCredential",
     });
-  return found;
 }
 
 export const finishRegistration =

@@ -153,6 +153,7 @@ it("ends a person's sessions everywhere when they ask for it, and nobody else's"
   const laptop = newBrowser();
   const again = await personIn(laptop, "ada");
   await laptop.get(logout);
+  expect(laptop.html).toContain('name="everywhere"');
   await laptop.submit({ sessionId: again, everywhere: "yes" });
   expect(laptop.location).toBe(done);
   expect(await Promise.all([again, there, elsewhere].map(isAlive))).toEqual([false, false, true]);
@@ -239,6 +240,8 @@ it("who knows the password alone of somebody with a second factor ends nothing o
     { type: "user.human.mfa.otp.verified", payload: { step: 1 } },
   ]);
   await browser.get(logout);
+  // What would not be done is not offered, and an open form of before does no more.
+  expect(browser.html).not.toContain('name="everywhere"');
   await browser.submit({ sessionId: here, everywhere: "yes" });
   expect([await isAlive(here), await isAlive(there)]).toEqual([false, true]);
 });

@@ -37,16 +37,33 @@ const chunk = 100;
  * are signed in by one of them, nobody else vouches for a person before the page.
  */
 export async function endEverywhere(ctx: Ctx, visit: Visit, sessionIds: readonly string[]): Promise<void> {
+  const { signedIn, proven } = await signedInBy(ctx, visit, sessionIds);
+  await endSessions(ctx, visit, sessionIds);
+  const users = signedIn.filter((_session, n) => proven[n]).map((session) => session.userId);
+  for (const userId of new Set(users))
+    while ((await endSessionsOf({ ...ctx, creator: userId }, userId, chunk)) === chunk);
+}
+
+/**
+ * Whether to offer it: only where it would be done for everybody who is signed in by one of these sessions. Half of a
+ * promise would be taken for all of it.
+ */
+export async function mayEndEverywhere(
+  ctx: Ctx,
+  visit: Visit,
+  sessionIds: readonly string[],
+): Promise<boolean> {
+  const { proven } = await signedInBy(ctx, visit, sessionIds);
+  return proven.length > 0 && proven.every((one) => one);
+}
+
+async function signedInBy(ctx: Ctx, visit: Visit, sessionIds: readonly string[]) {
   const own = await sessionsOfUserAgent(ctx, visit.browserId);
   const signedIn = own
     .filter(({ aggregateId }) => sessionIds.includes(aggregateId))
     .flatMap((session) => sessionFacts(session) ?? [])
     .filter((session) => isSignedIn(session, ctx.now));
-  const proven = await Promise.all(signedIn.map((session) => provesFactor(ctx, session)));
-  await endSessions(ctx, visit, sessionIds);
-  const users = signedIn.filter((_session, n) => proven[n]).map((session) => session.userId);
-  for (const userId of new Set(users))
-    while ((await endSessionsOf({ ...ctx, creator: userId }, userId, chunk)) === chunk);
+  return { signedIn, proven: await Promise.all(signedIn.map((session) => provesFactor(ctx, session))) };
 }
 
 /** Checks that the password alone does not give. */

@@ -5,15 +5,18 @@ import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Session, sessionsOfUserAgent } from "#src/domains/session/index.ts";
 import { createHuman, User } from "#src/domains/user/index.ts";
 import { createPasskeyCode, PasskeyCode, readyAuthenticators } from "#src/domains/webauthn/index.ts";
+import { dropAuthenticator } from "#src/domains/webauthn/registration-commands.ts";
 import { policyRef } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { browserCookie } from "../browser.ts";
 import { csrfToken } from "../csrf.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
 import { answerPasskey, askForPasskey, type PasskeyLogin } from "./passkey.ts";
-import { beginSetup, enterSetupCode, finishSetup, passkeyLink } from "./passkey-setup.ts";
+import { enterSetupCode, passkeyLink } from "./passkey-link.ts";
+import { beginSetup, finishSetup } from "./passkey-setup.ts";
 import { ids, instanceId, openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
 import { toldTo } from "./told.fixture.ts";
 
@@ -53,12 +56,21 @@ let people = 0;
 async function withPasskey({ owner = real.orgId, authenticator = createAuthenticator() } = {}) {
   const userId = `person${++people}`;
   await real.addUser(userId, { owner });
-  const { id, options } = await beginSetup(real.ctx(), userId);
+  const [visit, who] = [{ browserId: "b" }, { userId }];
+  const { question: asked, options } = await beginSetup(real.ctx(), visit, who);
   const credential = JSON.stringify(authenticator.create(options as Options, origin));
-  const outcome = await finishSetup(real.ctx(), userId, { id, credential, name: "Key", otherwise: "" });
+  const outcome = await finishSetup(real.ctx(), visit, who, {
+    question: asked,
+    credential,
+    name: "Key",
+    otherwise: "",
+  });
   expect(outcome).toBe("ok");
   return { userId, loginName: `${userId}@example.com`, authenticator };
 }
+
+const linkFor = async (userId: string): Promise<string> =>
+  (await passkeyLink(real.ctx(), userId))?.url ?? "none";
 
 /** The question on a page, as the script there reads it. */
 function question(html: string): Options {
@@ -394,13 +406,13 @@ describe("registering a passkey", () => {
     await real.happen(User, userId, totp());
     continuing(visit);
     const csrf = csrfToken(real.ctx(), visit.browserId);
-    const { id, options } = await beginSetup(real.ctx(), userId);
+    const { question: asked, options } = await beginSetup(real.ctx(), visit, { userId });
     const credential = JSON.stringify(createAuthenticator().create(options as Options, origin));
     for (const sessionId of [visit.sessionId, "123"]) {
       await browser.get(`/ui/v2/login/passkey/set?sessionId=${sessionId}`);
       expect(browser.location).toMatch(/\/login\?/);
       for (const does of ["create", "elsewhere", "skip"]) {
-        const body = new URLSearchParams({ csrf, sessionId, does, passkeyId: id, credential });
+        const body = new URLSearchParams({ csrf, sessionId, does, question: asked, credential });
         await browser.post("/ui/v2/login/passkey/set", body);
         expect(browser.location).toMatch(/\/ui\/v2\/login\/login/);
       }
@@ -423,6 +435,11 @@ describe("registering a passkey", () => {
     const phone = browserOf(real, reported);
     phone.headers = { "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0)" };
     await phone.get(url.slice(origin.length));
+    // The code leaves the address at once, and what is there now is good in this browser alone.
+    expect(phone.location).not.toContain(new URL(url).searchParams.get("code"));
+    await browser.get(phone.location ?? "");
+    expect(browser.status).toBe(403);
+    await phone.follow();
     await phone.submit({});
     const permitted = phone.location ?? "";
     await phone.follow();
@@ -433,35 +450,58 @@ describe("registering a passkey", () => {
     expect(browser.html).not.toContain("data-options");
   });
 
-  test("what a code permits is one passkey, in however many tabs", async () => {
+  test("links for other devices are made so many and no more, and that is said", async () => {
     const userId = `person${++people}`;
     await real.addUser(userId);
-    const { url } = await passkeyLink(real.ctx(), userId);
-    await browser.get(url.slice(origin.length));
+    const visit = await real.signedIn({ loginName: `${userId}@example.com` });
+    continuing(visit);
+    const csrf = csrfToken(real.ctx(), visit.browserId);
+    const body = new URLSearchParams({ csrf, sessionId: visit.sessionId, does: "elsewhere" });
+    const ask = async () => (await browser.post("/ui/v2/login/passkey/set", body)).status;
+    const { limit } = limitRules.passkeyLinkPerUser;
+    const asked = await Promise.all(Array.from({ length: limit + 3 }, ask));
+    expect(asked.filter((status) => status === 200)).toHaveLength(limit);
+    await ask();
+    expect(await refusedWith()).toContain("Too many attempts");
+    const codes = sql`t.aggregate_id = ${userId}`;
+    expect(await real.store.count(PasskeyCode, instanceId, codes)).toBe(limit);
+  });
+
+  test("what a code permits is one passkey, in however many tabs at once", async () => {
+    const userId = `person${++people}`;
+    await real.addUser(userId);
+    const url = await linkFor(userId);
+    await (await browser.get(url.slice(origin.length))).follow();
     await browser.submit({});
     const permitted = browser.location ?? "";
-    const tabs = [];
-    for (const _ of [1, 2]) {
+    const tabs: { readonly tab: PlainBrowser; readonly body: URLSearchParams }[] = [];
+    for (let n = 0; n < 10; n++) {
       await browser.get(permitted);
       const body = webauthnForm(browser.html);
       body.set("credential", JSON.stringify(createAuthenticator().create(question(browser.html), origin)));
-      tabs.push(body);
+      const tab = browserOf(real, reported);
+      tab.cookies = new Map(browser.cookies);
+      tabs.push({ tab, body });
     }
-    for (const body of [...tabs, ...tabs]) {
-      await (await browser.post("/ui/v2/login/passkey/set", body)).follow();
-      expect(browser.html).toContain("Your passkey is ready");
-    }
+    const send = ({ tab, body }: (typeof tabs)[number]) => tab.post("/ui/v2/login/passkey/set", body);
+    for (const sent of [await Promise.all(tabs.map(send)), await Promise.all(tabs.slice(0, 2).map(send))])
+      for (const tab of sent) expect((await tab.follow()).html).toContain("Your passkey is ready");
     await browser.get(permitted);
     expect([browser.status, browser.html]).toEqual([302, ""]);
-    expect(await readyAuthenticators(real.ctx(), userId, "passkey")).toHaveLength(1);
+    const [only, another] = await readyAuthenticators(real.ctx(), userId, "passkey");
+    expect([only === undefined, another]).toEqual([false, undefined]);
+    // Taken away, it does not come back by what let it in.
+    await dropAuthenticator(real.ctx(), userId, "passkey", only?.entityId ?? "");
+    for (const one of tabs.slice(0, 2)) expect((await send(one)).status).toBe(403);
+    expect(await readyAuthenticators(real.ctx(), userId, "passkey")).toEqual([]);
   });
 
   test("where the policy knows no passkeys, none is registered", async () => {
     const userId = `person${++people}`;
     await real.addUser(userId);
-    const { url } = await passkeyLink(real.ctx(), userId);
+    const url = await linkFor(userId);
     await real.setPolicy("login", { passwordlessType: 0 });
-    await browser.get(url.slice(origin.length));
+    await (await browser.get(url.slice(origin.length))).follow();
     await (await browser.submit({})).follow();
     expect([browser.status, alertOf(browser.html)]).toEqual([403, expect.stringContaining("not permitted")]);
     await real.setPolicy("login", { passwordlessType: 1 });
@@ -470,11 +510,11 @@ describe("registering a passkey", () => {
   test("codes are guessed against limits, and of nobody they answer alike", async () => {
     const userId = `person${++people}`;
     await real.addUser(userId);
-    const { url } = await passkeyLink(real.ctx(), userId);
+    const url = await linkFor(userId);
     const right = new URL(url).searchParams;
     const guess = async (change: Record<string, string>): Promise<string> => {
       const query = new URLSearchParams({ ...Object.fromEntries(right), ...change });
-      await browser.get(`/ui/v2/login/passkey/set?${query}`);
+      await (await browser.get(`/ui/v2/login/passkey/set?${query}`)).follow();
       await (await browser.submit({})).follow();
       return alertOf(browser.html);
     };
@@ -525,7 +565,7 @@ describe("registering a passkey", () => {
     const codes = await real.store.select(PasskeyCode, instanceId, sql`t.aggregate_id = ${userId}`);
     const codeId = codes.map(({ entityId }) => entityId).find((one) => one !== id) ?? "";
     const link = new URLSearchParams({ userId, codeId, code: message?.code ?? "" });
-    await browser.get(`/ui/v2/login/passkey/set?${link}`);
+    await (await browser.get(`/ui/v2/login/passkey/set?${link}`)).follow();
     await (await browser.submit({})).follow();
     const authenticator = createAuthenticator();
     const body = webauthnForm(browser.html);
@@ -541,10 +581,10 @@ describe("registering a passkey", () => {
   test("by a link: the code is used up by going on, not by looking, and cancelling does no harm", async () => {
     const userId = `person${++people}`;
     await real.addUser(userId);
-    const { url } = await passkeyLink(real.ctx(), userId);
+    const url = await linkFor(userId);
     const path = url.slice(origin.length);
-    await browser.get(path);
-    await browser.get(path);
+    await (await browser.get(path)).follow();
+    await (await browser.get(path)).follow();
     expect(browser.status).toBe(200);
     await (await browser.submit({})).follow();
     expect(browser.html).toContain("Create passkey");
@@ -564,7 +604,7 @@ describe("registering a passkey", () => {
     expect(browser.html).toContain("Your passkey is ready");
     // The link again, here and elsewhere.
     const other = browserOf(real, reported);
-    await other.get(path);
+    await (await other.get(path)).follow();
     await (await other.submit({})).follow();
     expect(alertOf(other.html)).toContain("This link is not valid");
     await (await browser.get(await entry())).follow();

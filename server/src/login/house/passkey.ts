@@ -1,14 +1,10 @@
-/**
- * Signing in by a passkey. The challenge travels with the page, sealed: bound to browser and request, good for a few
- * minutes and one answer. Nothing is stored for pages that nobody answers.
- */
+/** Signing in by a passkey. */
 import { createSession, updateSession } from "#src/domains/session/index.ts";
 import { epochOf, isUsable, requireUser, type UserState, userById } from "#src/domains/user/index.ts";
 import {
   checkDiscoverable,
   checkWebAuthN,
   claimedUser,
-  type MadeWebAuthN,
   makeDiscoverable,
   makeWebAuthN,
 } from "#src/domains/webauthn/index.ts";
@@ -18,17 +14,16 @@ import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { enforce } from "../flow/index.ts";
 import type { Visit } from "../visit.ts";
+import {
+  type Asked,
+  type AuthenticatorQuestion,
+  askedIn,
+  isFirstAnswer,
+  questionOf,
+} from "./asked-authenticator.ts";
 import { gatherFacts } from "./facts.ts";
 import { asLogin, isAlive, userAgentOf } from "./sign-in.ts";
 import { type KnownVisit, readVisit } from "./visit.ts";
-
-/** What a page asks an authenticator. */
-export interface PasskeyQuestion {
-  /** Comes back with the answer. */
-  readonly challenge: string;
-  /** For `navigator.credentials.get`. */
-  readonly options: object;
-}
 
 export type PasskeyLogin =
   | { readonly status: "ok"; readonly sessionId: string }
@@ -52,12 +47,12 @@ export async function askForPasskey(
   ctx: Ctx,
   visit: Visit,
   userId?: string,
-): Promise<PasskeyQuestion | undefined> {
+): Promise<AuthenticatorQuestion | undefined> {
   try {
     const made = await (userId === undefined
       ? makeDiscoverable(ctx)
       : makeWebAuthN(ctx, userId, "", "required"));
-    return { challenge: sealed(ctx, visit, made, userId ?? ""), options: made.options };
+    return questionOf(ctx, visit, "login", made, userId ?? "");
   } catch (error) {
     if (error instanceof Failure && error.id === noneHere) return undefined;
     throw error;
@@ -65,38 +60,6 @@ export async function askForPasskey(
 }
 
 const noneHere = "WEBAUTHN-Nk1ey";
-
-interface Asked {
-  readonly challenge: string;
-  readonly rpId: string;
-  /** RFC 3339 */
-  readonly createdAt: string;
-  /** Empty: of nobody. */
-  readonly userId: string;
-}
-
-const sealed = (ctx: Ctx, visit: Visit, { challenge, rpId }: MadeWebAuthN, userId: string): string =>
-  ctx.secrets.sealToken(
-    "webauthn",
-    JSON.stringify([...boundTo(ctx, visit), challenge, rpId, ctx.now.toISOString(), userId]),
-  );
-
-const boundTo = ({ instanceId }: Ctx, { browserId, requestId = "" }: Visit): readonly string[] => [
-  "login",
-  instanceId,
-  browserId,
-  requestId,
-];
-
-function opened(ctx: Ctx, visit: Visit, token: string): Asked | undefined {
-  const text = ctx.secrets.openToken("webauthn", token);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly string[]);
-  const bound = boundTo(ctx, visit);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [challenge = "", rpId = "", createdAt = "", userId = ""] = parts.slice(bound.length);
-  return { challenge, rpId, createdAt, userId };
-}
 
 /**
  * Checks an answer and, when right, opens a session for the browser, or adds the proof to the user's present one.
@@ -108,30 +71,18 @@ export async function answerPasskey(
   visit: Visit,
   { challenge, answer }: { readonly challenge: string; readonly answer: string },
 ): Promise<PasskeyLogin> {
-  const asked = opened(ctx, visit, challenge);
+  const asked = askedIn(ctx, visit, "login", challenge);
   if (asked === undefined) return { status: "stale" };
   const credential = readObject(answer);
   const userId = credential && (asked.userId || claimedUser(credential));
   if (credential === undefined || userId === undefined) return { status: "refused", forgotten: false };
   // Read before anything is proven, so that what happens to them meanwhile ends what rests on it.
   const [known, before] = await Promise.all([readVisit(ctx, visit), userById(ctx, userId)]);
-  if (!(await isFirst(ctx, asked))) return againOf(ctx, known, asked, userId);
+  if (!(await isFirstAnswer(ctx, asked))) return againOf(ctx, known, asked, userId);
   const checked = await check(asLogin(ctx), asked, credential);
   if ("status" in checked) return checked;
   const user = before ?? (await requireUser(ctx, userId));
   return "unusable" in checked ? refuseUser(ctx, known, user) : admit(ctx, visit, known, user, checked);
-}
-
-/** One answer to each challenge, over all processes. */
-async function isFirst(ctx: Ctx, { challenge }: Asked): Promise<boolean> {
-  const { instanceId } = ctx;
-  try {
-    await ctx.limits.take({ instanceId, rule: limitRules.answersPerChallenge, subject: challenge });
-    return true;
-  } catch (error) {
-    if (error instanceof Failure && error.kind === "resource_exhausted") return false;
-    throw error;
-  }
 }
 
 /** A form that is sent twice ends where the first did: in the session of this browser that it made. */

@@ -200,19 +200,22 @@ test("a name that somebody else took a moment ago lets nobody in", async () => {
   expect([other.status, other.html.includes("V2-usrnm")]).toEqual([400, true]);
 });
 
-test("a passkey in the place of a password: a code for it, and a session that proves nothing", async () => {
+test("a passkey in the place of a password: a permit for it, and a session that proves nothing", async () => {
   await browser.get(path);
   expect(browser.html).toMatch(/<button[^>]* name="method" value="passkey" formnovalidate hidden/);
   await browser.submit({ ...person("keys"), password: "", confirmPassword: "", method: "passkey" });
   const to = new URL(browser.location ?? "", origin);
   const [user] = await usersNamed("keys");
-  expect([browser.status, to.pathname, to.searchParams.get("userId")]).toEqual([
-    303,
-    "/ui/v2/login/passkey/set",
-    user?.aggregateId,
-  ]);
-  const codeId = to.searchParams.get("codeId") ?? "";
-  expect(await real.store.get(PasskeyCode, instanceId, user?.aggregateId ?? "", codeId)).toBeDefined();
+  expect([browser.status, to.pathname]).toEqual([303, "/ui/v2/login/passkey/set"]);
+  const waiting = sql`t.aggregate_id = ${user?.aggregateId ?? ""}`;
+  expect(await real.store.count(PasskeyCode, instanceId, waiting)).toBe(1);
+  // The address carries neither a code nor anything that would be good in another browser.
+  expect([...to.searchParams.keys()].sort()).toEqual(["organization", "permit", "sessionId"]);
+  const thief = newBrowser();
+  await thief.get(`${to.pathname}${to.search}`);
+  expect(thief.status).toBe(403);
+  await browser.follow();
+  expect(browser.html).toContain("Create passkey");
   await browser.get(`/ui/v2/login/signedin?sessionId=${to.searchParams.get("sessionId")}`);
   expect(browser.location).toMatch(/^\/ui\/v2\/login\/login/);
 });

@@ -9,6 +9,7 @@ import { evenTime, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PasswordRule, PasswordRules, Visit } from "../visit.ts";
 import { readPasswordRules } from "./page-settings.ts";
+import { passkeyPermit } from "./passkey-setup.ts";
 import { refusalStepMs } from "./password.ts";
 import { brokenRules } from "./password-change.ts";
 import type { Registration } from "./registration.ts";
@@ -36,18 +37,12 @@ export type AccountMistake =
 
 export type Registered =
   | { readonly status: "ok"; readonly sessionId: string }
-  /** The account has no credential yet: the code lets its owner register a passkey. */
-  | { readonly status: "passkey"; readonly sessionId: string; readonly code: PasskeyCodeOf }
+  /** The account has no credential yet: the permit lets its owner register a passkey, in this browser. */
+  | { readonly status: "passkey"; readonly sessionId: string; readonly permit: string }
   /** The same for a new account and one that was there. */
   | { readonly status: "by_mail" }
   | { readonly status: "rules"; readonly broken: readonly PasswordRule[] }
   | { readonly status: "mistake"; readonly mistake: AccountMistake; readonly id: string };
-
-interface PasskeyCodeOf {
-  readonly userId: string;
-  readonly codeId: string;
-  readonly code: string;
-}
 
 /** What a password needs in the organization of the registration. */
 export const registrationRules = (ctx: Ctx, { orgId }: Registration): Promise<PasswordRules> =>
@@ -165,8 +160,10 @@ async function withPasskey(ctx: Ctx, visit: Visit, userId: string): Promise<Regi
     checks: { user: { userId } },
     userAgent: userAgentOf(ctx, visit),
   });
-  const { id, returned = "" } = await createPasskeyCode(asLogin(ctx), userId, { kind: "return" });
-  return { status: "passkey", sessionId: row.aggregateId, code: { userId, codeId: id, code: returned } };
+  // Nobody gets to see it: it says that a passkey is waited for, so that who leaves now is sent a link at the next login.
+  await createPasskeyCode(asLogin(ctx), userId, { kind: "return" });
+  const permit = passkeyPermit(ctx, visit, "register", userId);
+  return { status: "passkey", sessionId: row.aggregateId, permit };
 }
 
 const recentMs = 600_000;

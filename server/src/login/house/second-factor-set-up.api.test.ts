@@ -2,9 +2,10 @@
 import { type CreationOptions, createAuthenticator, type RequestOptions } from "@gatehouse/testkit";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { authenticatorsOf } from "#src/domains/webauthn/index.ts";
+import { sql } from "#src/platform/db/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { origin } from "./real-house.fixture.ts";
+import { instanceId, origin } from "./real-house.fixture.ts";
 import {
   type FactorHouse,
   openFactorHouse,
@@ -114,9 +115,41 @@ test("a secret that waits is shown to no other session of the same user", async 
     false,
     false,
   ]);
-  await (await browser.submit({ code: totpCode(secret) })).follow();
-  expect(browser.html).toContain("Another key was shown since");
+  // A mark that is no more, or never was one, leads to a new secret.
+  const form = browser.html;
+  await (await browser.submit({ code: totpCode(secret) }, { mark: "x" })).follow();
+  expect(browser.html).toContain("This key is no longer valid");
   expect(shownSecret(browser)).not.toBe(secret);
+  browser.html = form;
+  await (await browser.submit({ code: totpCode(secret) })).follow();
+  expect(titleOf(browser)).toBe("Keep a way back in");
+});
+
+const events = async (): Promise<number> => {
+  const [row] = await house.real.database.query<{ readonly n: number }>(
+    sql`select count(*)::int as n from events where instance_id = ${instanceId}`,
+  );
+  return row?.n ?? 0;
+};
+
+test("opening and reloading the pages of set-ups stores nothing, and each tab's secret is good", async () => {
+  const { browser } = await arrived();
+  const sessionId = (await house.sessionOf(browser)).aggregateId;
+  const before = await events();
+  expect(before).toBeGreaterThan(0);
+  for (const path of ["/mfa/set", "/otp/time-based/set", "/u2f/set", "/passkey/set", "/otp/sms/set"])
+    for (let n = 0; n < 3; n++) {
+      await (await browser.get(`${base}${path}?sessionId=${sessionId}`)).follow();
+      expect([path, browser.status]).toEqual([path, 200]);
+    }
+  await (await browser.get(`${base}/otp/time-based/set?sessionId=${sessionId}`)).follow();
+  const [form, secret] = [browser.html, shownSecret(browser)];
+  await (await browser.get(`${base}/otp/time-based/set?sessionId=${sessionId}`)).follow();
+  expect(shownSecret(browser)).not.toBe(secret);
+  expect(await events()).toBe(before);
+  browser.html = form;
+  await (await browser.submit({ code: totpCode(secret) })).follow();
+  expect(titleOf(browser)).toBe("Keep a way back in");
 });
 
 test("who has a factor cannot add one by the password alone", async () => {
@@ -204,8 +237,20 @@ test("a security key is registered under a name and answers at once; later it is
   const later = (await house.newcomer()).browser;
   await house.afterPassword(later, name);
   expect(titleOf(later)).toBe("Use your security key");
+  const [stored, form] = [await events(), later.html];
+  await later.get(`${base}/u2f?sessionId=${(await house.sessionOf(later)).aggregateId}`);
+  expect(later.html).toContain("data-options");
+  expect(await events()).toBe(stored);
+  later.html = form;
   const asked = key.get(optionsIn(later) as RequestOptions, origin);
-  await (await later.submit({ credential: JSON.stringify(asked) })).follow();
+  const answered = { credential: JSON.stringify(asked) };
+  // Of another browser of the same person, where the question means nothing.
+  const other = (await house.newcomer()).browser;
+  await house.afterPassword(other, name);
+  const challenge = /name="challenge" value="([^"]+)"/.exec(form)?.[1] ?? "none";
+  await (await other.submit({ ...answered, challenge })).follow();
+  expect([other.status, titleOf(other)]).toEqual([400, "Use your security key"]);
+  await (await later.submit(answered)).follow();
   expect(whereIs(later)).toBe("application");
 });
 

@@ -1,12 +1,14 @@
 /** What the pages do about second factors: checks and challenges of the visit's session, as the login. */
 import { isOpenOtp } from "#src/domains/otp/index.ts";
 import { type Checks, type SessionState, updateSession } from "#src/domains/session/index.ts";
-import { type HumanState, type OtpChannel, otpChannels, userById } from "#src/domains/user/index.ts";
+import { epochOf, type HumanState, type OtpChannel, otpChannels, userById } from "#src/domains/user/index.ts";
+import { checkWebAuthN, makeWebAuthN } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { base } from "../routes.ts";
 import type { Visit } from "../visit.ts";
+import { type AuthenticatorQuestion, askedIn, isFirstAnswer, questionOf } from "./asked-authenticator.ts";
 import { asLogin } from "./sign-in.ts";
 import { readVisit } from "./visit.ts";
 
@@ -15,13 +17,15 @@ export interface Holder {
   readonly session: Row<SessionState>;
   readonly userId: string;
   readonly human: HumanState;
+  /** The user's, before anything is proven. */
+  readonly epoch: number;
 }
 
 /** Undefined without a live session of a person here. */
 export async function holderOf(ctx: Ctx, visit: Visit): Promise<Holder | undefined> {
   const { session, user } = await readVisit(ctx, visit);
   if (session === undefined || user?.state.kind !== "human") return undefined;
-  return { session, userId: user.aggregateId, human: user.state.human };
+  return { session, userId: user.aggregateId, human: user.state.human, epoch: epochOf(user.state) };
 }
 
 /**
@@ -57,8 +61,12 @@ const outcomes: Readonly<Record<string, CheckOutcome>> = {
 export async function checkSecondFactor(ctx: Ctx, visit: Visit, checks: Checks): Promise<CheckOutcome> {
   const holder = await holderOf(ctx, visit);
   if (holder === undefined) return "gone";
+  return attempted(ctx, holder, () => updateSession(asLogin(ctx), holder.session, { checks }));
+}
+
+async function attempted(ctx: Ctx, holder: Holder, work: () => Promise<unknown>): Promise<CheckOutcome> {
   try {
-    await updateSession(asLogin(ctx), holder.session, { checks });
+    await work();
     return "ok";
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -136,24 +144,40 @@ function mailLink({ origin }: Ctx, { requestId }: Visit): string {
   return `${origin}${base}/otp/email?${variables}${request}`;
 }
 
-/**
- * Options for the browser, of a new challenge for the security keys of the session's user.
- * @returns undefined when there is none for this host
- */
-export async function challengeKeys(ctx: Ctx, visit: Visit): Promise<object | undefined> {
-  const holder = await holderOf(ctx, visit);
-  if (holder === undefined) return undefined;
+/** @returns undefined when the session's user has no security key for this host */
+export async function askForKey(
+  ctx: Ctx,
+  visit: Visit,
+  { userId }: Holder,
+): Promise<AuthenticatorQuestion | undefined> {
   try {
-    const webAuthN = { domain: "", userVerification: 3 };
-    const { challenges } = await updateSession(asLogin(ctx), holder.session, {
-      checks: {},
-      challenges: { webAuthN },
-    });
-    return challenges.webAuthN;
+    return questionOf(ctx, visit, "key", await makeWebAuthN(ctx, userId, "", "discouraged"), userId);
   } catch (error) {
     if (error instanceof Failure && error.kind === "failed_precondition") return undefined;
     throw error;
   }
+}
+
+/** Proves a security key to the visit's session. A form that is sent twice ends where the first did. */
+export async function checkKey(
+  ctx: Ctx,
+  visit: Visit,
+  answer: { readonly challenge: string; readonly credential: object },
+): Promise<CheckOutcome> {
+  const holder = await holderOf(ctx, visit);
+  if (holder === undefined) return "gone";
+  const { userId, session } = holder;
+  const asked = askedIn(ctx, visit, "key", answer.challenge);
+  if (asked?.userId !== userId) return "expired";
+  if (!(await isFirstAnswer(ctx, asked)))
+    return (session.state.factors.webAuthN?.at ?? "") >= asked.createdAt ? "ok" : "expired";
+  return attempted(ctx, holder, async () => {
+    const by = asLogin(ctx);
+    const { epoch } = holder;
+    const open = { ...asked, userVerification: "discouraged" } as const;
+    const proof = await checkWebAuthN(by, userId, open, answer.credential);
+    await updateSession(by, session, { checks: { webAuthNProven: { ...proof, epoch } } });
+  });
 }
 
 /** What a browser sent for an authenticator; undefined for what is no object. */

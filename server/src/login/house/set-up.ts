@@ -1,11 +1,5 @@
 /** What people do to their own account on the pages that set up second factors. */
-import { createHash } from "node:crypto";
-import {
-  addOtpTo,
-  pendingTotpRegistration,
-  registerTotp,
-  verifyTotpRegistration,
-} from "#src/domains/otp/index.ts";
+import { addOtpTo, setUpTotp, shownTotp } from "#src/domains/otp/index.ts";
 import { generateRecoveryCodes } from "#src/domains/recoverycode/index.ts";
 import { updateSession } from "#src/domains/session/index.ts";
 import {
@@ -17,9 +11,11 @@ import {
   type UserState,
   verifyContact,
 } from "#src/domains/user/index.ts";
-import { answerRegistration, beginRegistration } from "#src/domains/webauthn/index.ts";
+import { registerAnswer } from "#src/domains/webauthn/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import type { Visit } from "../visit.ts";
+import { askedFor, askForAuthenticator, type RegistrationQuestion } from "./new-authenticator.ts";
 import type { Holder } from "./second-factor.ts";
 import { asLogin } from "./sign-in.ts";
 
@@ -76,35 +72,56 @@ export interface ShownSecret {
   readonly uri: string;
   /** base32 */
   readonly secret: string;
-  /** Goes with the page's address: who has it was shown this secret, by this session. */
+  /** Goes with the page's address, sealed: nothing is stored of a secret before somebody has proven it. */
   readonly mark: string;
 }
 
-/** A sealed secret never comes out twice the same, and leaves the house nowhere, so that nobody can make its mark up. */
-const markOf = ({ session }: Holder, sealed: string): string =>
-  createHash("sha256").update(`${session.aggregateId}\n${sealed}`).digest("base64url");
+/** So long a secret may wait for its first code. */
+const secretMs = 3_600_000;
 
-/** The secret that a page of this session showed under this mark; undefined when it is another, or none. */
-export async function shownSecret(ctx: Ctx, holder: Holder, mark: string): Promise<ShownSecret | undefined> {
-  const pending = await pendingTotpRegistration(ctx, await requireUser(ctx, holder.userId));
-  if (pending === undefined || markOf(holder, pending.sealed) !== mark) return undefined;
-  return { uri: pending.uri, secret: pending.secret, mark };
+const boundTo = ({ instanceId }: Ctx, { session, userId }: Holder): readonly string[] => [
+  "new_totp",
+  instanceId,
+  session.aggregateId,
+  userId,
+];
+
+/** The mark of a new secret, which this session alone is shown. */
+export async function newSecret(ctx: Ctx, holder: Holder): Promise<string> {
+  const { secret } = await shownTotp(ctx, holder.userId);
+  const text = JSON.stringify([...boundTo(ctx, holder), secret, ctx.now.getTime()]);
+  return ctx.secrets.sealToken("otp", text);
 }
 
-/** A new secret, in the place of one that waits. @returns its mark; undefined when there is an authenticator already */
-export async function newSecret(ctx: Ctx, holder: Holder): Promise<string | undefined> {
-  const outcome = await attempt(() => registerTotp(asHolder(ctx, holder), holder.userId));
-  if (outcome !== "ok") return undefined;
-  const pending = await pendingTotpRegistration(ctx, await requireUser(ctx, holder.userId));
-  return pending && markOf(holder, pending.sealed);
+/** The secret that a page of this session shows under this mark; undefined when it is another's, or too old. */
+export async function shownSecret(ctx: Ctx, holder: Holder, mark: string): Promise<ShownSecret | undefined> {
+  const secret = secretIn(ctx, holder, mark);
+  return secret === undefined ? undefined : { ...(await shownTotp(ctx, holder.userId, secret)), mark };
+}
+
+function secretIn(ctx: Ctx, holder: Holder, mark: string): string | undefined {
+  const text = ctx.secrets.openToken("otp", mark);
+  // Ours by the seal, so that its shape is known.
+  const parts = text === undefined ? [] : (JSON.parse(text) as readonly (string | number)[]);
+  const bound = boundTo(ctx, holder);
+  if (!bound.every((part, n) => parts[n] === part)) return undefined;
+  const [secret, at] = parts.slice(bound.length);
+  const isFresh = typeof at === "number" && ctx.now.getTime() - at < secretMs;
+  return isFresh && typeof secret === "string" ? secret : undefined;
 }
 
 /** Proves the secret that was shown; the session counts as proven by it from then on. */
-export async function setUpTotp(ctx: Ctx, holder: Holder, mark: string, code: string): Promise<SetUpOutcome> {
-  if ((await shownSecret(ctx, holder, mark)) === undefined) return "gone";
+export async function proveSecret(
+  ctx: Ctx,
+  holder: Holder,
+  mark: string,
+  code: string,
+): Promise<SetUpOutcome> {
+  const secret = secretIn(ctx, holder, mark);
+  if (secret === undefined) return "gone";
   let user: UserState | undefined;
   const outcome = await attempt(async () => {
-    user = (await verifyTotpRegistration(asHolder(ctx, holder), holder.userId, code)).state;
+    user = (await setUpTotp(asHolder(ctx, holder), holder.userId, secret, code)).state;
   });
   if (outcome === "ok" && user) await prove(ctx, holder, { totp: lossesOf(user, "totp") });
   return outcome;
@@ -152,24 +169,22 @@ export async function setUpSms(ctx: Ctx, holder: Holder, code: string): Promise<
 export const useAddress = (ctx: Ctx, holder: Holder, channel: "otpSms" | "otpEmail"): Promise<SetUpOutcome> =>
   attempt(() => addOtpTo(asHolder(ctx, holder), holder.userId, channel));
 
-export interface BegunKey {
-  readonly id: string;
-  /** For `navigator.credentials.create`. */
-  readonly options: object;
-}
+const newKey = ({ userId }: Holder) => ({ kind: "u2f", userId }) as const;
 
-export async function beginKey(ctx: Ctx, holder: Holder): Promise<BegunKey> {
-  const wanted = { kind: "u2f", userId: holder.userId, domain: "" } as const;
-  const { row, options } = await beginRegistration(asHolder(ctx, holder), wanted);
-  return { id: row.entityId, options };
-}
+export const askForNewKey = (ctx: Ctx, visit: Visit, holder: Holder): Promise<RegistrationQuestion> =>
+  askForAuthenticator(asHolder(ctx, holder), visit, newKey(holder));
 
-export const setUpKey = (
+export async function setUpKey(
   ctx: Ctx,
+  visit: Visit,
   holder: Holder,
-  answer: { readonly id: string; readonly credential: object; readonly name: string },
-): Promise<SetUpOutcome> =>
-  attempt(() => answerRegistration(asHolder(ctx, holder), { kind: "u2f", userId: holder.userId, ...answer }));
+  answer: { readonly question: string; readonly credential: object; readonly name: string },
+): Promise<SetUpOutcome> {
+  const { question, ...given } = answer;
+  const asked = askedFor(ctx, visit, newKey(holder), question);
+  if (asked === undefined) return "gone";
+  return attempt(() => registerAnswer(asHolder(ctx, holder), asked, { ...newKey(holder), ...given }));
+}
 
 const recoveryCodeCount = 10;
 

@@ -8,6 +8,7 @@ import { hiddenFields } from "./parts.ts";
 interface LogoutPage {
   readonly action: string;
   readonly accounts: readonly Account[];
+  readonly mayEndEverywhere: boolean;
   /** For who changes their mind. */
   readonly stayHref: string;
 }
@@ -15,7 +16,7 @@ interface LogoutPage {
 /** Value of the button that ends every session of the browser. */
 export const allSessions = "all";
 
-export function logoutPage(frame: Frame, { action, accounts, stayHref }: LogoutPage): Html {
+export function logoutPage(frame: Frame, { action, accounts, mayEndEverywhere, stayHref }: LogoutPage): Html {
   const { t } = frame;
   const title = t("logout.title");
   const { sessionId: _chosen, ...hidden } = frame.hidden;
@@ -24,7 +25,7 @@ export function logoutPage(frame: Frame, { action, accounts, stayHref }: LogoutP
 <p class="lead">${t(several ? "logout.question" : "logout.questionOne")}</p>
 <form method="post" action="${action}">
 ${hiddenFields(hidden)}
-${accounts.some(({ signedIn }) => signedIn) ? everywhere(frame) : ""}
+${mayEndEverywhere ? everywhere(frame) : ""}
 <ul class="accounts" aria-label="${t("accounts.list")}">
 ${accounts.map((account) => html`<li><button type="submit" name="sessionId" value="${account.sessionId}">${accountLine(frame, account)}</button></li>`)}
 </ul>

@@ -193,7 +193,8 @@ const pages: Readonly<Record<string, Render>> = {
       registerHref: `/r${v}`,
       now: new Date("2026-03-01T12:00:00Z"),
     }),
-  logout: (f, v) => logoutPage(f, { action: "/x", accounts: accounts(v), stayHref: `/s${v}` }),
+  logout: (f, v) =>
+    logoutPage(f, { action: "/x", accounts: accounts(v), mayEndEverywhere: true, stayHref: `/s${v}` }),
   loggedOut: (f, v) => loggedOutPage(f, { againHref: `/o${v}`, otherHref: `/p${v}` }),
   success: (f, v) => successPage(f, { href: `https://app/${v}`, leadsOn: true }),
   successVisit: (f, v) => successPage(f, { href: `/c${v}`, leadsOn: false }),

@@ -51,7 +51,8 @@ ${model.ways === undefined ? "" : otherWays(frame, model.ways)}`;
 interface U2fSetPage {
   readonly action: string;
   readonly options: object;
-  readonly keyId: string;
+  /** Which registration this is, sealed. */
+  readonly question: string;
   readonly name: string;
   readonly backHref: string;
   readonly errors: FieldErrors;
@@ -76,7 +77,7 @@ ${webauthnForm(frame, {
   action: model.action,
   does: "create",
   options: model.options,
-  carry: { keyId: model.keyId },
+  carry: { question: model.question },
   fields: name,
   label: t("u2f.setSubmit"),
   texts: texts(frame),

@@ -1,6 +1,11 @@
 import { Failure } from "#src/platform/failure/index.ts";
 import type { LogoutRequest } from "../house/logout.ts";
-import { endEverywhere, endSessions, readLogout as readLogoutRequest } from "../house/logout.ts";
+import {
+  endEverywhere,
+  endSessions,
+  mayEndEverywhere,
+  readLogout as readLogoutRequest,
+} from "../house/logout.ts";
 import { accounts as accountsOf } from "../house/visit.ts";
 import { loggedOutPage } from "../pages/logged-out.ts";
 import { allSessions, logoutPage } from "../pages/logout.ts";
@@ -21,7 +26,13 @@ export async function showLogout(turn: Turn): Promise<Response> {
   if (accounts.length === 0) return leave(turn, request);
   const hidden = { ...frame.hidden, ...logoutQuery(turn) };
   const hinted = hintedFirst(accounts, turn.params.get("logout_hint"));
-  const model = { action: paths.logout, accounts: hinted, stayHref: paths.success };
+  const ids = accounts.map(({ sessionId }) => sessionId);
+  const model = {
+    action: paths.logout,
+    accounts: hinted,
+    mayEndEverywhere: await mayEndEverywhere(ctx, visit, ids),
+    stayHref: paths.success,
+  };
   return show(turn, logoutPage({ ...frame, hidden }, model), 200, request.redirectUri);
 }
 

@@ -6,12 +6,16 @@ import { userById } from "#src/domains/user/index.ts";
 import type { FlashError } from "../browser.ts";
 import { maySetUp } from "../flow/index.ts";
 import {
-  beginSetup,
   enterSetupCode,
-  finishSetup,
   mailPasskeyLink,
-  mayHavePasskeys,
+  openedCode,
   passkeyLink,
+  sealedCode,
+} from "../house/passkey-link.ts";
+import {
+  beginSetup,
+  finishSetup,
+  mayHavePasskeys,
   passkeyPermit,
   passkeySignal,
   permittedPasskey,
@@ -42,6 +46,8 @@ interface Registrant {
   readonly loginName: string;
   readonly displayName: string;
   readonly permit?: string;
+  /** The passkey that the permit is good for. */
+  readonly passkeyId?: string;
   /** The permit has let them register one. */
   readonly spent?: boolean;
 }
@@ -52,10 +58,10 @@ async function registrantOf(turn: Turn): Promise<Registrant | undefined> {
   if (permit !== undefined) {
     const permitted = await permittedPasskey(ctx, visit, permit);
     if (permitted === undefined) return undefined;
-    const { userId, isFirst, spent } = permitted;
+    const { userId, passkeyId, isFirst, spent } = permitted;
     if (isFirst && !spent && !(await mayChooseFirst(ctx, await userById(ctx, userId)))) return undefined;
     const view = await permittedView(ctx, userId);
-    return view && { userId, permit, spent, ...view };
+    return view && { userId, permit, passkeyId, spent, ...view };
   }
   const { facts, user } = loaded;
   const proves = maySetUp({ ...facts, surface: "hosted", now: ctx.now });
@@ -66,27 +72,34 @@ async function registrantOf(turn: Turn): Promise<Registrant | undefined> {
 
 /** The link's own parameters; undefined when one is missing. */
 function codeOf({ params }: Turn) {
-  const [userId, codeId, code] = [params.get("userId"), params.get("codeId"), params.get("code")];
-  return userId && codeId && code ? { userId, codeId, code } : undefined;
+  const [userId, id, code] = [params.get("userId"), params.get("codeId"), params.get("code")];
+  return userId && id && code ? { userId, id, code } : undefined;
 }
 
 const onwards = (turn: Turn): Response =>
   go(turn, within(turn, paths.entry, { sessionId: turn.visit.sessionId }));
 
 export async function showPasskeySet(turn: Turn): Promise<Response> {
-  const errors = waitingErrors(turn);
+  const { ctx, visit } = turn;
   const code = codeOf(turn);
-  if (code !== undefined) {
-    const content = passkeyLinkPage(turn.frame, { action: page, carry: code, errors });
-    return show(turn, content, formStatus(errors));
-  }
+  // Out of the address at once: history and referrers must not keep it.
+  if (code !== undefined) return go(turn, within(turn, page, { link: sealedCode(ctx, visit, code) }));
+  const link = turn.params.get("link");
+  if (link !== undefined) return showLink(turn, link);
   const done = turn.params.get("done");
-  if (done !== undefined) return showDone(turn, permittedUser(turn.ctx, turn.visit, "done", done));
+  if (done !== undefined) return showDone(turn, permittedUser(ctx, visit, "done", done));
   const registrant = await registrantOf(turn);
   if (registrant === undefined) return turn.params.get("permit") ? linkIsOver(turn) : unproven(turn);
   if (registrant.spent) return toDone(turn, registrant);
   if (!(await mayHavePasskeys(turn.ctx, registrant.userId))) return notAllowed(turn);
   return showForm(turn, registrant);
+}
+
+function showLink(turn: Turn, link: string): Promise<Response> {
+  if (openedCode(turn.ctx, turn.visit, link) === undefined) return linkIsOver(turn);
+  const errors = waitingErrors(turn);
+  const content = passkeyLinkPage(turn.frame, { action: page, carry: { link }, errors });
+  return show(turn, content, formStatus(errors));
 }
 
 const linkIsOver = (turn: Turn): Promise<Response> =>
@@ -119,20 +132,22 @@ const isDemanded = (turn: Turn): boolean => {
 
 async function showForm(turn: Turn, who: Registrant): Promise<Response> {
   const { frame, visit } = turn;
-  const { id, options } = await beginSetup(turn.ctx, who.userId);
+  const { question, options } = await beginSetup(turn.ctx, visit, who);
   const errors = waitingErrors(turn);
   const bySession = who.permit === undefined;
-  const isDone = decide(turn).outcome === "done";
+  const decision = decide(turn);
+  const hasOtherWay =
+    decision.outcome === "steps" && decision.steps[0].factors?.some((factor) => factor !== "passkey") !== false;
   const content = passkeySetPage(frame, {
     action: page,
     options,
-    carry: { passkeyId: id, ...permitOf(who) },
+    carry: { question, ...permitOf(who) },
     who,
     name: turn.params.get("name")?.slice(0, maxName) ?? "",
     mayLinkElsewhere: bySession,
     maySkip: bySession && isPasskeyOffered(turn),
     otherWayHref:
-      bySession && !isDone ? within(turn, paths.entry, { sessionId: visit.sessionId }) : undefined,
+      bySession && hasOtherWay ? within(turn, paths.entry, { sessionId: visit.sessionId }) : undefined,
     errors,
   });
   return show(turn, content, formStatus(errors));
@@ -167,10 +182,10 @@ export async function enterPasskeySet(turn: Turn): Promise<Response> {
 }
 
 async function enterCode(turn: Turn): Promise<Response> {
-  const code = codeOf(turn);
-  if (code === undefined) return onwards(turn);
-  const { userId, codeId, code: typed } = code;
-  const entered = await enterSetupCode(turn.ctx, turn.visit, { userId, id: codeId, code: typed });
+  const link = turn.params.get("link") ?? "";
+  const code = openedCode(turn.ctx, turn.visit, link);
+  if (code === undefined) return linkIsOver(turn);
+  const entered = await enterSetupCode(turn.ctx, turn.visit, code);
   const { sessionId } = turn.visit;
   if (entered.status === "ok") return go(turn, within(turn, page, { sessionId, permit: entered.permit }));
   const keys = {
@@ -178,7 +193,7 @@ async function enterCode(turn: Turn): Promise<Response> {
     expired: "passkeySet.errorCodeExpired",
     too_many: "password.errorTooMany",
   } as const;
-  return back(turn, { ...code, sessionId }, { form: { key: keys[entered.status] } });
+  return back(turn, { link, sessionId }, { form: { key: keys[entered.status] } });
 }
 
 function toDone(turn: Turn, { userId }: Registrant): Response {
@@ -193,8 +208,8 @@ async function create(turn: Turn, who: Registrant): Promise<Response> {
   const query = { sessionId: visit.sessionId, ...permitOf(who) };
   if (name.length > maxName)
     return back(turn, { ...query, name: name.slice(0, maxName) }, { name: { key: "common.tooLong" } });
-  const outcome = await finishSetup(ctx, who.userId, {
-    id: params.get("passkeyId") ?? "",
+  const outcome = await finishSetup(ctx, visit, who, {
+    question: params.get("question") ?? "",
     credential: params.get("credential") ?? "",
     name,
     otherwise: frame.t("passkeySet.fallbackName"),
@@ -214,12 +229,15 @@ async function skip(turn: Turn, { userId }: Registrant): Promise<Response> {
 }
 
 async function showElsewhere(turn: Turn, who: Registrant): Promise<Response> {
-  const { url, expirySeconds } = await passkeyLink(turn.ctx, who.userId);
+  const { sessionId } = turn.visit;
+  const made = await passkeyLink(turn.ctx, who.userId);
+  if (made === undefined) return back(turn, { sessionId }, { form: { key: "password.errorTooMany" } });
+  const { url, expirySeconds } = made;
   const content = passkeyElsewherePage(turn.frame, {
     url,
     minutes: Math.round(expirySeconds / 60),
     who,
-    nextHref: within(turn, paths.entry, { sessionId: turn.visit.sessionId }),
+    nextHref: within(turn, paths.entry, { sessionId }),
   });
   return show(turn, content);
 }

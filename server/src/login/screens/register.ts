@@ -106,7 +106,11 @@ async function afterwards(
     case "passkey":
       return go(
         turn,
-        within(turn, paths.passkeySet, { organization: orgId, sessionId: result.sessionId, ...result.code }),
+        within(turn, paths.passkeySet, {
+          organization: orgId,
+          sessionId: result.sessionId,
+          permit: result.permit,
+        }),
       );
     case "by_mail":
       return go(askingFor(turn), within(turn, paths.registeredByMail, { organization: orgId }));

@@ -1,4 +1,4 @@
-import { newSecret, setUpTotp, shownSecret } from "../house/set-up.ts";
+import { newSecret, proveSecret, shownSecret } from "../house/set-up.ts";
 import { totpSetPage } from "../pages/totp-set.ts";
 import { paths } from "../routes.ts";
 import { formStatus, go, type Handler, show, waitingErrors, within } from "../turn.ts";
@@ -7,7 +7,7 @@ import { refusedSetUp, settingUp } from "./set-up.ts";
 
 const maxLength = 100;
 
-/** The address names the secret that it shows, so that a reload shows the same one, and nobody else's page does. */
+/** The address carries the secret that it shows, sealed: a reload shows the same one, and nobody else's page does. */
 export const showTotpSet: Handler = async (turn) => {
   const holder = await settingUp(turn, "totp");
   if (holder === undefined) return toEntry(turn);
@@ -15,7 +15,7 @@ export const showTotpSet: Handler = async (turn) => {
   const secret = await shownSecret(turn.ctx, holder, turn.params.get("mark") ?? "");
   if (secret === undefined) {
     const mark = await newSecret(turn.ctx, holder);
-    return mark === undefined ? toEntry(turn) : go(turn, within(turn, paths.otpTimeSet, { sessionId, mark }));
+    return go(turn, within(turn, paths.otpTimeSet, { sessionId, mark }));
   }
   const errors = waitingErrors(turn);
   const content = totpSetPage(turn.frame, {
@@ -35,7 +35,7 @@ export const enterTotpSet: Handler = async (turn) => {
   const page = paths.otpTimeSet;
   if (code.trim() === "") return backTo(turn, page, { code: { key: "common.required" } }, { mark });
   if (code.length > maxLength) return backTo(turn, page, { code: { key: "common.tooLong" } }, { mark });
-  const outcome = await setUpTotp(turn.ctx, holder, mark, code);
+  const outcome = await proveSecret(turn.ctx, holder, mark, code);
   switch (outcome) {
     case "ok":
       return afterSetUp(turn);

@@ -64,6 +64,8 @@ export const limitRules = {
   codePerAddress: rule("code/address", 100, 15 * MINUTE),
   /** Wrong entries of one code: counted before they are compared, so that no two at once share one. */
   entriesPerCode: rule("code/entries", 5, 5 * 24 * HOUR),
+  /** Links to register a passkey elsewhere, which are shown: each page of one more is a code more. */
+  passkeyLinkPerUser: rule("passkey-link/user", 10, HOUR),
   userCodePerAddress: rule("user-code/address", 20, 15 * MINUTE),
   /** Who guesses from many addresses; far above what all the people of an instance mistype. */
   userCodePerInstance: rule("user-code/instance", 2000, 15 * MINUTE),
