@@ -32,7 +32,8 @@ export const listedFilters = {
 
 /**
  * Projects, and their grants, alike; the entity id of a grant is its own, a project's is empty. Owners' managers see
- * the project, the managers of who was granted it see the grant.
+ * the project, the managers of who was granted it see the grant. A grant goes with its project, so that they are joined
+ * only where something is asked of the project, which counting mostly does not.
  */
 const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sql[] => {
   const living = (owner: Sql): Sql => (hasGone ? notOfGoneOrg(instanceId, owner) : sql`true`);
@@ -44,7 +45,7 @@ const listed = (instanceId: string, scope: Scope, hasGone: boolean): readonly Sq
     and ${scopeCondition(scope, { org: sql`t.owner`, project: sql`t.aggregate_id` })}`,
     sql`select t.instance_id, t.aggregate_id, t.entity_id, p.owner, p.name, p.created_at, p.changed_at,
     t.granted_org_id, t.active as granted_active
-  from project_grants t join projects p
+  from project_grants t left join projects p
     on p.instance_id = t.instance_id and p.aggregate_id = t.aggregate_id and p.entity_id = ''
   where t.instance_id = ${instanceId} and ${living(sql`p.owner`)} and ${living(sql`t.granted_org_id`)}
     and ${scopeCondition(scope, { org: sql`t.granted_org_id`, grant: sql`t.entity_id` })}`,
@@ -68,11 +69,15 @@ export async function searchListed(
       " union all ",
       "",
     );
-  // No more of each is needed than the page reaches, which spares sorting all of them.
-  const shown = both(sql`t.*`, tailOf(upTo(page), sort));
+  // No more of each is needed than the page reaches, which spares sorting all of them; what is sorted is narrow.
+  const place = sort ?? sql`null`;
+  const shown = both(
+    sql`t.aggregate_id, t.entity_id, t.granted_org_id, t.granted_active, ${place} as place`,
+    tailOf(upTo(page), sort),
+  );
   const how = { prepare: false } as const;
   const places = await ctx.store.query<Place>(
-    sql`select t.aggregate_id, t.granted_org_id, t.granted_active from (${shown}) t ${tailOf(page, sort)}`,
+    sql`select t.aggregate_id, t.granted_org_id, t.granted_active from (${shown}) t ${tailOf(page, sort && sql`t.place`)}`,
     how,
   );
   const count = async (): Promise<number> => {

@@ -51,6 +51,24 @@ test("pages neither repeat nor lose rows where names are equal", async () => {
   }
 });
 
+test("far into a list its pages go on where those before ended", async () => {
+  await used.database.query(sql`insert into things
+    (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version, name)
+    select 'long', 't' || n, '', 1, 'org0', now(), now(), '{"name":"x"}'::jsonb, 1, 'Name' || n % 3
+    from generate_series(1, 1050) n`);
+  for (const asc of [true, false]) {
+    const ids = async (of: Page) => {
+      const { rows, total } = await search(used.store, Thing, "long", { page: of, sort });
+      expect(total).toBe(1_050);
+      return rows.map((row) => row.aggregateId);
+    };
+    const all = await ids(page(0, undefined, asc));
+    for (const offset of [995, 1_000, 1_048])
+      expect(await ids(page(offset, 7, asc))).toEqual(all.slice(offset, offset + 7));
+    expect(await ids(page(1_010, undefined, asc))).toEqual(all.slice(1_010));
+  }
+});
+
 test("a list without a limit is whole and counts itself", async () => {
   const found = await search(used.store, Thing, "i1", { page: page(0, undefined, false) });
   expect(found.total).toBe(30);

@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import { identifier, join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Draft, Entity, Row, Store } from "#src/platform/eventstore/index.ts";
 import type { Page } from "./page.ts";
 
@@ -37,12 +37,35 @@ export async function search<S extends object, E extends Draft>(
   );
   const counted = eitherOf?.map((one) => allOf([...always, one])) ?? [where];
   const how = { prepare: false } as const;
-  const rows = await store.select(entity, instanceId, where, tailOf(page, sort), how);
+  const rows = await store.select(
+    entity,
+    instanceId,
+    ...onPage(entity, instanceId, where, { page, sort }),
+    how,
+  );
   const count = async (): Promise<number> => {
     const counts = await Promise.all(counted.map((one) => store.count(entity, instanceId, one, how)));
     return counts.reduce((sum, one) => sum + one, 0);
   };
   return { rows, total: await totalOf(page, rows, count) };
+}
+
+/** From here on it is dearer to sort rows, which are wide, than to look those of the page up by their keys. */
+const farInto = 1_000;
+
+/** Which rows are on the page, and their order. Far into a sorted list the keys alone are sorted. */
+function onPage<S extends object, E extends Draft>(
+  { table }: Entity<S, E>,
+  instanceId: string,
+  where: Sql,
+  { page, sort }: Pick<Search, "page" | "sort">,
+): readonly [where: Sql, tail: Sql] {
+  const tail = tailOf(page, sort);
+  if (sort === undefined || page.offset < farInto) return [where, tail];
+  const keys = sql`select t.aggregate_id, t.entity_id from ${identifier(table)} t
+    where t.instance_id = ${instanceId} and (${where}) ${tail}`;
+  const order = tailOf({ ...page, offset: 0, limit: undefined }, sort);
+  return [sql`(t.aggregate_id, t.entity_id) in (${keys})`, order];
 }
 
 /** In brackets, so that an "or" in one of them loosens none of the others. */
