@@ -29,7 +29,7 @@ async function located() {
 beforeAll(async () => {
   const { port, here } = await located();
   const starts: string[] = [];
-  for (const name of ["login-for-your-app", "passkeys", "logout-and-step-up"]) {
+  for (const name of ["login-for-your-app", "passkeys", "logout-and-step-up", "login-texts"]) {
     const commands = commandsOf(here(withoutText(await read(name))));
     expect([...commands.keys()], name).toEqual(["1", "2"]);
     starts.push(commands.get("1") ?? "");
@@ -87,4 +87,10 @@ test("logout-and-step-up: back at the application, told of it, and refused witho
   expect(said).toMatch(
     /^unknown: http:\/\/localhost:\d+\/callback\?error=unmet_authentication_requirements/m,
   );
+}, 60_000);
+
+test("login-texts: the page says what the instance says, until that is taken back", async () => {
+  const said = await follow("login-texts");
+  expect(said).toContain('"loginname":{"title":"Welcome to Acme"}');
+  expect(said.match(/^<h1>.*$/gm)).toEqual(["<h1>Welcome to Acme", "<h1>Sign in"]);
 }, 60_000);
