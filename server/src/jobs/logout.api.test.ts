@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { App, createOidcApp } from "#src/domains/app/index.ts";
 import { createProject } from "#src/domains/project/index.ts";
-import { createSession, Session, terminate } from "#src/domains/session/index.ts";
+import { createSession, isPastSession, Session, terminate } from "#src/domains/session/index.ts";
 import { expectLogout, isPastSessionLogout, SessionLogout } from "#src/domains/sessionlogout/index.ts";
 import { createHuman, User } from "#src/domains/user/index.ts";
 import { verifyOwnJwt } from "#src/domains/webkey/index.ts";
@@ -191,6 +191,24 @@ it("tells every client of the session, with a token as the specification has it"
     isPastSessionLogout(new Date(Date.now() + 60_000)),
   );
   expect(past).toBeGreaterThan(0);
+});
+
+it("writes sessions as ended that are over by what happened to their user, and no other", async () => {
+  const [userId, another] = [await newUser(), await newUser()];
+  const [over, kept, others] = [await logIn(userId, []), await logIn(userId, []), await logIn(another, [])];
+  const payload = { encodedHash: "", changeRequired: false, sessionID: kept };
+  await happen(User, userId, { type: "user.human.password.changed", payload });
+  await work();
+  const { instanceId } = tenant.created;
+  const read = (id: string) => tenant.store.get(Session, instanceId, id);
+  const statuses = (await Promise.all([over, kept, others].map(read))).map((row) => row?.state.status);
+  expect(statuses).toEqual(["terminated", "active", "active"]);
+  const past = await tenant.store.select(
+    Session,
+    instanceId,
+    sql`t.user_id = ${userId} and ${isPastSession(new Date(Date.now() + 60_000))}`,
+  );
+  expect(past.map(({ aggregateId }) => aggregateId)).toEqual([over]);
 });
 
 type Cause = (userId: string, sessionId: string) => Promise<unknown>;

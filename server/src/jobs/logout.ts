@@ -1,6 +1,6 @@
 /** Tells applications that a login of their user has ended (OpenID Connect Back-Channel Logout 1.0). */
 import { clientById } from "#src/domains/app/index.ts";
-import { sessionEndedTask } from "#src/domains/session/index.ts";
+import { endOverSessionsOf, sessionEndedTask } from "#src/domains/session/index.ts";
 import {
   backChannelTask,
   closeLogout,
@@ -38,7 +38,9 @@ export function logouts(contextOf: ContextFor): Tasks {
         const [ctx, userId] = [contextFor(job.instanceId), textOf(job, "userId")];
         for (let after: string | undefined = ""; after !== undefined; )
           after = await tellOfUser(ctx, userId, after, chunk);
-        return "done";
+        return (await endOverSessionsOf(contextOf(job.instanceId), userId, chunk)) >= chunk
+          ? "again"
+          : "done";
       },
     },
     [backChannelTask]: {

@@ -19,7 +19,7 @@ import {
   terminateSession,
 } from "./decisions.ts";
 import type { UserAgent } from "./events.ts";
-import { liveSessionsOf } from "./queries.ts";
+import { liveSessionsOf, overSessionsOf } from "./queries.ts";
 import { Session, type SessionState } from "./state.ts";
 import { sealSessionToken } from "./tokens.ts";
 import { checkUser, type Tells } from "./user-check.ts";
@@ -168,8 +168,18 @@ export async function terminate(ctx: Ctx, sessionId: string): Promise<Written<Se
 }
 
 /** Follows the removal of a user. @returns how many sessions ended, `limit` at most */
-export async function endSessionsOf(ctx: Ctx, userId: string, limit: number): Promise<number> {
-  const sessions = await liveSessionsOf(ctx, userId, limit);
+export const endSessionsOf = async (ctx: Ctx, userId: string, limit: number): Promise<number> =>
+  endAll(ctx, await liveSessionsOf(ctx, userId, limit));
+
+/**
+ * Follows whatever ended logins of a user: their sessions are over by it already, and are forgotten in time once they are
+ * written as ended.
+ * @returns how many there were, `limit` at most
+ */
+export const endOverSessionsOf = async (ctx: Ctx, userId: string, limit: number): Promise<number> =>
+  endAll(ctx, await overSessionsOf(ctx, userId, limit));
+
+async function endAll(ctx: Ctx, sessions: readonly Row<SessionState>[]): Promise<number> {
   const how = { lane: "bulk" } as const;
   await Promise.all(
     sessions.map(({ aggregateId }) =>

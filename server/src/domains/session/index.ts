@@ -2,7 +2,7 @@ export { sessionToLink } from "./access.ts";
 export { authPart } from "./api.v1.ts";
 export { sessionBetaPart, sessionPart } from "./api.v2.ts";
 export type { Checks } from "./checks.ts";
-export { createSession, endSessionsOf, terminate, updateSession } from "./commands.ts";
+export { createSession, endOverSessionsOf, endSessionsOf, terminate, updateSession } from "./commands.ts";
 export { isEndedSessionOf, isPastSession, sessionById, sessionsOfUserAgent } from "./queries.ts";
 export { asItStands, isOver, methodsThatStand } from "./standing.ts";
 export { Session, type SessionFactors, type SessionState, sessionEndedTask } from "./state.ts";

@@ -110,6 +110,19 @@ export const liveSessionsOf = (
     sql`limit ${limit}`,
   );
 
+/** Those of them that are over by something that happened to the user; so many at most. */
+export const overSessionsOf = (
+  ctx: Ctx,
+  userId: string,
+  limit: number,
+): Promise<readonly Row<SessionState>[]> =>
+  ctx.store.select(
+    Session,
+    ctx.instanceId,
+    sql`t.user_id = ${userId} and t.status = 'active' and not ${stands}`,
+    sql`limit ${limit}`,
+  );
+
 /** That ended or expired before `before`. */
 export const isPastSession = (before: Date): Sql => sql`t.ends_at < ${before}`;
 
