@@ -194,12 +194,24 @@ test("a customer sees and uses what it was granted, with those roles and no othe
   const give = (roleKeys: string[], projectGrantId = grantId) =>
     customer.management.addUserGrant({ userId, projectId, projectGrantId, roleKeys });
   expect(await refusalId(give(["admin"]))).toBe("COMMAND-mm9F4");
-  expect(await refusalId(give(["reader"], "100"))).toBe("USERGRANT-Ad5gr");
-  expect(await refusalId(other.management.addUserGrant({ userId, projectId, projectGrantId: grantId }))).toBe(
-    "USERGRANT-Ad6gr",
-  );
+  expect(await refusalId(give(["reader"], "100"))).toBe("COMMAND-4m9ff");
+  for (const projectGrantId of [grantId, ""])
+    expect(await refusalId(other.management.addUserGrant({ userId, projectId, projectGrantId }))).toBe(
+      "COMMAND-4m9ff",
+    );
   await give(odd);
   expect(await keysOf(userId)).toEqual(odd);
+
+  const another = await addUser(customer);
+  const unnamed = { userId: another, projectId, projectGrantId: "" };
+  expect(await refusalId(customer.management.addUserGrant({ ...unnamed, roleKeys: ["admin"] }))).toBe(
+    "COMMAND-mm9F4",
+  );
+  const { userGrantId } = await customer.management.addUserGrant({ ...unnamed, roleKeys: odd });
+  const { userGrant } = await customer.management.getUserGrantByID({ userId: another, grantId: userGrantId });
+  expect(userGrant).toMatchObject({ projectGrantId: grantId, roleKeys: odd });
+  expect(await keysOf(another)).toEqual(odd);
+  await customer.management.removeUserGrant({ userId: another, grantId: userGrantId });
 });
 
 test("lists of projects and grants show each side its own, with exact totals", async () => {
@@ -285,16 +297,14 @@ test("a manager of one grant gives roles through that one and does nothing else"
     "PROJECT_GRANT_OWNER",
   );
   const userId = await addUser(customer);
-  const give = (by: typeof mine) =>
-    management.addUserGrant({
-      userId,
-      projectId: by.projectId,
-      projectGrantId: by.grantId,
-      roleKeys: ["reader"],
-    });
-  await give(mine);
+  const give = ({ projectId: id }: typeof mine, projectGrantId: string) =>
+    management.addUserGrant({ userId, projectId: id, projectGrantId, roleKeys: ["reader"] });
+  await give(mine, "");
   expect(await mine.living(userId)).toEqual([["reader"]]);
-  expect(await refusalId(give(another))).toBe("AUTH-Swrgg2");
+  expect(await refusalId(give(mine, mine.grantId))).toBe("USERGRANT-Ex1st");
+  for (const projectGrantId of [another.grantId, ""])
+    expect(await refusalId(give(another, projectGrantId))).toBe("AUTH-Swrgg2");
+  expect(await refusalId(give(another, mine.grantId))).toBe("COMMAND-4m9ff");
   expect((await management.listGrantedProjects({})).result.map(({ grantId }) => grantId)).toEqual([
     mine.grantId,
   ]);

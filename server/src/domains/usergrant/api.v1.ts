@@ -5,6 +5,7 @@ import { precondition } from "#src/platform/failure/index.ts";
 import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { ownGrantFor, requireOnGrant } from "./access.ts";
 import { changeRoles, createUserGrant, deactivate, reactivate, remove, removeAll } from "./commands.ts";
+import { throughGrant } from "./queries.ts";
 import { searchGrants } from "./search.ts";
 import { shownGrants } from "./shown.ts";
 import { grantV1 } from "./translate.ts";
@@ -21,7 +22,9 @@ export const managementPart = part(ManagementService, {
     const result = (await shownGrants(ctx, rows)).map(grantV1);
     return { details: listDetailsV1(total, ctx.now), result };
   },
-  async addUserGrant({ userId, projectId, projectGrantId, roleKeys }, ctx) {
+  /** Who does not name the project's grant means the one that the organization has. */
+  async addUserGrant({ userId, projectId, projectGrantId: named, roleKeys }, ctx) {
+    const projectGrantId = named || (await throughGrant(ctx, projectId, ctx.orgId)) || "";
     const wanted = { userId, projectId, projectGrantId, roleKeys };
     await requireOnGrant(ctx, "user.grant.write", ctx.orgId, wanted);
     const row = await createUserGrant(ctx, ctx.orgId, wanted);

@@ -3,7 +3,7 @@ import type {
   UpdateAuthorizationRequest as UpdateV2,
 } from "#contract/zitadel/authorization/v2/authorization_service_pb.ts";
 import type { CreateAuthorizationRequest as CreateV2beta } from "#contract/zitadel/authorization/v2beta/authorization_service_pb.ts";
-import { grantToOrg, projectById, requireProject } from "#src/domains/project/index.ts";
+import { requireProject } from "#src/domains/project/index.ts";
 import { filterPage, type PageRequest } from "#src/kits/search/index.ts";
 import { callerScope } from "#src/platform/authz/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
@@ -12,6 +12,7 @@ import { timestamp, type Wire } from "#src/platform/rpc/index.ts";
 import { grantFor, grantIfAny, requireOnGrant } from "./access.ts";
 import { type AuthorizationFilter, authorizationFilter, authorizationSort } from "./authorization-queries.ts";
 import { activate, changeRoles, createUserGrant, inactivate, removeIfAny } from "./commands.ts";
+import { throughGrant } from "./queries.ts";
 import { searchReadable } from "./search.ts";
 import { type ShownGrant, shownGrants } from "./shown.ts";
 
@@ -34,12 +35,6 @@ export const listAuthorizations =
       authorizations: (await shownGrants(ctx, rows)).map(show),
     };
   };
-
-/** The grant that an organization has a project by: none, for the project's own. */
-async function throughGrant(ctx: Ctx, projectId: string, orgId: string): Promise<string | undefined> {
-  if ((await projectById(ctx, projectId))?.owner === orgId) return "";
-  return (await grantToOrg(ctx, projectId, orgId))?.entityId;
-}
 
 interface Id {
   readonly id: string;

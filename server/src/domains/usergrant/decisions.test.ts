@@ -56,15 +56,17 @@ describe("a user grant", () => {
   });
 
   it("is given in the project's organization, or through a grant to this one", () => {
-    expect(() => add({ projectOwner: "other" })).toThrow(expect.objectContaining({ id: "USERGRANT-Ad7pr" }));
     const lent = { grantedOrgId: "org", roleKeys: ["admin"], active: true };
-    expect(add({ projectOwner: "other", lent }, { projectGrantId: "g" })).toHaveLength(1);
-    expect(() => add({ lent: { ...lent, grantedOrgId: "third" } }, { projectGrantId: "g" })).toThrow(
-      expect.objectContaining({ id: "USERGRANT-Ad6gr" }),
-    );
-    expect(() => add({ lent: undefined }, { projectGrantId: "g" })).toThrow(
-      expect.objectContaining({ id: "USERGRANT-Ad5gr" }),
-    );
+    const through = { projectGrantId: "g" };
+    expect(add({ projectOwner: "other", lent }, through)).toHaveLength(1);
+    const refused: readonly (readonly [Partial<Ground>, Partial<typeof wanted>])[] = [
+      [{ projectOwner: "other" }, {}],
+      [{ lent: { ...lent, grantedOrgId: "third" } }, through],
+      [{ lent: undefined }, through],
+      [{ projectOwner: "other", lent: undefined }, through],
+    ];
+    for (const [change, more] of refused)
+      expect(() => add(change, more)).toThrow(expect.objectContaining({ id: "COMMAND-4m9ff" }));
   });
 
   it("through a grant takes only roles that were lent", () => {

@@ -47,12 +47,9 @@ export const addUserGrant =
     required(ground.user, "USERGRANT-Ad2us", "Errors.User.NotFound");
     required(ground.project, "USERGRANT-Ad3pr", "Errors.Project.NotFound");
     if (grant) throw alreadyExists("USERGRANT-Ad4ex", "Errors.UserGrant.AlreadyExists");
-    if (projectGrantId !== "") {
-      const { grantedOrgId } = required(ground.lent, "USERGRANT-Ad5gr", "Errors.Project.Grant.NotFound");
-      if (grantedOrgId !== ground.orgId)
-        throw precondition("USERGRANT-Ad6gr", "Errors.Project.Grant.NotFound", { field: "projectGrantId" });
-    } else if (ground.projectOwner !== ground.orgId)
-      throw precondition("USERGRANT-Ad7pr", "Errors.Project.NotFound", { field: "projectId" });
+    const isOwn = projectGrantId === "" && ground.projectOwner === ground.orgId;
+    if (!isOwn && ground.lent?.grantedOrgId !== ground.orgId)
+      throw precondition("COMMAND-4m9ff", "Errors.Project.Grant.NotFound", { field: "projectGrantId" });
     requireRoles(roleKeys, ground.roles, ground.lent);
     const through = projectGrantId === "" ? {} : { grantId: projectGrantId };
     return [{ type: "user.grant.added", payload: { userId, projectId, ...through, roleKeys } }];

@@ -1,6 +1,13 @@
 import { clientById } from "#src/domains/app/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { Project, ProjectGrant, ProjectRole, type ProjectState } from "#src/domains/project/index.ts";
+import {
+  grantToOrg,
+  Project,
+  ProjectGrant,
+  ProjectRole,
+  type ProjectState,
+  projectById,
+} from "#src/domains/project/index.ts";
 import { anyOf } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -75,6 +82,12 @@ export async function orgsGrantingTo(
 export async function projectOfCaller(ctx: Ctx): Promise<string | undefined> {
   const { clientId } = ctx.caller;
   return clientId === undefined ? undefined : (await clientById(ctx, clientId))?.projectId;
+}
+
+/** The grant that an organization has a project by: none, for the project's own. */
+export async function throughGrant(ctx: Ctx, projectId: string, orgId: string): Promise<string | undefined> {
+  if ((await projectById(ctx, projectId))?.owner === orgId) return "";
+  return (await grantToOrg(ctx, projectId, orgId))?.entityId;
 }
 
 /** The grants of these ids that there are. */
