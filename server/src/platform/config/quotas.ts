@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { type Kind, seconds } from "./kinds.ts";
+import { fieldsOf, readStructure } from "./structure.ts";
 
 /** A quota that new instances start with. */
 export interface ConfiguredQuota {
@@ -14,16 +14,6 @@ export interface ConfiguredQuota {
     readonly repeat: boolean;
     readonly callUrl: string;
   }[];
-}
-
-type Fields = ReadonlyMap<string, unknown>;
-
-/** Fields of an object by lower-case name. */
-function fieldsOf(value: unknown): Fields | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return new Map(
-    Object.entries(value).map(([name, field]): [string, unknown] => [name.toLowerCase(), field]),
-  );
 }
 
 function readNotification(value: unknown): ConfiguredQuota["notifications"][number] | undefined {
@@ -69,20 +59,12 @@ function readQuota(value: unknown): ConfiguredQuota | undefined {
   };
 }
 
-function readText(raw: string): unknown {
-  try {
-    return parse(raw, { maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
-}
-
 /** A list of quotas, one per unit at most; in the environment as JSON or YAML. */
 export const quotas: Kind<readonly ConfiguredQuota[]> = {
   expects:
     'a list such as [{"Unit": "requests.all.authenticated", "From": "2026-01-01T00:00:00Z", "ResetInterval": "720h", "Amount": 100000, "Limit": false, "Notifications": [{"Percent": 80, "CallURL": "https://…"}]}]',
   read: (raw) => {
-    const value = typeof raw === "string" ? readText(raw) : raw;
+    const value = readStructure(raw);
     if (!Array.isArray(value)) return undefined;
     const read = value.map(readQuota);
     if (!read.every((quota) => quota !== undefined)) return undefined;

@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import type { Kind } from "./kinds.ts";
+import { fieldsOf, readStructure } from "./structure.ts";
 
 export interface SystemMembership {
   /** Projects and their grants belong to organizations: who manages those manages them. */
@@ -23,16 +23,6 @@ const TYPES: Readonly<Record<string, SystemMembership["type"]>> = {
   instance: "IAM",
   organization: "Organization",
 };
-
-type Fields = ReadonlyMap<string, unknown>;
-
-/** Fields of an object by lower-case name. */
-function fieldsOf(value: unknown): Fields | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return new Map(
-    Object.entries(value).map(([name, field]): [string, unknown] => [name.toLowerCase(), field]),
-  );
-}
 
 function readMembership(value: unknown): SystemMembership | undefined {
   const fields = fieldsOf(value);
@@ -63,20 +53,12 @@ function readUser(name: string, value: unknown): SystemUser | undefined {
   return { name, key, memberships };
 }
 
-function readText(raw: string): unknown {
-  try {
-    return parse(raw, { maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
-}
-
 /** A mapping of names to users, or a list of such mappings; in the environment as JSON or YAML. */
 export const systemUsers: Kind<readonly SystemUser[]> = {
   expects:
     'an object such as {"name": {"KeyData": "<PEM in base64>", "Memberships": [{"MemberType": "System", "Roles": ["SYSTEM_OWNER"]}]}}',
   read: (raw) => {
-    const value = typeof raw === "string" ? readText(raw) : raw;
+    const value = readStructure(raw);
     const mappings: readonly unknown[] = Array.isArray(value) ? value : [value];
     const users: (SystemUser | undefined)[] = [];
     for (const mapping of mappings) {
