@@ -36,6 +36,8 @@ export function keepWorkers(count: number, order: Omit<WorkerOrder, "worker">, l
       answers = true;
       onReady();
     });
+    // Its channel breaks when it dies while it is spoken to: its end is heard all the same.
+    worker.on("error", (error) => log.warn("a worker cannot be spoken to", { worker: number, error }));
     worker.on("exit", (code, signal) => {
       running.delete(worker);
       if (stopping) return;
