@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listAt, textAt } from "#test/harness/json.ts";
+import { listAt, textAt, valueAt } from "#test/harness/json.ts";
 import { pairs, runPairs } from "#test/harness/pairs.ts";
 import { type Answer, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
 import { rights, runWithdrawals } from "#test/harness/withdrawals.ts";
@@ -41,4 +41,69 @@ test("a right that is withdrawn on one process is refused on the other at once",
   expect(ways).toBeGreaterThan(5);
   // Each way four times, two of them withdrawn on each process.
   expect(await runWithdrawals([one, other], ways * 4)).toEqual([]);
+});
+
+/** Asked a hundred times at once, of both processes in turn: how often each outcome was told. */
+async function storm(path: string, bodyOf: (n: number) => object): Promise<Readonly<Record<string, number>>> {
+  const asked = Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).call("POST", path, bodyOf(n)));
+  const told: Record<string, number> = {};
+  for (const { status, body } of await Promise.all(asked)) {
+    const outcome = status < 300 ? "allowed" : textAt(body, "details.0.id");
+    told[outcome] = (told[outcome] ?? 0) + 1;
+  }
+  return told;
+}
+
+let people = 0;
+async function person(more: object, email: object = { isVerified: true }) {
+  const { body } = await one.call("POST", "/v2/users/human", {
+    profile: { givenName: "Ada", familyName: "Lovelace" },
+    email: { email: `stormed-${++people}@people.test`, ...email },
+    ...more,
+  });
+  return { userId: textAt(body, "userId"), code: valueAt(body, "emailCode") };
+}
+
+async function happened(userId: string, type: string): Promise<number> {
+  const filter = { aggregateId: userId, eventTypes: [type], limit: 200 };
+  const { body } = await other.call("POST", "/admin/v1/events/_search", filter);
+  return listAt(body, "events").length;
+}
+
+test("of 100 wrong codes at once over two processes five are compared, and the rest gain no guess", {
+  timeout: 60_000,
+}, async () => {
+  const { userId, code } = await person({}, { returnCode: {} });
+  const path = `/v2/users/${userId}/email/verify`;
+  const { "COMMAND-Vc7wr": compared, ...rest } = await storm(path, (n) => ({
+    verificationCode: `GUESS${n}`,
+  }));
+  expect(compared).toBe(5);
+  expect(Object.keys(rest).filter((id) => id !== "COMMAND-Vc7ex" && id !== "LIMIT-f4Sl7")).toEqual([]);
+  expect(await happened(userId, "user.human.email.verification.failed")).toBe(5);
+  const right = await one.call("POST", path, { verificationCode: code });
+  expect([right.status, textAt(right.body, "details.0.id")]).toEqual([429, "LIMIT-f4Sl7"]);
+});
+
+test("of 100 wrong second factors at once over two processes exactly those count that the lockout allows", {
+  timeout: 60_000,
+}, async () => {
+  const lockout = { maxPasswordAttempts: 0, maxOtpAttempts: 3 };
+  expect((await one.call("PUT", "/admin/v1/policies/password/lockout", lockout)).status).toBe(200);
+  const { userId } = await person({ totpSecret: "GEZDGNBVGY3TQOJQ" });
+  // Letters are never right.
+  const checks = { user: { userId }, totp: { code: "abcdef" } };
+  const { "EVENT-8isk2": wrong, ...rest } = await storm("/v2/sessions", () => ({ checks }));
+  expect(wrong).toBe(3);
+  expect(Object.keys(rest).filter((id) => id !== "COMMAND-JLK35" && id !== "LIMIT-f4Sl7")).toEqual([]);
+  expect(await happened(userId, "user.human.mfa.otp.check.failed")).toBe(3);
+  expect(await happened(userId, "user.locked")).toBe(1);
+});
+
+test("of 100 mails to one recipient that are asked of two processes at once ten are sent", {
+  timeout: 60_000,
+}, async () => {
+  const { userId } = await person({});
+  const told = await storm(`/v2/users/${userId}/password_reset`, () => ({ sendLink: {} }));
+  expect(told).toEqual({ allowed: 10, "LIMIT-m2Sg9": 90 });
 });
