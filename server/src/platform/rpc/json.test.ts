@@ -64,6 +64,14 @@ test.each<[JsonValue, string]>([
   },
 );
 
+test("a flag that has the code sent leaves the template beside it as it is", () => {
+  const sendCode = { urlTemplate: "https://x.test" };
+  const json = { challenges: { otpEmail: { returnCode: false, sendCode } } };
+  expect(messageFromJson(CreateSessionBetaSchema, json)).toMatchObject({
+    challenges: { otpEmail: { deliveryType: { case: "sendCode", value: sendCode } } },
+  });
+});
+
 test("flags are taken nowhere else: not by v2, not for other fields", () => {
   const flag = { challenges: { otpEmail: { returnCode: true } } };
   expect(() => messageFromJson(CreateSessionSchema, flag)).toThrow("challenges.otpEmail.returnCode");
