@@ -6,7 +6,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createSecrets, type HashPolicy, parseMasterKeys } from "../server/src/platform/crypto/index.ts";
 import { call, form, hangUp, json, type RawReply, send } from "./http.ts";
-import { cpuSecondsOf, familyOf, type Measured, measure, print } from "./measure.ts";
+import { cpuSecondsOf, familyOf, type Load, type Measured, measure, measureLoad, print } from "./measure.ts";
 import { type BenchServer, startServer } from "./server.ts";
 
 const password = "Password1!";
@@ -14,6 +14,8 @@ const policy: HashPolicy = { algorithm: "bcrypt", cost: 12 };
 const redirectUri = "https://app.example.com/callback";
 const people = 50;
 const hashing = { concurrency: 4, seconds: 10 };
+/** The product is measured as it serves and not as it starts: until then its code is compiled. */
+const runInSeconds = 15;
 const bars = { share: 0.9, pageCpuMs: 1, pageP95Ms: 20, firstVisitBytes: 60_000 };
 
 async function bare(): Promise<Measured> {
@@ -183,12 +185,12 @@ try {
   const before = cpuSecondsOf(server.pid);
   await logIn(server.url, clientId, 0);
   console.log(`the first login took ${((cpuSecondsOf(server.pid) - before) * 1000).toFixed(0)} ms of CPU`);
-  const logins = await measure(
-    "human_password_login",
-    (n) => logIn(server.url, clientId, n),
-    () => familyOf(server.pid),
-    hashing,
-  );
+  const load: Load = {
+    operation: (n) => logIn(server.url, clientId, n),
+    pids: () => familyOf(server.pid),
+  };
+  await measureLoad(load, runInSeconds, hashing.concurrency);
+  const logins = await measure("human_password_login", load.operation, load.pids, hashing);
   print([without, logins]);
   const left = logins.perBusyCore / without.perBusyCore;
   judge("of the bare hash", logins.errors === 0 && left >= bars.share, `${(left * 100).toFixed(0)} %`);
