@@ -171,6 +171,15 @@ test("the page shows what mails hold, and lets none of it act", async () => {
   expect(page).toContain("&lt;Hi&gt; &amp; welcome");
   expect(page).toContain(`<a href="https://id.example/x?a=1&amp;b=2">`);
   expect(page).toContain(`sandbox="allow-popups`);
+  expect(page).toContain(`srcdoc="&lt;base target=&quot;_blank&quot;&gt;&lt;b&gt;`);
+  expect(page.match(/<details open>/g)).toHaveLength(1);
+  expect(page).toMatch(
+    /<p>to <bdi>ada@people\.example<\/bdi> · <time datetime="[^"]+Z">[^<]+UTC<\/time><\/p>/,
+  );
+  // Nothing is asked for beside the page itself, and it follows the system into the dark.
+  expect(page).toContain(`<link rel="icon" href="data:image/svg+xml,`);
+  expect(page).not.toMatch(/(?:src|href)="\/(?!dev\/inbox)/);
+  expect(page).toContain("@media (prefers-color-scheme:dark)");
   expect(page).not.toContain("<script>");
 });
 

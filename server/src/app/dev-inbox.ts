@@ -1,6 +1,7 @@
 /** `/dev/inbox`: on a machine that nobody else reaches, mails and SMS that nobody is set up to send. */
 import { html, raw } from "hono/html";
 import { type InboxMessage, inboxMessages } from "#src/domains/message/index.ts";
+import { brandingCss, defaultBranding, mark, markFile } from "#src/login/index.ts";
 import { type Config, isLoopback } from "#src/platform/config/index.ts";
 import type { OpenStore } from "#src/platform/eventstore/index.ts";
 import {
@@ -40,23 +41,44 @@ function linked(text: string) {
     .map((piece, n) => (n % 2 === 0 ? piece : html`<a href="${piece}">${piece}</a>`));
 }
 
-const messageHtml = ({ channel, to, subject, text, html: body, keptAt }: InboxMessage) => html`<article>
-  <h2>${channel === "email" ? subject : "SMS"}</h2>
-  <p>${to} · <time datetime="${keptAt.toISOString()}">${keptAt.toISOString()}</time></p>
-  <pre>${linked(text)}</pre>
-  ${body === "" ? "" : html`<details><summary>HTML</summary><iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="${subject}" srcdoc="${body}"></iframe></details>`}
-</article>`;
+const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" });
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
-article{border-top:1px solid #ccc;padding:.5rem 0}pre{white-space:pre-wrap;overflow-wrap:anywhere}
-iframe{width:100%;height:32rem;border:1px solid #ccc}`;
+/** Links of a mail open beside the inbox: inside their frame nothing may be loaded. */
+const ownWindow = `<base target="_blank">`;
+
+/** The first one is open; what is closed is not drawn. */
+const messageHtml = ({ channel, to, subject, text, html: body, keptAt }: InboxMessage, n: number) => html`<li>
+<details${n === 0 ? raw(" open") : ""}>
+<summary><h2>${channel === "email" ? subject : "SMS"}</h2>
+<p>to <bdi>${to}</bdi> · <time datetime="${keptAt.toISOString()}">${time.format(keptAt)}</time></p></summary>
+${body === "" ? "" : html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" title="${subject}" srcdoc="${ownWindow}${body}"></iframe>`}
+${body === "" ? "" : html`<h3>As plain text</h3>`}
+<pre>${linked(text)}</pre>
+</details></li>`;
+
+/** The colours of the login as the product comes; where they are alike here, so that mails stand out. */
+const style = `${brandingCss(defaultBranding)}
+*{box-sizing:border-box}html{font:100%/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+body{margin:0;background:var(--page);color:var(--text)}main{max-width:48rem;margin-inline:auto;padding:2.5rem 1.25rem}
+.mark{display:block;margin-bottom:1.25rem;color:var(--link)}.mark svg{display:block;fill:currentcolor}
+h1{margin:0 0 .375rem;font-size:1.75rem;line-height:1.2;letter-spacing:-.024em}h2,h3{margin:0;font-size:1rem;font-weight:600;overflow-wrap:anywhere}
+h3{margin-top:1.25rem;color:var(--quiet);font-size:.875rem}p{margin:0;color:var(--quiet)}a{color:var(--link);text-underline-offset:.2em;overflow-wrap:anywhere}
+ol{display:grid;gap:.75rem;margin:1.75rem 0 0;padding:0;list-style:none}
+details{border:1px solid var(--line);border-radius:.75rem;background:var(--field)}
+summary{padding:.875rem 1.125rem;border-radius:.75rem;cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
+summary p{font-size:.875rem;overflow-wrap:anywhere}details[open]{padding-bottom:1.125rem}
+details>:not(summary){margin-inline:1.125rem}iframe{display:block;width:calc(100% - 2.25rem);height:34rem;border:1px solid var(--line);background:#fff}
+pre{margin:.375rem 0 0;font:inherit;white-space:pre-wrap;overflow-wrap:anywhere}
+:is(a,summary,iframe):focus-visible{outline:3px solid var(--ring);outline-offset:2px}`;
+
+const icon = `data:image/svg+xml,${encodeURIComponent(markFile(defaultBranding.light.primary))}`;
 
 const page = (messages: readonly InboxMessage[]) => html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Development inbox</title>
-<meta name="viewport" content="width=device-width"><style>${raw(style)}</style></head>
-<body><main><h1>Development inbox</h1>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="${icon}"><style>${raw(style)}</style></head>
+<body><main><span class="mark">${mark()}</span><h1>Development inbox</h1>
 <p>Nothing of this was sent: no provider was active. The same as JSON: <a href="${path}.json">${path}.json</a></p>
-${messages.length === 0 ? html`<p>Nothing yet.</p>` : messages.map(messageHtml)}</main></body></html>`;
+${messages.length === 0 ? html`<ol><li><p>Nothing yet.</p></li></ol>` : html`<ol>${messages.map(messageHtml)}</ol>`}</main></body></html>`;
 
 /** The page runs no script; a mail's own styles count inside its frame, which loads nothing but pictures. */
 const policy = [
