@@ -179,6 +179,18 @@ test("never done without a fresh credential that the policy accepts", () => {
   expect(done).toBeGreaterThan(150);
 });
 
+test("an account is stopped for what the settings lack only where they permit nothing that would do", () => {
+  const lacking = each((facts, decision) => {
+    if (firstKind(decision) !== "mfa_not_configured") return false;
+    const { allowPasskeys, secondFactors } = facts.settings;
+    const isStrong = facts.request.requiredLevel === "phishing_resistant";
+    const wouldDo = isStrong ? secondFactors.filter((factor) => factor === "u2f") : secondFactors;
+    expect([allowPasskeys, wouldDo]).toEqual([false, []]);
+    return true;
+  });
+  expect(lacking).toBeGreaterThan(5);
+});
+
 test("forced multi-factor is never skipped", () => {
   const forced = each((facts, decision) => {
     const { settings, session } = facts;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { enforce } from "./enforce.ts";
-import type { Decision, FlowFacts } from "./model.ts";
+import type { Decision, FlowFacts, FlowSettings } from "./model.ts";
 import { nextStep } from "./next-step.ts";
 import { before, facts, fresh, request, session, settings, user } from "./sample.ts";
 

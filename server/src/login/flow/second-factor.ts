@@ -32,8 +32,7 @@ function anyFactor(facts: FlowFacts, user: UserFacts, fresh: readonly Credential
   if (force === undefined) return voluntary(facts, user);
   // Who knows only the password must not add a factor to an account that has a stronger one.
   if (passkey.length > 0) return mandatory("mfa_check", force, { factors: passkey });
-  const isAsked = force === "request.acr_values" && settings.allowPasskeys;
-  const factors: readonly Factor[] = isAsked
+  const factors: readonly Factor[] = settings.allowPasskeys
     ? [...settings.secondFactors, "passkey"]
     : settings.secondFactors;
   return factors.length === 0

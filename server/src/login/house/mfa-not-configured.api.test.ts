@@ -49,6 +49,12 @@ test("a silent request is told without a page, and once a factor is permitted th
   const browser = await stopped();
   await (await browser.get(entryOf(await house.real.request({ prompt: [1] })))).follow();
   expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?error=interaction_required/);
+  // A passkey is two factors in one: where nothing else is permitted, it is what is set up.
+  await house.real.setPolicy("login", { passwordlessType: 1 });
+  await (await browser.get(entryOf(await house.real.request()))).follow();
+  expect(browser.html).toContain("<h1>Set up a passkey</h1>");
+  expect(browser.html).not.toContain("Choose another way");
+  await house.real.setPolicy("login", { passwordlessType: 0 });
   await house.policy("added", "totp");
   await (await browser.get(entryOf(await house.real.request()))).follow();
   expect(browser.html).toContain("Set up an authenticator app");

@@ -137,7 +137,8 @@ async function showForm(turn: Turn, who: Registrant): Promise<Response> {
   const bySession = who.permit === undefined;
   const decision = decide(turn);
   const hasOtherWay =
-    decision.outcome === "steps" && decision.steps[0].factors?.some((factor) => factor !== "passkey") !== false;
+    decision.outcome === "steps" &&
+    decision.steps[0].factors?.some((factor) => factor !== "passkey") !== false;
   const content = passkeySetPage(frame, {
     action: page,
     options,
