@@ -69,7 +69,10 @@ interface AcrClaim {
   readonly values: readonly string[];
 }
 
-/** The `acr` that is asked for in the ID token; what is asked for of other claims is decided by scopes and settings. */
+/**
+ * The `acr` that is asked for in the ID token. Of other claims scopes and settings decide alone: that one is asked for,
+ * even as essential, obliges nobody to give it, and is no reason to refuse (OIDC Core section 5.5.1).
+ */
 function readAcrClaim(params: Params): AcrClaim | undefined {
   const text = params.get("claims");
   if (text === undefined) return undefined;

@@ -52,7 +52,10 @@ export function checkResponseMode(params: Params): void {
   if (mode !== "query") throw invalidRequest("OIDC-Az7rm", "parameter response_mode must be query");
 }
 
-/** OIDC Core section 3.1.2.1. `login` is the same as an age of zero. */
+/**
+ * OIDC Core section 3.1.2.1. `login` is the same as an age of zero. `consent` asks for the login name, as the contract's
+ * own server does: nobody is asked what an application of theirs may know, so that there is nothing else to show.
+ */
 export function readPrompt(params: Params): Pick<AuthRequestAdded, "prompt" | "max_age"> {
   const asked = listParam(params, "prompt");
   const known = asked.map((name) => (Object.hasOwn(prompts, name) ? prompts[name] : undefined));
