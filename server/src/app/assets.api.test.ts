@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
@@ -393,4 +395,24 @@ test("a file that nothing came to name is forgotten after a day; one that is sho
   expect(await forgetAbandonedAssets(tenant.database, soon, 10)).toBe(0);
   await forgetBeside(tenant.database, instanceId);
   expect(await files()).toBe(0);
+});
+
+test("an upload that is broken off is no error of ours, and nothing is kept of it", async () => {
+  const before = await files();
+  const socket = connect(port.address.port, "127.0.0.1");
+  const head = [
+    "POST /assets/v1/users/me/avatar HTTP/1.1",
+    "host: 127.0.0.1",
+    `authorization: ${bearer()["authorization"]}`,
+    "content-type: multipart/form-data; boundary=b",
+    "content-length: 1000",
+    "expect: 100-continue",
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  // From here on the server waits for what never comes; what it reported would fail the run.
+  await once(socket, "data");
+  socket.write("--b");
+  socket.destroy();
+  expect((await get("/users/me/avatar")).status).toBe(401);
+  expect(await files()).toBe(before);
 });
