@@ -18,7 +18,7 @@ import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { User } from "#src/domains/user/index.ts";
 import { hasRoleLike } from "#src/domains/usergrant/search.ts";
 import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
-import { type Recorded, record } from "#test/harness/plans.ts";
+import { pagesOf, type Recorded, record } from "#test/harness/plans.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 const orgs = 80;
@@ -121,23 +121,6 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-interface Explained {
-  readonly Plan: Readonly<Record<"Shared Hit Blocks" | "Shared Read Blocks", number>>;
-}
-
-async function pagesOf(statement: Sql): Promise<number> {
-  const [row] = await tenant.database.query<{ "QUERY PLAN": readonly Explained[] }>(
-    {
-      text: `explain (analyze, buffers, timing off, format json) ${statement.text}`,
-      values: statement.values,
-    },
-    { prepare: false },
-  );
-  const plan = row?.["QUERY PLAN"][0]?.Plan;
-  if (plan === undefined) throw new Error("no plan");
-  return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
-}
-
 const equals = 0;
 const contains = 5;
 const pagination = { limit: 10, asc: true };
@@ -209,7 +192,8 @@ async function measured() {
     .filter(({ statement }) => /from (user_grants|users|projects|org_members) t/.test(statement.text));
   expect(searches.length).toBeGreaterThan(20);
   const touched: [number, string][] = [];
-  for (const { statement } of searches) touched.push([await pagesOf(statement), statement.text]);
+  for (const { statement } of searches)
+    touched.push([await pagesOf(tenant.database, statement), statement.text]);
   return { found, tooMany: touched.filter(([pages]) => pages > grants * pagesPerRow) };
 }
 
@@ -219,7 +203,7 @@ async function pagesFrom(from: RegExp, work: () => Promise<unknown>): Promise<re
   await work();
   const touched: number[] = [];
   for (const { statement } of recorded.sent.slice(before))
-    if (from.test(statement.text)) touched.push(await pagesOf(statement));
+    if (from.test(statement.text)) touched.push(await pagesOf(tenant.database, statement));
   expect(touched.length).toBeGreaterThan(0);
   return touched;
 }

@@ -77,6 +77,21 @@ export async function plansOf(database: Database, sent: readonly Sent[]): Promis
   return planned;
 }
 
+interface Explained {
+  readonly Plan: Readonly<Record<"Shared Hit Blocks" | "Shared Read Blocks", number>>;
+}
+
+/** How many pages of the database running it touches. */
+export async function pagesOf(database: Database, { text, values }: Sql): Promise<number> {
+  const [row] = await database.query<{ "QUERY PLAN": readonly Explained[] }>(
+    { text: `explain (analyze, buffers, timing off, format json) ${text}`, values },
+    { prepare: false },
+  );
+  const plan = row?.["QUERY PLAN"][0]?.Plan;
+  if (plan === undefined) throw new Error("no plan");
+  return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+}
+
 /** Reads more of a table than it needs: all of it, or all of an instance. */
 export function readsTooMuch(plan: Plan): boolean {
   if (plan["Node Type"] === "Seq Scan") return true;

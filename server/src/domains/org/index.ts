@@ -13,6 +13,7 @@ export {
   hasOrgName,
   hasVerifiedDomain,
   inLivingOrg,
+  isOfOrgWithDomain,
   notOfGoneOrg,
   orgByIdOrDomain,
   orgFilters,

@@ -115,6 +115,11 @@ export const hasVerifiedDomain = (owner: Sql, condition: (domain: Sql) => Sql): 
   sql`exists (select 1 from org_domains d where d.instance_id = t.instance_id and d.aggregate_id = ${owner}
     and d.verified and ${condition(sql`d.domain`)})`;
 
+/** As `hasVerifiedDomain`, where organizations are sought first and say how the rows are found. */
+export const isOfOrgWithDomain = (instanceId: string, owner: Sql, condition: (domain: Sql) => Sql): Sql =>
+  sql`${owner} = any(array(select d.aggregate_id from org_domains d where d.instance_id = ${instanceId}
+    and d.verified and ${condition(sql`d.domain`)}))`;
+
 /** A condition on a list of domains. */
 export const domainNameFilter = (name: string, method: number): Sql =>
   textFilter(sql`t.domain`, method, name);

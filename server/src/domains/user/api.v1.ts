@@ -27,7 +27,7 @@ export const managementPart = part(ManagementService, {
   },
   async listUsers({ query, queries, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "user.read");
-    const conditions = userConditions(queries);
+    const conditions = userConditions(ctx.instanceId, queries);
     const page = listPage(query);
     const { rows, total } = await searchUsers(
       ctx,

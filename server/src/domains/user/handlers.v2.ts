@@ -53,7 +53,7 @@ export const sharedHandlers = {
     const { rows, total } = await searchUsers(
       ctx,
       scope,
-      userConditions(queries),
+      userConditions(ctx.instanceId, queries),
       listPage(query),
       userSort(sortingColumn),
     );

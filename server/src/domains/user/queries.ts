@@ -91,7 +91,7 @@ export async function findByLoginName(
   const contacts = await ctx.store.select(
     User,
     ctx.instanceId,
-    sql`(lower(t.email) = ${name} or t.phone = ${number}) and ${inOrg}`,
+    sql`(lower(t.email) = ${name} or lower(t.phone) = ${number}) and ${inOrg}`,
   );
   return contacts.filter(
     ({ state }) =>

@@ -2,20 +2,40 @@
 import { create } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SearchQuerySchema } from "#contract/zitadel/user/v2/query_pb.ts";
+import { search } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import { plansOf } from "#test/harness/plans.ts";
+import { pagesOf, plansOf, type Recorded, record } from "#test/harness/plans.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { userConditions } from "./search.ts";
+import { userConditions, userSort } from "./search.ts";
+import { User } from "./state.ts";
 
+const users = 4_000;
 let tenant: Tenant;
+let recorded: Recorded;
 beforeAll(async () => {
-  tenant = await createTenant();
+  tenant = await createTenant({
+    watch(database) {
+      recorded = record(database);
+      return recorded.database;
+    },
+  });
   await tenant.database.query(sql`
     insert into users (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
-      user_name, scoped_to_org, kind, status, first_name, last_name, nick_name, display_name, email)
-    select 'plans', n::text, '', 1, 'o' || n % 200, now(), now(), '{}', 99, 'name-' || n, false, 'human', 'active',
-      'first-' || n, 'last-' || n, 'nick-' || n, 'display-' || n, 'mail-' || n || '@example.com'
-    from generate_series(1, 4000) n`);
+      user_name, scoped_to_org, kind, status, first_name, last_name, nick_name, display_name, email, phone)
+    select 'plans', n::text, '', 1, 'o' || n % 2, now() + n / 5 * interval '1 second', now(), '{}', 99,
+      'name-' || n * 7 % ${users}::int, false, 'human', 'active', 'first-' || n % 3, 'last-' || n * 7 % ${users}::int,
+      case when n % 5 = 0 then 'nick-' || n end, 'display-' || n * 7 % ${users}::int, 'mail-' || n * 7 % ${users}::int, '+41' || n
+    from generate_series(1, ${users}::int) n`);
+  await tenant.database.query(sql`
+    insert into users (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
+      user_name, scoped_to_org, kind, status)
+    select 'named', name || owner, '', 1, owner, now(), now(), '{}', 99, name, owner <> 'free', 'human', 'active'
+    from unnest(${names}::text[]) name, unnest(${["free", ...Object.keys(domains)]}::text[]) owner`);
+  await tenant.database.query(sql`
+    insert into org_domains (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
+      domain, verified)
+    select 'named', d.key, d.value, 1, d.key, now(), now(), '{}', 99, d.value, d.key <> 'claimed'
+    from jsonb_each_text(${JSON.stringify(domains)}::jsonb) d`);
   await tenant.database.query(sql`vacuum analyze users`);
 });
 afterAll(() => tenant.close());
@@ -27,8 +47,13 @@ const fields = [
   ["nickNameQuery", "nickName", "nick_name"],
   ["displayNameQuery", "displayName", "display_name"],
   ["emailQuery", "emailAddress", "email"],
+  ["phoneQuery", "number", "phone"],
   ["loginNameQuery", "loginName", "user_name"],
 ] as const;
+
+const conditionOf = (instanceId: string, kind: string, value: object): Sql =>
+  // The fields of each query are as the tables say.
+  userConditions(instanceId, [create(SearchQuerySchema, { query: { case: kind, value } as never })]);
 
 /** How the rows of a condition would be found. */
 async function conditionsOf(where: Sql): Promise<readonly string[]> {
@@ -41,11 +66,7 @@ test.each(fields)(
   "users by %s are found by an index, however it is compared",
   async (kind, field, column) => {
     for (const method of [0, 1, 2, 3, 4, 5, 6, 7]) {
-      const query = create(SearchQuerySchema, {
-        // The fields of each query are as the table says.
-        query: { case: kind, value: { [field]: "st-1234", method } } as never,
-      });
-      const found = await conditionsOf(userConditions([query]));
+      const found = await conditionsOf(conditionOf("plans", kind, { [field]: "st-1234", method }));
       expect(
         found.some((condition) => condition.includes(`lower(${column})`)),
         `${kind} by method ${method}: ${found.join("; ")}`,
@@ -53,3 +74,83 @@ test.each(fields)(
     }
   },
 );
+
+test.each([
+  ["stateQuery", { state: 4 }, "status = "],
+  ["typeQuery", { type: 2 }, "kind = "],
+  ["inUserEmailsQuery", { userEmails: ["mail-1"] }, "(lower(email)) = ANY"],
+  ["inUserIdsQuery", { userIds: ["1"] }, "aggregate_id = "],
+  ["organizationIdQuery", { organizationId: "o1" }, "owner = "],
+])("users by %s are found by an index", async (kind, value, condition) => {
+  const found = await conditionsOf(conditionOf("plans", kind, value));
+  expect(found.join("; ")).toContain(condition);
+});
+
+/** Far fewer than a page skips rows. */
+const mostPages = 300;
+
+test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
+  "in the order of column %i, of all or of one organization, rows that a page skips are not read",
+  async (column) => {
+    for (const filters of [[], [sql`t.owner = ${"o1"}`]])
+      for (const asc of [true, false]) {
+        const from = recorded.sent.length;
+        const page = { offset: filters.length === 0 ? 3_000 : 1_500, limit: 10, asc };
+        const found = await search(tenant.store, User, "plans", { filters, page, sort: userSort(column) });
+        expect(found.rows).toHaveLength(10);
+        const [asked] = recorded.sent.slice(from);
+        if (asked === undefined) throw new Error("nothing was asked");
+        expect(await pagesOf(tenant.database, asked.statement), `asc ${asc}`).toBeLessThan(mostPages);
+      }
+  },
+);
+
+const names = ["ada", "grace", "ada@home", "Ex", "a@b@c"];
+/** Organization and the domain that stands behind its users' names; not that of "claimed". */
+const domains = { one: "example.com", two: "home.example", claimed: "example.org" } as const;
+
+/** All login names, by user. */
+const loginNames = Object.fromEntries([
+  ...names.map((name) => [`${name}free`, name]),
+  ...(["one", "two"] as const).flatMap((org) => names.map((name) => [name + org, `${name}@${domains[org]}`])),
+]) as Readonly<Record<string, string>>;
+
+const ways: readonly ((name: string, wanted: string) => boolean)[] = [
+  (name, wanted) => name === wanted,
+  (name, wanted) => name.startsWith(wanted),
+  (name, wanted) => name.includes(wanted),
+  (name, wanted) => name.endsWith(wanted),
+];
+
+test("a login name is sought in the user name, in the domain and across both", async () => {
+  const wanted = [
+    "ada",
+    "ada@example.com",
+    "a@ex",
+    "a@",
+    "@",
+    "@home",
+    "ample",
+    "b@c@home.example",
+    "EX",
+    "ex@",
+    "e",
+    ".com",
+    "x@y@z",
+  ];
+  let seen = 0;
+  for (const loginName of wanted)
+    for (let method = 0; method < 8; method += 1) {
+      const where = conditionOf("named", "loginNameQuery", { loginName, method });
+      const rows = await tenant.database.query<{ id: string }>(
+        sql`select t.aggregate_id as id from users t where t.instance_id = 'named' and ${where}`,
+      );
+      const small = (text: string) => (method % 2 === 0 ? text : text.toLowerCase());
+      const expected = Object.entries(loginNames)
+        .filter(([, name]) => ways[method >> 1]?.(small(name), small(loginName)))
+        .map(([id]) => id);
+      expect(rows.map(({ id }) => id).sort(), `${loginName} by method ${method}`).toEqual(expected.sort());
+      seen += expected.length;
+    }
+  expect(seen).toBeGreaterThan(100);
+});

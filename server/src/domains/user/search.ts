@@ -1,12 +1,13 @@
 import type { SearchQuery as QueryV2 } from "#contract/zitadel/user/v2/query_pb.ts";
 import type { SearchQuery as QueryV2beta } from "#contract/zitadel/user/v2beta/query_pb.ts";
 import type { SearchQuery as QueryV1 } from "#contract/zitadel/user_pb.ts";
-import { hasVerifiedDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
+import { hasVerifiedDomain, isOfOrgWithDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
 import {
   anyOf,
   type Filter,
   type Found,
   filterTree,
+  isOneOf,
   type Page,
   search,
   textFilter,
@@ -14,7 +15,6 @@ import {
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { mayBeNamed } from "./name-queries.ts";
 import { User, type UserState, type UserStatus } from "./state.ts";
 
 /** Every generation asks the same questions in the same words; later ones know a few more. */
@@ -30,9 +30,10 @@ const statusNumbers: Readonly<Record<number, UserStatus>> = {
 };
 
 /** @throws invalid_argument as `filterTree`, and for a filter that says nothing */
-export const userConditions = (queries: readonly UserQuery[]): Sql => filterTree(queries, readQuery);
+export const userConditions = (instanceId: string, queries: readonly UserQuery[]): Sql =>
+  filterTree(queries, (query) => readQuery(instanceId, query));
 
-function readQuery({ query }: UserQuery): Filter<UserQuery> | undefined {
+function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> | undefined {
   switch (query.case) {
     case "userNameQuery":
       return textFilter(sql`t.user_name`, query.value.method, query.value.userName);
@@ -49,7 +50,7 @@ function readQuery({ query }: UserQuery): Filter<UserQuery> | undefined {
     case "phoneQuery":
       return textFilter(sql`t.phone`, query.value.method, query.value.number);
     case "loginNameQuery":
-      return loginNameIs(query.value.loginName, query.value.method);
+      return loginNameIs(instanceId, query.value.loginName, query.value.method);
     case "stateQuery":
       return statusIs(query.value.state);
     case "typeQuery":
@@ -57,7 +58,7 @@ function readQuery({ query }: UserQuery): Filter<UserQuery> | undefined {
     case "inUserIdsQuery":
       return anyOf(sql`t.aggregate_id`, query.value.userIds);
     case "inUserEmailsQuery":
-      return anyOf(sql`t.email`, query.value.userEmails);
+      return isOneOf(sql`t.email`, query.value.userEmails);
     case "organizationIdQuery":
       return sql`t.owner = ${query.value.organizationId}`;
     case "andQuery":
@@ -71,11 +72,37 @@ function readQuery({ query }: UserQuery): Filter<UserQuery> | undefined {
   }
 }
 
-const loginNameIs = (name: string, method: number): Sql => sql`(
-  ${mayBeNamed(sql`t.user_name`, sql`t.scoped_to_org`, name, method)} and ((not t.scoped_to_org and ${textFilter(sql`t.user_name`, method, name)})
-  or (t.scoped_to_org and ${hasVerifiedDomain(sql`t.owner`, (domain) =>
-    textFilter(sql`(t.user_name || '@' || ${domain})`, method, name),
-  )})))`;
+/** Method of texts, without the bit that says that case does not matter. */
+const methods = { equals: 0, starts: 2, contains: 4, ends: 6 } as const;
+
+/**
+ * A login name is a user name or, where that is unique in its organization alone, `<user name>@<domain>`. What is sought
+ * lies in the one or the other or across the last @ of both, as no domain has one: each is found by an index.
+ */
+function loginNameIs(instanceId: string, name: string, method: number): Sql {
+  const [anyCase, way] = [method & 1, method & ~1];
+  const mayEndEarly = way === methods.starts || way === methods.contains;
+  const mayStartLate = way === methods.ends || way === methods.contains;
+  const named = textFilter(sql`t.user_name`, method, name);
+  const complete = mayEndEarly
+    ? sql`(not t.scoped_to_org or ${hasVerifiedDomain(sql`t.owner`, () => sql`true`)})`
+    : sql`not t.scoped_to_org`;
+  const inDomain = (wanted: string, how: number) =>
+    isOfOrgWithDomain(instanceId, sql`t.owner`, (domain) => textFilter(domain, how | anyCase, wanted));
+  const at = name.lastIndexOf("@");
+  const local = textFilter(
+    sql`t.user_name`,
+    (mayStartLate ? methods.ends : methods.equals) | anyCase,
+    name.slice(0, Math.max(at, 0)),
+  );
+  const behind =
+    at < 0
+      ? mayStartLate
+        ? inDomain(name, way)
+        : sql`false`
+      : sql`${local} and ${inDomain(name.slice(at + 1), mayEndEarly ? methods.starts : methods.equals)}`;
+  return sql`((${named} and ${complete}) or (t.scoped_to_org and ${behind}))`;
+}
 
 const statusIs = (state: number): Sql =>
   state === 0 ? sql`true` : sql`t.status = ${statusNumbers[state] ?? "removed"}`;

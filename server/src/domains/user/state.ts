@@ -116,16 +116,19 @@ export const User: Entity<UserState, UserEvent> = {
     kept_since: { type: "bigint", of: (user) => user.trust?.kept?.since ?? null },
   },
   indexes: [
-    // With the texts themselves, so that searches that very many match are counted without reading rows.
-    "lower(user_name), user_name",
+    // Lists come in the order of each of these, however many have a value in common. Owners are there for lists of one
+    // organization, and texts for searches: what is counted or skipped is not read.
+    "lower(user_name), aggregate_id, entity_id, owner, scoped_to_org, user_name",
+    "lower(email), aggregate_id, entity_id, owner, email",
+    "lower(first_name), aggregate_id, entity_id, owner, first_name",
+    "lower(last_name), aggregate_id, entity_id, owner, last_name",
+    "lower(nick_name), aggregate_id, entity_id, owner, nick_name",
+    "lower(display_name), aggregate_id, entity_id, owner, display_name",
+    "status, aggregate_id, entity_id, owner",
+    "kind, aggregate_id, entity_id, owner",
+    "lower(phone), phone",
     // The domain that a name ends in.
     "split_part(lower(user_name), '@', -1)",
-    "lower(email), email",
-    "lower(first_name), first_name",
-    "lower(last_name), last_name",
-    "lower(nick_name), nick_name",
-    "lower(display_name), display_name",
-    "phone",
     "scoped_to_org",
     "owner, created_at",
     "created_at",
@@ -139,6 +142,7 @@ export const User: Entity<UserState, UserEvent> = {
     "lower(nick_name)",
     "lower(display_name)",
     "lower(email)",
+    "lower(phone)",
   ],
   follows: (before, after, { aggregateId: userId }) =>
     before?.kind === "human" && (after === undefined || before.trust !== after.trust)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { TextQueryMethod as Text, TimestampQueryMethod as Time } from "#contract/zitadel/object_pb.ts";
 import { type Database, type Sql, sql } from "#src/platform/db/index.ts";
 import { freshDatabase } from "../../../test/harness/database.ts";
-import { anyOf, textFilter } from "./text.ts";
+import { anyOf, isOneOf, textFilter } from "./text.ts";
 import { timestampFilter } from "./time.ts";
 import { filterTree } from "./tree.ts";
 
@@ -47,6 +47,7 @@ test("values are values, whatever they look like", async () => {
   expect(await matching(textFilter(sql`t.name`, Text.CONTAINS, "' or true --"))).toEqual([]);
   expect(await matching(anyOf(sql`t.name`, ["Axb", "') or (true"]))).toEqual(["Axb"]);
   expect(await matching(anyOf(sql`t.name`, []))).toEqual([]);
+  expect(await matching(isOneOf(sql`t.name`, ["AXB", "a%B"]))).toEqual(["a%B"]);
 });
 
 test("what is not known is not equal either", async () => {

@@ -50,10 +50,10 @@ export async function search<S extends object, E extends Draft>(
   return { rows, total: await totalOf(page, rows, count) };
 }
 
-/** From here on it is dearer to sort rows, which are wide, than to look those of the page up by their keys. */
+/** From here on it is dearer to read and sort rows, which are wide, than to look those of the page up by their keys. */
 const farInto = 1_000;
 
-/** Which rows are on the page, and their order. Far into a sorted list the keys alone are sorted. */
+/** Which rows are on the page, and their order. Far into a list keys alone are sorted and skipped. */
 function onPage<S extends object, E extends Draft>(
   { table }: Entity<S, E>,
   instanceId: string,
@@ -61,7 +61,7 @@ function onPage<S extends object, E extends Draft>(
   { page, sort }: Pick<Search, "page" | "sort">,
 ): readonly [where: Sql, tail: Sql] {
   const tail = tailOf(page, sort);
-  if (sort === undefined || page.offset < farInto) return [where, tail];
+  if (page.offset < farInto) return [where, tail];
   const keys = sql`select t.aggregate_id, t.entity_id from ${identifier(table)} t
     where t.instance_id = ${instanceId} and (${where}) ${tail}`;
   const order = tailOf({ ...page, offset: 0, limit: undefined }, sort);

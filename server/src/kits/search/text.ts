@@ -42,5 +42,9 @@ const likeExactly = (column: Sql, pattern: string): Sql =>
 /** One of several values; none of none. */
 export const anyOf = (column: Sql, values: readonly string[]): Sql => sql`${column} = any(${values}::text[])`;
 
+/** As `anyOf`, of a text whose index has it in small letters. */
+export const isOneOf = (column: Sql, values: readonly string[]): Sql =>
+  sql`(lower(${column}) = any(array(select lower(v) from unnest(${values}::text[]) v)) and ${anyOf(column, values)})`;
+
 /** Wildcards in what a user typed stand for themselves. */
 const escapeLike = (value: string): string => value.replace(/[\\%_]/g, "\\$&");

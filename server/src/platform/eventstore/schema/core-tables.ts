@@ -80,3 +80,15 @@ export const historyIndexes: readonly Sql[] = [
   "create index events_owners on events (instance_id, owner, created_at, position)",
   "drop index events_history",
 ].map(plain);
+
+/** Others that are made anew have their place: in the order of lists, and of more pieces of texts. */
+export const replacedIndexes: readonly Sql[] = [
+  "users_lower_user_name_user_name",
+  "users_lower_email_email",
+  "users_lower_first_name_first_name",
+  "users_lower_last_name_last_name",
+  "users_lower_nick_name_nick_name",
+  "users_lower_display_name_display_name",
+  "users_phone",
+  "users_pieces",
+].map((index) => plain(`drop index if exists ${index}`));

@@ -1,6 +1,6 @@
 import { type Connection, type SchemaArea, type Sql, sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "../model.ts";
-import { coreTables, goneTable, historyIndexes, newHeads } from "./core-tables.ts";
+import { coreTables, goneTable, historyIndexes, newHeads, replacedIndexes } from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
 
 /** The core's schema: its own tables by migrations, those of entities derived from their declarations. */
@@ -11,6 +11,7 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
     { number: 2, name: "history by creator, type, owner and time", statements: historyIndexes },
     { number: 3, name: "what is gone and still named", statements: goneTable },
     { number: 4, name: "heads that must be new", statements: newHeads },
+    { number: 5, name: "indexes of users that wider ones replace", statements: replacedIndexes },
   ],
   async derive(connection) {
     const present = await readPresent(connection);
