@@ -77,7 +77,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   otp: ["credentialsettings", "instance", "message", "secretgenerator", "smsprovider", "user"],
   recoverycode: ["user"],
   idplink: ["idp", "user"],
-  authmethod: ["user", "webauthn"],
+  authmethod: ["idplink", "user", "webauthn"],
   session: [
     "instance",
     "org",

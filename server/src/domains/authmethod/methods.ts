@@ -1,4 +1,5 @@
-import { hasIdpLinks, type UserState } from "#src/domains/user/index.ts";
+import { hasIdpLinks } from "#src/domains/idplink/index.ts";
+import type { UserState } from "#src/domains/user/index.ts";
 import { type AuthenticatorKind, usableAuthenticators } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";

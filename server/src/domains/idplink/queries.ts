@@ -13,6 +13,10 @@ export const linksOf = (ctx: Ctx, userId: string, page: Page): Promise<Found<Idp
     sort: sql`t.created_at`,
   });
 
+/** Whether somebody can log in with an identity provider. */
+export const hasIdpLinks = async ({ store, instanceId }: Ctx, userId: string): Promise<boolean> =>
+  (await store.count(IdpLink, instanceId, sql`t.aggregate_id = ${userId}`)) > 0;
+
 /** What the providers are called that these name; empty where one is gone. */
 export async function providerNames(
   ctx: Ctx,

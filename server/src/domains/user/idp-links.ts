@@ -1,7 +1,6 @@
 /** Accounts at identity providers that people log in with: rows of their user, as service users' credentials are. */
 import { createHash } from "node:crypto";
 import { providerById } from "#src/domains/idp/index.ts";
-import { sql } from "#src/platform/db/index.ts";
 import { type Entity, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import { alreadyExists, invalid, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -54,14 +53,6 @@ export const IdpLink: Entity<IdpLinkState, IdpLinkEvent> = {
     },
   },
 };
-
-/** Whether somebody can log in with an identity provider. */
-export async function hasIdpLinks(
-  { store, instanceId }: Pick<Ctx, "store" | "instanceId">,
-  userId: string,
-): Promise<boolean> {
-  return (await store.count(IdpLink, instanceId, sql`t.aggregate_id = ${userId}`)) > 0;
-}
 
 export interface NewIdpLink {
   readonly idpId: string;

@@ -50,7 +50,7 @@ export async function importedRecoveryCodes(
   if (!given.every((code) => isCode(secrets, code)))
     throw invalid("USER-Rc8hs", "Errors.Invalid.Argument", { field: "recoveryCodes" });
   const codes = await Promise.all(
-    given.map((code) => ("hash" in code ? code.hash : secrets.hashPassword(code.plain.trim()))),
+    given.map(async (code) => ("hash" in code ? code.hash : secrets.hashPassword(code.plain.trim()))),
   );
   return [{ type: "user.human.mfa.recoverycode.added", payload: { codes } }];
 }

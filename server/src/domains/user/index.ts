@@ -45,7 +45,6 @@ export { changeHuman } from "./human-changes.ts";
 export { type AddedHuman, createHuman, type NewHuman, prepareHuman } from "./human-commands.ts";
 export type { HumanState } from "./human-state.ts";
 export {
-  hasIdpLinks,
   IdpLink,
   type IdpLinkState,
   idpLinkId,
