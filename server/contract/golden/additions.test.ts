@@ -25,7 +25,7 @@ test("the additions are seen whole", () => {
   const messages = Object.values(additions.messages);
   expect(Object.keys(additions.files)).toHaveLength(28);
   expect(messages.filter(({ file }) => file !== undefined)).toHaveLength(340);
-  expect(messages.flatMap(({ fields }) => fields ?? [])).toHaveLength(819 + 64 + 37);
+  expect(messages.flatMap(({ fields }) => fields ?? [])).toHaveLength(819 + 64 + 38);
   expect(Object.values(additions.enums).filter(({ file }) => file !== undefined)).toHaveLength(47);
   expect(Object.values(additions.services).flatMap(({ methods }) => methods ?? [])).toHaveLength(104);
   expect(Object.values(additions.services).flatMap(({ changes }) => changes ?? [])).toHaveLength(28);

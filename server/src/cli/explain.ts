@@ -41,9 +41,15 @@ function printed({ outcome, steps }: Explanation): string {
   return [first, ...steps.map(line)].join("\n");
 }
 
-function line({ kind, weight, factors = [], because, value, origin, originId, id }: ExplainedStep): string {
-  const which = factors.length === 0 ? "" : ` (${factors.join(", ")})`;
+/** A step, the factors that do for it, and the steps that do in its place. */
+function named({ kind, factors = [], alternatives = [] }: ExplainedStep): string {
+  const which = factors.length === 0 ? "" : ` (${factors.join(" or ")})`;
+  return [`${kind}${which}`, ...alternatives].join(", or ");
+}
+
+function line(step: ExplainedStep): string {
+  const { weight, because, value, origin, originId, id } = step;
   const where =
     origin === undefined ? "" : ` of ${origin.replace("_", "-")}${originId ? ` ${originId}` : ""}`;
-  return `  ${weight.padEnd(9)} ${`${kind}${which}`.padEnd(30)} because of ${because}${value === undefined ? "" : ` = ${value}`}${where}  ${id}`;
+  return `  ${weight.padEnd(9)} ${named(step).padEnd(30)} because of ${because}${value === undefined ? "" : ` = ${value}`}${where}  ${id}`;
 }

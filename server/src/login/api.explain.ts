@@ -46,6 +46,7 @@ const shownStep = (step: ExplainedStep) => ({
   blocksCustomLogins: step.blocksApi,
   id: step.id,
   factors: [...(step.factors ?? [])],
+  alternatives: [...(step.alternatives ?? [])],
   cause: step.because,
   value: step.value ?? "",
   origin: step.origin === undefined ? SettingOrigin.UNSPECIFIED : origins[step.origin],

@@ -1,6 +1,6 @@
 /** The credential that proves who the user is (login-flows §2.4, steps 1 and 2). */
 import { type Lifetime, staleBecause } from "./freshness.ts";
-import type { Cause, FlowFacts, SessionChecks, Step, UserFacts } from "./model.ts";
+import type { Cause, FlowFacts, SessionChecks, Step, StepKind, UserFacts } from "./model.ts";
 import { mandatory } from "./steps.ts";
 
 export type Credential = "passkey" | "password" | "external";
@@ -62,12 +62,15 @@ export function firstFactor(facts: FlowFacts, user: UserFacts): FirstFactor {
 /** Passkey before password before identity provider; without any of them, setting one up. */
 function obtain(facts: FlowFacts, user: UserFacts, candidates: readonly Candidate[], cause: Cause): Step {
   const usable = candidates.map((one) => one.credential);
+  const external: readonly StepKind[] =
+    facts.settings.allowExternalIdp && user.linkedToIdp ? ["external_login"] : [];
   if (usable.includes("passkey")) {
-    const alternatives = usable.includes("password") ? (["password"] as const) : [];
+    const alternatives = usable.includes("password") ? (["password", ...external] as const) : external;
     return mandatory("passkey", cause, { factors: ["passkey"], alternatives });
   }
-  if (usable.includes("password")) return mandatory("password", cause);
-  if (facts.settings.allowExternalIdp && user.linkedToIdp) return mandatory("external_login", cause);
+  if (usable.includes("password"))
+    return mandatory("password", cause, external.length === 0 ? {} : { alternatives: external });
+  if (external.length > 0) return mandatory("external_login", cause);
   if (user.passkeySetupRequested && facts.settings.allowPasskeys) {
     return mandatory("passkey_setup", "user.passkey_requested");
   }

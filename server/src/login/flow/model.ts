@@ -192,9 +192,9 @@ export interface Step {
   /** Stable; the id of the error with which an API call is refused, and of the error page. */
   readonly id: string;
   readonly because: Cause;
-  /** For `mfa_check`, `mfa_setup`, `mfa_prompt`: the factors to choose from, the preferred one first. */
+  /** For `passkey`, `mfa_check`, `mfa_setup` and the prompts: the factors to choose from, the preferred one first. */
   readonly factors?: readonly Factor[];
-  /** Steps that do as well, for a page that lets people choose. */
+  /** Steps that do as well, in the place of this one. */
   readonly alternatives?: readonly StepKind[];
   /** For `reuse_session`: which. */
   readonly sessionId?: string;

@@ -7,8 +7,11 @@ import {
   SettingOrigin,
 } from "#contract/gatehouse/login/v1/login_explanation_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
+import { PasswordlessType } from "#contract/zitadel/policy_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { addPat, createHuman, createMachine } from "#src/domains/user/index.ts";
+import { Passkey } from "#src/domains/webauthn/index.ts";
+import { ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 import { loginParts } from "../index.ts";
@@ -61,6 +64,41 @@ test("each step names the setting behind it, its value and who has set it", asyn
       originId: orgId,
     },
   ]);
+});
+
+test("what would do in the place of a step is named beside it", async () => {
+  await createHuman(tenant.ctx(), {
+    userId: "both",
+    orgId,
+    userName: "both",
+    firstName: "Both",
+    lastName: "Test",
+    email: "both@example.com",
+    emailVerification: { kind: "verified" },
+    password: { plain: "Correct-Horse-1" },
+  });
+  const target = ownedBy(orgId, ref(Passkey, "both", "key"));
+  const registered = { keyId: "a2V5", publicKey: "a2V5", attestationType: "none", aaguid: "", signCount: 0 };
+  const payload = { webAuthNTokenId: "key", challenge: "c", rpID: "localhost" };
+  await tenant.ctx().store.execute(tenant.ctx(), [target], () => [
+    [
+      { type: "user.human.passwordless.token.added", payload },
+      {
+        type: "user.human.passwordless.token.verified",
+        payload: { webAuthNTokenId: "key", webAuthNTokenName: "Key", ...registered },
+      },
+    ],
+  ]);
+  const management = createClient(
+    ManagementService,
+    tenant.transport(tenant.ownerToken, { "x-zitadel-orgid": orgId }),
+  );
+  await management.updateCustomLoginPolicy({
+    allowUsernamePassword: true,
+    passwordlessType: PasswordlessType.ALLOWED,
+  });
+  const { steps } = await explanations.explainLogin({ userId: "both" });
+  expect(steps).toMatchObject([{ kind: "passkey", factors: ["passkey"], alternatives: ["password"] }]);
 });
 
 test("a login name will do, and what is not there is said to be missing", async () => {
