@@ -19,6 +19,8 @@ export interface Branding {
   readonly iconDarkUrl?: string;
   readonly fontUrl?: string;
   readonly hideWatermark: boolean;
+  /** What went wrong lies above the page and stays in sight; else it stands in its place among the rest. */
+  readonly errorsPopUp: boolean;
 }
 
 /** The instance's first label policy. */
@@ -27,6 +29,7 @@ export const defaultBranding: Branding = {
   dark: { primary: "#2073c4", background: "#111827", warn: "#ff3b5b", font: "#ffffff" },
   themeMode: "auto",
   hideWatermark: false,
+  errorsPopUp: false,
 };
 
 /** WCAG 2.2: 4.5 for text (1.4.3), 3 for the edges of fields and the ring of focus (1.4.11). */

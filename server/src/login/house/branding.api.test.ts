@@ -50,6 +50,22 @@ test("pages show the files of the active policy, from this origin alone, and non
   expect(policy).toContain("img-src 'self'; font-src 'self'");
 });
 
+test("errors pop up where the policy says so: above the page, in their place and role still", async () => {
+  const wrong = async () => {
+    const browser = browserOf(real);
+    await (await browser.get(entryOf(await real.request()))).follow();
+    await (await browser.submit({ loginName: "ada@example.com" })).follow();
+    return (await browser.submit({ password: "" })).follow();
+  };
+  expect((await wrong()).html).toContain("<body>");
+  await instanceSays("changed", { errorMsgPopup: true });
+  await instanceSays("activated");
+  const { html, status } = await wrong();
+  expect([status, html.includes('<body class="popup">')]).toEqual([400, true]);
+  await instanceSays("changed", { errorMsgPopup: false });
+  await instanceSays("activated");
+});
+
 test("the theme that a policy fixes has its own logo and icon, and the watermark goes when it says so", async () => {
   expect((await firstPage()).html).toContain('class="seal"');
   await instanceSays("changed", { themeMode: 2, disableWatermark: true });

@@ -86,6 +86,7 @@ export const brandingOf = (label: LabelPolicy, urls: AssetUrls): Branding => ({
   },
   themeMode: themes[label.themeMode] ?? "auto",
   hideWatermark: label.disableWatermark,
+  errorsPopUp: label.errorMsgPopup,
   ...uploaded({
     logoUrl: urls.logo,
     logoDarkUrl: urls["logo.dark"],

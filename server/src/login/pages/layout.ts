@@ -31,7 +31,7 @@ ${icons(frame)}
 ${asksAuthenticator ? html`<script nonce="${nonce}" src="${assets.webauthn}" defer></script>` : ""}
 <script nonce="${nonce}" src="${assets.script}" defer></script>
 </head>
-<body>
+<body${frame.branding.errorsPopUp ? html` class="popup"` : ""}>
 <a class="skip" href="#main">${t("common.skipToContent")}</a>
 ${frame.above ?? ""}
 <div class="wall" aria-hidden="true">${gatehouse(hasOwnLogo(frame))}</div>
