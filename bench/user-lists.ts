@@ -94,9 +94,9 @@ const orgIs = (n: number) => ({ organizationIdQuery: { organizationId: idOf("org
 
 /** @param users how many there are */
 export function userLists(users: number): Lists {
-  /** A person whose number is odd in every respect: not locked, with a phone and a nick name. */
+  /** One of the people who have a phone and a nick name. */
   const person = (n: number): number => (Math.floor(users / 700) * (n + 3) * 50) % users;
-  const scoped = (n: number): number => Math.floor(users / 2 / 9_400) * 9_400 + 8_400 + 80 + n;
+  const scoped = (n: number): number => Math.floor(users / 2 / 9_400) * 9_400 + 8_900 + 80 + n;
   return {
     ...sorted("v2", paths.v2),
     ...texts("userNameQuery", "userName", (n) => userNameOf(person(n))),
