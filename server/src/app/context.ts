@@ -5,7 +5,7 @@ import { denied } from "#src/platform/failure/index.ts";
 import type { Exchange, Tenant } from "#src/platform/http/index.ts";
 import type { Limits } from "#src/platform/limits/index.ts";
 import type { Outbound } from "#src/platform/outbound/index.ts";
-import type { Caller, Ctx } from "#src/platform/request/index.ts";
+import type { Caller, Ctx, PageLimits } from "#src/platform/request/index.ts";
 import type { OrgReference } from "#src/platform/rpc/index.ts";
 
 export interface ContextParts {
@@ -18,6 +18,8 @@ export interface ContextParts {
   readonly now: () => Date;
   /** How far back the history is shown where the instance does not say it. */
   readonly auditRetentionSeconds?: number;
+  /** Of the lists of the second generation. */
+  readonly pageLimits?: PageLimits;
 }
 
 export const nobody: Caller = {
@@ -42,7 +44,7 @@ export function contextOf(
   tenant: Tenant,
   { config, creator = "SYSTEM" }: ContextOptions = {},
 ): Ctx {
-  const { store, secrets, limits, outbound, newId, auditRetentionSeconds = 0 } = parts;
+  const { store, secrets, limits, outbound, newId, auditRetentionSeconds = 0, pageLimits } = parts;
   return {
     instanceId: tenant.instanceId,
     origin: tenant.origin,
@@ -60,6 +62,7 @@ export function contextOf(
     limits,
     outbound,
     auditRetentionSeconds,
+    pageLimits,
     newId,
   };
 }

@@ -49,6 +49,7 @@ test("a new instance has the settings that the configuration names, and the buil
     ZITADEL_DEFAULTINSTANCE_OIDCSETTINGS_ACCESSTOKENLIFETIME: "10m",
     ZITADEL_DEFAULTINSTANCE_SECRETGENERATORS_OTPEMAIL_LENGTH: "10",
     ZITADEL_DEFAULTINSTANCE_SECRETGENERATORS_OTPEMAIL_EXPIRY: "15m",
+    ZITADEL_DEFAULTINSTANCE_SECRETGENERATORS_INVITECODE_LENGTH: "12",
     ZITADEL_DEFAULTINSTANCE_WEBKEYS_TYPE: "ecdsa",
     ZITADEL_DEFAULTINSTANCE_WEBKEYS_CONFIG_CURVE: "P384",
     ZITADEL_DEFAULTINSTANCE_SMTPCONFIGURATION_SMTP_HOST: "mail.example.com:587",
@@ -79,6 +80,10 @@ test("a new instance has the settings that the configuration names, and the buil
   expect(await effectiveCodeShape(ctx, "otp_email")).toMatchObject({
     shape: { length: 10, digits: true, upper: false },
     expirySeconds: 900,
+  });
+  expect(await effectiveCodeShape(ctx, "invite")).toMatchObject({
+    shape: { length: 12 },
+    expirySeconds: 72 * 3600,
   });
   expect((await publicKeys(ctx)).map(({ alg }) => alg)).toEqual(["ES384", "ES384"]);
   const [provider, another] = await emailProviders(ctx);

@@ -135,6 +135,7 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
     newId: createIds(machineIdOf(options.machineSeed, options.worker), Date.now),
     now: () => database.now(),
     auditRetentionSeconds: config.limits.auditLogRetention,
+    pageLimits: { default: config.limits.defaultQueryLimit, max: config.limits.maxQueryLimit },
     listenForJobs(listener) {
       jobListeners.add(listener);
       return () => jobListeners.delete(listener);

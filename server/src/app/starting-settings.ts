@@ -53,6 +53,7 @@ function generators(given: Given["secretGenerators"]): NonNullable<Settings["gen
     app_secret: generator(given.clientSecret),
     otp_sms: generator(given.otpSms),
     otp_email: generator(given.otpEmail),
+    invite: generator(given.inviteCode),
   };
 }
 

@@ -174,7 +174,7 @@ export const applicationPart = part(ApplicationService, {
   },
   async listApplications({ pagination, filters, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "project.app.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(appFilter);
     const { rows, total } = await searchApps(ctx, scope, wanted, page, appSort(sortingColumn));
     return {
@@ -225,7 +225,7 @@ export const applicationKeyPart = part(ApplicationService, {
   },
   async listApplicationKeys({ pagination, filters, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "project.app.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(keyFilter);
     const { rows, total } = await searchAppKeys(ctx, scope, wanted, page, appKeySort(sortingColumn));
     return { keys: rows.map(keyV2), pagination: paged(total, page.limit) };

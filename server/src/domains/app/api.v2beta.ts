@@ -137,7 +137,7 @@ export const appBetaPart = part(AppService, {
   },
   async listApplications({ projectId, pagination, filters, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "project.app.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = [appFilters.project(projectId), ...filters.map(appFilter)];
     const { rows, total } = await searchApps(ctx, scope, wanted, page, appSort(sortingColumn));
     return {
@@ -183,7 +183,7 @@ export const appBetaPart = part(AppService, {
   },
   async listApplicationKeys({ pagination, sortingColumn, resourceId }, ctx) {
     const scope = await callerScope(ctx, "project.app.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const byResource = {
       applicationId: appKeyFilters.app,
       projectId: appKeyFilters.project,

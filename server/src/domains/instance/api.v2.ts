@@ -69,7 +69,7 @@ export const instancePart = part(InstanceService, {
     return { instance: instanceV2(await requireShown(await readable(ctx, instanceId))) };
   },
   async listInstances({ pagination: wanted, sortingColumn, filters }, ctx) {
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const { instances, total } = await searchInstances(ctx, filters.map(instanceFilter), page, sortingColumn);
     return { instances: instances.map(instanceV2), pagination: pagination(total, page.limit) };
   },
@@ -82,7 +82,7 @@ export const instancePart = part(InstanceService, {
   async listCustomDomains({ instanceId, pagination: wanted, sortingColumn, filters }, ctx) {
     const named = await readable(ctx, instanceId);
     const instance = await instanceOf(named);
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const conditions = filters.map(hostFilter(instance.primaryDomain));
     const { rows, total } = await searchHosts(named, instance, conditions, page, sortingColumn);
     return {
@@ -98,7 +98,7 @@ export const instancePart = part(InstanceService, {
   },
   async listTrustedDomains({ instanceId, pagination: wanted, sortingColumn, filters }, ctx) {
     const named = await readable(ctx, instanceId);
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const { rows, total } = await searchTrusted(named, filters.map(trustedFilterV2), page, sortingColumn);
     return { trustedDomain: rows.map(trustedShape), pagination: pagination(total, page.limit) };
   },

@@ -69,7 +69,7 @@ export const instanceBetaPart = part(InstanceService, {
     return { instance: instanceBeta(await requireShown(await readable(ctx, instanceId))) };
   },
   async listInstances({ pagination: wanted, sortingColumn = 0, queries }, ctx) {
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const { instances, total } = await searchInstances(ctx, queries.map(instanceFilter), page, sortingColumn);
     return { instances: instances.map(instanceBeta), pagination: pagination(total, page.limit) };
   },
@@ -82,7 +82,7 @@ export const instanceBetaPart = part(InstanceService, {
   async listCustomDomains({ instanceId, pagination: wanted, sortingColumn, queries }, ctx) {
     const named = await readable(ctx, instanceId);
     const instance = await instanceOf(named);
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const conditions = queries.map(hostFilter(instance.primaryDomain));
     const { rows, total } = await searchHosts(named, instance, conditions, page, sortingColumn);
     return {
@@ -98,7 +98,7 @@ export const instanceBetaPart = part(InstanceService, {
   },
   async listTrustedDomains({ instanceId, pagination: wanted, sortingColumn, queries }, ctx) {
     const named = await readable(ctx, instanceId);
-    const page = filterPage(wanted);
+    const page = filterPage(wanted, ctx.pageLimits);
     const { rows, total } = await searchTrusted(named, queries.map(trustedFilterBeta), page, sortingColumn);
     return { trustedDomain: rows.map(trustedShape), pagination: pagination(total, page.limit) };
   },

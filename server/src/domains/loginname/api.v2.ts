@@ -62,7 +62,7 @@ const handlers = {
   async deleteOrganizationSettings({ organizationId: orgId }: { readonly organizationId: string }, ctx: Ctx) {
     await requirePermission(ctx, "iam.policy.write", { orgId });
     const filters = [orgSettingsFilters.orgs([orgId])];
-    const { total } = await searchOrgSettings(ctx, { all: true }, filters, filterPage(undefined), undefined);
+    const { total } = await searchOrgSettings(ctx, { all: true }, filters, filterPage(undefined, ctx.pageLimits), undefined);
     const written = await writeOrgSettings(ctx, orgId, undefined);
     return total === 0 ? {} : { deletionDate: timestamp(written.changedAt) };
   },
@@ -74,7 +74,7 @@ const handlers = {
     },
     ctx: Ctx,
   ) {
-    const page = filterPage(request.pagination);
+    const page = filterPage(request.pagination, ctx.pageLimits);
     const scope = await callerScope(ctx, "policy.read");
     const sort = orgSettingsSort(request.sortingColumn ?? 0);
     const { rows, total } = await searchOrgSettings(ctx, scope, request.filters.map(conditionOf), page, sort);

@@ -117,7 +117,7 @@ async function shown(ctx: Ctx, members: readonly Member[]) {
 /** Managers of anything: the same behaviour in v2 and v2beta, and the commands of the first generation. */
 export const administratorHandlers = {
   async listAdministrators(request: ListV2 | ListV2beta, ctx: Ctx) {
-    const page = filterPage(request.pagination);
+    const page = filterPage(request.pagination, ctx.pageLimits);
     const filters: readonly AdministratorFilter[] = request.filters;
     const readable = await readableMembers(ctx);
     const wanted = await administratorConditions(ctx, filters);

@@ -16,7 +16,7 @@ interface OfOrg {
 async function list(ctx: Ctx, orgId: string, pagination: PageRequest | undefined, filters: readonly Sql[]) {
   await requirePermission(ctx, "org.read", { orgId });
   await requireOrg(ctx, orgId);
-  const page = filterPage(pagination);
+  const page = filterPage(pagination, ctx.pageLimits);
   const { rows, total } = await listMetadata(ctx.store, ctx.instanceId, "org", orgId, { filters, page });
   return {
     pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },

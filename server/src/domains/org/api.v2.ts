@@ -46,7 +46,7 @@ export const organizationPart = part(OrganizationService, {
   },
   async listOrganizationDomains({ organizationId: orgId, pagination, filters, sortingColumn }, ctx) {
     await requirePermission(ctx, "org.read", { orgId });
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const { primaryDomain } = (await requireOrg(ctx, orgId)).state;
     const wanted = filters.map(domainFilterV2);
     const { rows, total } = await searchDomains(ctx, orgId, wanted, page, domainSortV2(sortingColumn));

@@ -52,7 +52,7 @@ function orgSort(column: OrgFieldName): Sql | undefined {
 export const organizationBetaPart = part(OrganizationService, {
   async listOrganizations({ pagination, sortingColumn, filter }, ctx) {
     const scope = await callerScope(ctx, "org.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const { rows, total } = await searchOrgs(ctx, scope, filter.map(orgFilter), page, orgSort(sortingColumn));
     return {
       pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
@@ -81,7 +81,7 @@ export const organizationBetaPart = part(OrganizationService, {
   },
   async listOrganizationDomains({ organizationId: orgId, pagination, filters }, ctx) {
     await requirePermission(ctx, "org.read", { orgId });
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const { primaryDomain } = (await requireOrg(ctx, orgId)).state;
     const { rows, total } = await searchDomains(ctx, orgId, filters.map(domainFilter), page);
     return {

@@ -51,7 +51,7 @@ export const projectPart = part(ProjectService, {
   },
   async listProjects({ pagination, filters, sortingColumn = 0 }, ctx) {
     const scope = await callerScope(ctx, "project.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(projectFilter);
     const { rows, total } = await searchListed(ctx, scope, wanted, page, projectSort(sortingColumn));
     return {

@@ -46,7 +46,7 @@ export const roleHandlers = {
   async listProjectRoles(request: Wire<ListProjectRolesRequest>, ctx: Ctx) {
     const { projectId, pagination, filters, sortingColumn = 0 } = request;
     await projectFor(ctx, projectId, "project.role.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(roleFilter);
     const { rows, total } = await searchRoles(ctx, projectId, wanted, page, roleSort(sortingColumn));
     return { pagination: paged(total, page.limit), projectRoles: rows.map(roleFields) };

@@ -71,7 +71,7 @@ export async function listGrants(
   filters: readonly Sql[],
 ) {
   const scope = await callerScope(ctx, "project.grant.read");
-  const page = filterPage(pagination);
+  const page = filterPage(pagination, ctx.pageLimits);
   const { rows, total } = await searchProjectGrants(ctx, scope, filters, page, grantSort(sortingColumn));
   return {
     pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },

@@ -27,7 +27,9 @@ type Fields<P> = P extends Policy<infer V, infer _S> ? Given<V> : never;
 
 /** What the operator wants a new instance to start with, where it differs from the built-in settings. */
 export interface StartingSettings {
-  readonly generators?: { readonly [name in (typeof startedGenerators)[number]]?: Given<Generator> };
+  readonly generators?: {
+    readonly [name in (typeof startedGenerators)[number] | "invite"]?: Given<Generator>;
+  };
   readonly passwordComplexity?: Fields<typeof passwordComplexity>;
   readonly passwordAge?: Fields<typeof passwordAge>;
   readonly domainPolicy?: Fields<typeof domainPolicy>;
@@ -49,7 +51,9 @@ export function startingPolicies(instanceId: string, given: StartingSettings = {
     ref: policyRef(policy, "instance", instanceId),
     events: startPolicy(policy, own),
   });
-  const generators = startedGenerators.map((name) => ({
+  // Codes of invitations came after the others: they are stored where somebody wants them to be different.
+  const invites = Object.values(given.generators?.invite ?? {}).some((value) => value !== undefined);
+  const generators = [...startedGenerators, ...(invites ? (["invite"] as const) : [])].map((name) => ({
     ref: generatorRef(instanceId, name),
     events: startGenerator(name, given.generators?.[name]),
   }));

@@ -76,7 +76,7 @@ export const userCredentialsPart = part(UserService, {
   },
   async listKeys({ pagination, filters, sortingColumn = 0 }, ctx) {
     const scope = await callerScope(ctx, "user.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(credentialFilter);
     const { rows, total } = await keysOf(ctx, scope, wanted, page, credentialSort(sortingColumn));
     return { pagination: paged(total, page.limit), result: rows.map(credentialV2) };
@@ -94,7 +94,7 @@ export const userCredentialsPart = part(UserService, {
   },
   async listPersonalAccessTokens({ pagination, filters, sortingColumn = 0 }, ctx) {
     const scope = await callerScope(ctx, "user.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const wanted = filters.map(credentialFilter);
     const { rows, total } = await patsOf(ctx, scope, wanted, page, credentialSort(sortingColumn));
     return { pagination: paged(total, page.limit), result: rows.map(credentialV2) };

@@ -13,7 +13,7 @@ export const userMetadataPart = part(UserService, {
   },
   async listUserMetadata({ userId, pagination, filters }, ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.read");
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const { rows, total } = await listMetadata(ctx.store, ctx.instanceId, "user", userId, {
       filters: filters.map(metadataFilter),
       page,

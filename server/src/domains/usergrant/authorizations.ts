@@ -26,7 +26,7 @@ interface ListRequest {
 export const listAuthorizations =
   <Shown>(show: (grant: ShownGrant) => Shown) =>
   async ({ pagination, sortingColumn = 0, filters }: ListRequest, ctx: Ctx) => {
-    const page = filterPage(pagination);
+    const page = filterPage(pagination, ctx.pageLimits);
     const scope = await callerScope(ctx, "user.grant.read");
     const wanted = await Promise.all(filters.map((filter) => authorizationFilter(ctx, filter)));
     const { rows, total } = await searchReadable(ctx, scope, wanted, page, authorizationSort(sortingColumn));

@@ -18,6 +18,15 @@ test("a pagination above 1,000 is refused", () => {
   );
 });
 
+test("the operator says how many results there are without a limit, and at most", () => {
+  const limits = { default: 20, max: 50 };
+  expect(filterPage(undefined, limits).limit).toBe(20);
+  expect(filterPage({ offset: 0n, limit: 50, asc: false }, limits).limit).toBe(50);
+  expect(() => filterPage({ offset: 0n, limit: 51, asc: false }, limits)).toThrow(
+    expect.objectContaining({ id: "QUERY-4M0fs" }),
+  );
+});
+
 test("an offset beyond all numbers stays one that the database can read", () => {
   const { offset } = listPage({ offset: 2n ** 64n - 1n, limit: 1, asc: false });
   expect(offset).toBe(Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,5 @@
 import { invalid } from "#src/platform/failure/index.ts";
+import type { PageLimits } from "#src/platform/request/index.ts";
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -16,8 +17,7 @@ export interface PageRequest {
   readonly asc: boolean;
 }
 
-const defaultLimit = 100;
-const maxLimit = 1000;
+const usual: PageLimits = { default: 100, max: 1000 };
 
 /** `ListQuery`: without a limit the whole list, newest or greatest first unless `asc`. */
 export function listPage(query: PageRequest | undefined): Page {
@@ -26,19 +26,22 @@ export function listPage(query: PageRequest | undefined): Page {
 }
 
 /**
- * `PaginationRequest`: 100 unless it says otherwise.
- * @throws invalid_argument QUERY-4M0fs above 1,000
+ * `PaginationRequest`: as many as the deployment has for a default, unless it says otherwise.
+ * @throws invalid_argument QUERY-4M0fs above the deployment's most
  */
-export function filterPage(request: PageRequest | undefined): Page & { readonly limit: number } {
+export function filterPage(
+  request: PageRequest | undefined,
+  limits: PageLimits = usual,
+): Page & { readonly limit: number } {
   const limit = request?.limit ?? 0;
-  if (limit > maxLimit)
+  if (limit > limits.max)
     throw invalid("QUERY-4M0fs", "Errors.Query.LimitExceeded", {
       field: "pagination.limit",
-      values: { max: maxLimit },
+      values: { max: limits.max },
     });
   return {
     offset: offsetOf(request),
-    limit: limit === 0 ? defaultLimit : limit,
+    limit: limit === 0 ? limits.default : limit,
     asc: request?.asc ?? false,
   };
 }

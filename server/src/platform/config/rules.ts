@@ -85,7 +85,16 @@ const masterkey: Rule = (given) => {
   ];
 };
 
+const limits: Rule = ({ limits: { defaultQueryLimit, maxQueryLimit } }) =>
+  when(
+    defaultQueryLimit > maxQueryLimit,
+    "limits.defaultQueryLimit",
+    `is ${defaultQueryLimit}, beyond limits.maxQueryLimit (${maxQueryLimit})`,
+  );
+
 /** What settings must be together, whatever each is alone. */
 export function checkRules(given: Given): readonly Problem[] {
-  return [transport, publicHttps, tlsFiles, defaultPassword, masterkey].flatMap((rule) => rule(given));
+  return [transport, publicHttps, tlsFiles, defaultPassword, masterkey, limits].flatMap((rule) =>
+    rule(given),
+  );
 }

@@ -151,9 +151,6 @@ export const defaultInstance = {
 };
 
 const withoutEffect: readonly string[] = [
-  "limits.defaultQueryLimit",
-  "limits.maxQueryLimit",
-  "defaultInstance.secretGenerators.inviteCode",
   "defaultInstance.secretGenerators.signingKey",
   "defaultInstance.features.tokenExchange",
 ];

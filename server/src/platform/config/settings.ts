@@ -140,11 +140,11 @@ export const settings = {
   },
   limits: {
     defaultQueryLimit: setting(integer(1, 10_000), 100, {
-      about: "Results of a list that names no limit.",
+      about: "Results of a list of v2 or v2beta that names no limit in its pagination.",
       zitadel: ["ZITADEL_SYSTEMDEFAULTS_DEFAULTQUERYLIMIT"],
     }),
     maxQueryLimit: setting(integer(1, 10_000), 1000, {
-      about: "Most results of a list.",
+      about: "Most results that such a list may be asked for at once.",
       zitadel: ["ZITADEL_SYSTEMDEFAULTS_MAXQUERYLIMIT"],
     }),
     auditLogRetention: setting(seconds, 0, {

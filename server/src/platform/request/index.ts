@@ -57,6 +57,14 @@ export const isServiceId = (id: string): boolean =>
 export const serviceNameOf = (id: string): string =>
   id.startsWith(systemUserPrefix) ? id.slice(systemUserPrefix.length) : id;
 
+/** How many results one answer has. */
+export interface PageLimits {
+  /** Where the request does not say it. */
+  readonly default: number;
+  /** The most that may be asked for. */
+  readonly max: number;
+}
+
 export interface Ctx {
   readonly instanceId: string;
   /** Written into events: the id of the caller, of a user of the system too, or one of `serviceNames`. */
@@ -82,6 +90,8 @@ export interface Ctx {
   readonly outbound: Outbound;
   /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */
   readonly auditRetentionSeconds?: number;
+  /** Of the lists of the second generation; undefined is what is usual. */
+  readonly pageLimits?: PageLimits | undefined;
   /** A new resource id (snowflake, decimal, sortable by time). */
   newId(): string;
 }
