@@ -1,59 +1,45 @@
 /**
  * `node bench/access.ts` after `npm run build`: lists, searches, checks and tokens of an instance that is full, beside
- * writes, against the bars of docs/performance.md. A smaller run by `--orgs 500 --users 10`; `--keep <folder>` leaves
- * the filled database there, and uses it when it is there already.
+ * smaller ones and writes, against the bars of docs/performance.md. A smaller run by `--orgs 500 --users 10`;
+ * `--keep <folder>` leaves the filled database there, and uses it when it is there already.
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { entities } from "../server/src/app/parts.ts";
-import { createSecrets, parseMasterKeys } from "../server/src/platform/crypto/index.ts";
-import { openDatabase, sql, startEmbedded } from "../server/src/platform/db/index.ts";
-import { openStore } from "../server/src/platform/eventstore/index.ts";
+import { startEmbedded } from "../server/src/platform/db/index.ts";
+import { type Answer, call, management, organizations } from "./call.ts";
 import { lists } from "./lists.ts";
-import { fill, idOf } from "./load/fill.ts";
+import { fillDatabase } from "./load/database.ts";
+import { idOf } from "./load/fill.ts";
 import { familyOf, memoryMbOf } from "./measure.ts";
+import { operatorEnv } from "./operator.ts";
 import { type BenchServer, startServer } from "./server.ts";
+import { inTurns, type Work } from "./turns.ts";
 
 const { values } = parseArgs({
   options: {
     orgs: { type: "string", default: "10000" },
     users: { type: "string", default: "20" },
     samples: { type: "string", default: "60" },
+    instances: { type: "string", default: "100" },
     keep: { type: "string" },
   },
 });
 const amount = {
   orgs: Number(values.orgs),
   usersPerOrg: Number(values.users),
-  grantsPerUser: 3.5,
   projects: 50,
+  instances: Number(values.instances),
+  orgsOfOthers: 10,
 };
 const masterKey = "a-master-key-for-the-bench-only!";
 const writesPerSecond = 200;
 const mostOpenWrites = 50;
+/** Of ten requests each, of which every operation is asked of the full and the empty server in turns. */
+const rounds = 20;
 
-type Answer = Readonly<Record<string, unknown>>;
-async function call(
-  server: BenchServer,
-  path: string,
-  body: object,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
-  const response = await fetch(`${server.url}/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${server.token}`, ...more },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json()) as Answer;
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
-
-const org = "zitadel.org.v2.OrganizationService";
-const management = "zitadel.management.v1.ManagementService";
 /** A database that is kept has the names of earlier runs. */
 const run = Date.now();
 let counter = 0;
@@ -69,7 +55,7 @@ function judge(name: string, reached: boolean, figures: string): void {
 }
 
 const createOrg = (server: BenchServer) =>
-  call(server, `${org}/AddOrganization`, { name: `Measured ${run} ${++counter}` });
+  call(server, `${organizations}/AddOrganization`, { name: `Measured ${run} ${++counter}` });
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -90,7 +76,7 @@ function writing(server: BenchServer): () => Promise<number> {
   const open = new Set<Promise<unknown>>();
   const write = async (): Promise<void> => {
     const organizationId = idOf("org", ++counter % amount.orgs);
-    await call(server, `${org}/UpdateOrganization`, {
+    await call(server, `${organizations}/UpdateOrganization`, {
       organizationId,
       name: `Organization ${run} ${counter}`,
     });
@@ -137,14 +123,6 @@ async function measureLists(server: BenchServer, who: string, samples: number, o
   }
 }
 
-/** Within 20 % of an empty system, by the median: the rare slow one is the machine's. */
-const judgeAgainst = (name: string, empty: readonly number[], full: readonly number[]): void =>
-  judge(
-    name,
-    at(full, 0.5) <= at(empty, 0.5) * bars.share,
-    `${figures(full)}   empty ${at(empty, 0.5).toFixed(1)} ms`,
-  );
-
 /** The number of the organization that one manager has to themselves. */
 const managedOrg = 1;
 
@@ -188,13 +166,41 @@ async function tokenMaker(server: BenchServer): Promise<() => Promise<unknown>> 
   };
 }
 
+/** What costs as much in a full system as in an empty one. */
+async function basics(server: BenchServer): Promise<Readonly<Record<string, Work>>> {
+  return {
+    "create an organization": () => createOrg(server),
+    "check a permission": () => call(server, `${management}/GetMyOrg`, {}),
+    "token with roles": await tokenMaker(server),
+  };
+}
+
+/** Within 20 % of an empty system, which is asked in turns with the full one. */
+async function measureBasics(full: BenchServer): Promise<void> {
+  const empty = await startServer();
+  try {
+    const beside = await basics(empty);
+    for (const [name, work] of Object.entries(await basics(full))) {
+      const turns = await inTurns(beside[name] ?? work, work, rounds);
+      const { share, noise, firstMs, secondMs } = turns;
+      const took = `${secondMs.toFixed(1)} ms, empty ${firstMs.toFixed(1)} ms`;
+      judge(
+        name,
+        share <= bars.share,
+        `${share.toFixed(2)} times the empty one's (itself ${noise.toFixed(2)})   ${took}`,
+      );
+    }
+  } finally {
+    await empty.stop();
+  }
+}
+
 const kept = values.keep;
 const dataDir = kept ?? mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
 mkdirSync(dataDir, { recursive: true });
 chmodSync(dataDir, 0o755);
 /** Only the first start hands out a token. */
 const tokenPath = join(dataDir, "bench-token");
-const emptyPath = join(dataDir, "bench-empty.json");
 const postgres = await startEmbedded({
   dataDir: join(dataDir, "data"),
   temporary: tmpdir(),
@@ -207,60 +213,16 @@ const postgres = await startEmbedded({
 });
 const token = existsSync(tokenPath) ? readFileSync(tokenPath, "utf8") : undefined;
 const server = await startServer(
-  { GATEHOUSE_DATABASE_URL: postgres.url, GATEHOUSE_MASTERKEY: masterKey },
+  { GATEHOUSE_DATABASE_URL: postgres.url, GATEHOUSE_MASTERKEY: masterKey, ...operatorEnv },
   token,
 );
 writeFileSync(tokenPath, server.token);
-
-interface Empty {
-  readonly createOrg: readonly number[];
-  readonly check: readonly number[];
-  readonly token: readonly number[];
-}
-
 const samples = Number(values.samples);
-const check = () => call(server, `${management}/GetMyOrg`, {});
-
-async function measureBasics(): Promise<Empty> {
-  const makeToken = await tokenMaker(server);
-  await time(makeToken, 10);
-  return {
-    createOrg: await time(() => createOrg(server), samples),
-    check: await time(check, samples),
-    token: await time(makeToken, samples),
-  };
-}
-
-async function filledDatabase(): Promise<Empty> {
-  // What this script itself wrote there.
-  if (existsSync(emptyPath)) return JSON.parse(readFileSync(emptyPath, "utf8")) as Empty;
-  const empty = await measureBasics();
-  const database = await openDatabase({ url: postgres.url, localMs: Date.now });
-  const secrets = createSecrets({ keys: parseMasterKeys(masterKey) });
-  const store = await openStore({ database, entities, secrets, localMs: Date.now });
-  const [home] = await database.query<{ instance_id: string; aggregate_id: string }>(
-    sql`select instance_id, aggregate_id from orgs order by aggregate_id limit 1`,
-  );
-  if (home === undefined) throw new Error("there is no organization");
-  const filled = await fill(store, home.instance_id, home.aggregate_id, amount);
-  console.log(
-    `${filled.orgs} organizations, ${filled.users} users, ${filled.grants} grants in ${filled.seconds.toFixed(0)} s: ` +
-      `${Math.round(filled.eventsPerSecond)} events/s through the bulk lane`,
-  );
-  await database.query(sql`vacuum analyze`);
-  await store.close();
-  await database.close();
-  writeFileSync(emptyPath, JSON.stringify(empty));
-  return empty;
-}
 
 try {
   const memory = () => Math.round(memoryMbOf(familyOf(server.pid)));
-  const empty = await filledDatabase();
-  const full = await measureBasics();
-  judgeAgainst("create an organization", empty.createOrg, full.createOrg);
-  judgeAgainst("check a permission", empty.check, full.check);
-  judgeAgainst("token with roles", empty.token, full.token);
+  await fillDatabase(server, { url: postgres.url, masterKey }, amount);
+  await measureBasics(server);
   const manager = await orgManager(server);
   const stop = writing(server);
   const started = performance.now();

@@ -2,49 +2,20 @@
  * `node bench/instances.ts [bundle]`: how long the system API takes to make an instance, with signing keys in stock and
  * without, each made after the one before is answered, as an operator's sign-up page does.
  */
-import { generateKeyPairSync } from "node:crypto";
 import { availableParallelism, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SignJWT } from "jose";
 import { openDatabase, sql } from "../server/src/platform/db/index.ts";
 import { makeHome, type ServerProcess } from "../server/test/harness/processes.ts";
+import { createInstancePath, newInstance, operatorEnv, operatorToken } from "./operator.ts";
 
 /** Milliseconds that a creation may take; the median is held against them. */
 const barsMs = { stocked: 100, empty: 400 } as const;
 const rounds = 20;
 const stock = 60;
 
-const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const keyData = Buffer.from(publicKey.export({ type: "spki", format: "pem" })).toString("base64");
-
-function operatorToken(audience: string): Promise<string> {
-  return new SignJWT()
-    .setProtectedHeader({ alg: "ES256" })
-    .setIssuer("operator")
-    .setSubject("operator")
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime("10m")
-    .sign(privateKey);
-}
-
 async function makeOne(server: ServerProcess, token: string, n: number): Promise<number> {
   const began = performance.now();
-  const { status, body } = await server.call(
-    "POST",
-    "/system/v1/instances/_create",
-    {
-      instanceName: `Bench ${n}`,
-      customDomain: `bench-${n}.test`,
-      human: {
-        userName: "ada",
-        email: { email: "ada@example.com", isEmailVerified: true },
-        profile: { firstName: "Ada", lastName: "Lovelace" },
-        password: { password: "Password1!" },
-      },
-    },
-    token,
-  );
+  const { status, body } = await server.call("POST", createInstancePath, newInstance(n), token);
   if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
   return performance.now() - began;
 }
@@ -68,7 +39,7 @@ async function measureCreations(keys: number): Promise<readonly number[]> {
   try {
     const server = await home.start(undefined, {
       GATEHOUSE_WEB_KEY_POOL: String(keys),
-      ZITADEL_SYSTEMAPIUSERS: JSON.stringify({ operator: { KeyData: keyData } }),
+      ...operatorEnv,
     });
     if (keys > 0) await waitForStock(home.databaseUrl());
     const token = await operatorToken(`http://localhost:${server.port}`);
