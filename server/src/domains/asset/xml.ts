@@ -32,7 +32,7 @@ const control = /(?![\t\n\r])\p{Cc}/u;
  */
 export function readXml(source: string): readonly Token[] {
   const tokens: Token[] = [];
-  const parser = new SaxesParser({ defaultXMLVersion: "1.0", forceXMLVersion: true });
+  const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: "1.0", forceXMLVersion: true });
   const text = (found: string): void => void tokens.push({ kind: "text", text: withoutControls(found) });
   // Unless somebody throws, it would go on as well as it can.
   parser.on("error", ({ message }) => {
