@@ -73,14 +73,16 @@ function pieceOf(text: string, method: string): string {
 }
 
 const texts = (query: string, field: string, word: (n: number) => string): Lists =>
-  Object.assign(
-    {},
-    ...methods.map((method) =>
+  merged(
+    methods.map((method) =>
       filtered(`${field} ${method.toLowerCase()}`, (n) => ({
         [query]: { [field]: pieceOf(word(n), method), method: `TEXT_QUERY_METHOD_${method}` },
       })),
     ),
   );
+
+const merged = (all: readonly Lists[]): Lists =>
+  Object.fromEntries(all.flatMap((lists) => Object.entries(lists)));
 
 const nameIs = (userName: string, method: string) => ({
   userNameQuery: { userName, method: `TEXT_QUERY_METHOD_${method}` },
@@ -137,9 +139,8 @@ export function userLists(users: number): Lists {
       andQuery: { queries: [nameIs(givenNameOf(person(n)), "STARTS_WITH_IGNORE_CASE"), stateIs("LOCKED")] },
     })),
     ...filtered("not", () => ({ notQuery: { query: stateIs("ACTIVE") } }), offsets),
-    ...Object.assign(
-      {},
-      ...Object.entries(orgs).map(([size, n]) => ({
+    ...merged(
+      Object.entries(orgs).map(([size, n]) => ({
         ...filtered(`in a ${size} organization`, () => orgIs(n), offsets),
         ...filtered(`in a ${size} organization`, () => orgIs(n), offsets, "EMAIL"),
         ...sorted(`v1, ${size} organization,`, paths.v1, idOf("org", n)),

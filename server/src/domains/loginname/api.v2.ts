@@ -62,7 +62,7 @@ const handlers = {
   async deleteOrganizationSettings({ organizationId: orgId }: { readonly organizationId: string }, ctx: Ctx) {
     await requirePermission(ctx, "iam.policy.write", { orgId });
     const filters = [orgSettingsFilters.orgs([orgId])];
-    const { total } = await searchOrgSettings(ctx, { all: true }, filters, filterPage(undefined, ctx.pageLimits), undefined);
+    const { total } = await searchOrgSettings(ctx, { all: true }, filters, filterPage(undefined), undefined);
     const written = await writeOrgSettings(ctx, orgId, undefined);
     return total === 0 ? {} : { deletionDate: timestamp(written.changedAt) };
   },
