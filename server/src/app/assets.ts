@@ -6,7 +6,7 @@ import { requirePermission } from "#src/platform/authz/index.ts";
 import { required, unauthenticated } from "#src/platform/failure/index.ts";
 import {
   applyApiCors,
-  BodyBroken,
+  ClientGone,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
@@ -60,7 +60,7 @@ export const assetRoute = (options: AssetRouteOptions): Route => ({
       if (!reads(exchange)) return notAllowed(exchange, res);
       await deliver(await options.visitor(exchange), place, res, exchange, { isPublic: true });
     } catch (error) {
-      if (error instanceof BodyBroken) return void res.destroy();
+      if (error instanceof ClientGone) return void res.destroy();
       const refusal = restRefusal(error, exchange, options.translate);
       if (refusal.unexpected) options.report(error, exchange.requestId);
       res.setHeader("cache-control", "no-store");

@@ -9,15 +9,20 @@ export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
 }
 
-/** The client went away, or sent what cannot be decompressed. */
-export class BodyBroken extends Error {
-  override readonly name = "BodyBroken";
+/** The client went away before its body was whole: nobody is there to answer. */
+export class ClientGone extends Error {
+  override readonly name = "ClientGone";
+}
+
+/** The body cannot be decompressed. Edges answer 400 or INVALID_ARGUMENT. */
+export class BodyCorrupt extends Error {
+  override readonly name = "BodyCorrupt";
 }
 
 /**
  * Reads a whole request body.
  * @param encoding "gzip" decompresses; the limit holds for what comes out
- * @throws BodyTooLarge as soon as the limit is passed, BodyBroken
+ * @throws BodyTooLarge as soon as the limit is passed, BodyCorrupt, ClientGone
  */
 export async function readBody(
   req: HttpRequest,
@@ -33,7 +38,7 @@ export async function readBody(
 function collect(req: HttpRequest, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // Of a client that went away before, no event tells any more.
-    if (req.aborted || req.destroyed) return reject(new BodyBroken("the client went away"));
+    if (req.aborted || req.destroyed) return reject(new ClientGone("the client went away"));
     const chunks: Buffer[] = [];
     let size = 0;
     let done = false;
@@ -54,13 +59,16 @@ function collect(req: HttpRequest, limit: number): Promise<Buffer> {
     };
     // Every request closes in the end; only before its end does that mean something.
     const onClose = (): void => {
-      if (!done) reject(new BodyBroken("the client went away"));
+      if (!done) reject(new ClientGone("the client went away"));
     };
     req.on("data", onData).once("end", onEnd).once("error", onClose).once("close", onClose);
   });
 }
 
-/** Off the event loop, and stopped at the limit, so that a small body cannot unpack to gigabytes. */
+/**
+ * Off the event loop, and stopped at the limit, so that a small body cannot unpack to gigabytes.
+ * @throws BodyTooLarge, BodyCorrupt
+ */
 export function gunzip(raw: Uint8Array, limit = maxBodyBytes): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -73,7 +81,11 @@ export function gunzip(raw: Uint8Array, limit = maxBodyBytes): Promise<Buffer> {
     });
     stream.once("end", () => resolve(Buffer.concat(chunks)));
     stream.once("error", (error) =>
-      reject(error instanceof BodyTooLarge ? error : new BodyBroken(error.message)),
+      reject(
+        error instanceof BodyTooLarge
+          ? error
+          : new BodyCorrupt(`the body is not valid gzip: ${error.message}`),
+      ),
     );
     stream.end(raw);
   });

@@ -1,7 +1,7 @@
 /** Mounts handlers of the web's Request and Response (such as a hono app) on the port. */
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { BodyBroken, BodyTooLarge, maxBodyBytes, readBody } from "./body.ts";
+import { BodyTooLarge, ClientGone, maxBodyBytes, readBody } from "./body.ts";
 import type { Exchange, HttpRequest, HttpResponse, NodeHandler } from "./exchange.ts";
 import { sendBytes, sendText } from "./send.ts";
 
@@ -17,7 +17,7 @@ export function fromFetch(handler: FetchHandler): NodeHandler {
     try {
       request = await toRequest(req, exchange);
     } catch (error) {
-      if (error instanceof BodyBroken) return void res.destroy();
+      if (error instanceof ClientGone) return void res.destroy();
       if (!(error instanceof BodyTooLarge)) throw error;
       return sendText(exchange, res, 413, "text/plain; charset=utf-8", "the body is too large");
     }

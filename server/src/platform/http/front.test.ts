@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
-import { BodyBroken, gunzip, readBody } from "./body.ts";
+import { ClientGone, gunzip, readBody } from "./body.ts";
 import { applyApiCors } from "./cors.ts";
 import type { Exchange, Route } from "./exchange.ts";
 import { fromFetch } from "./fetch.ts";
@@ -324,7 +324,7 @@ test("the body of a client that has left already is broken, not waited for", asy
   socket.end("POST /left HTTP/1.1\r\nhost: a.example\r\ncontent-length: 10\r\n\r\nhalf");
   await expect
     .poll(() => [errors, access.length], { timeout: 15_000 })
-    .toEqual([[new BodyBroken("the client went away")], 1]);
+    .toEqual([[new ClientGone("the client went away")], 1]);
 });
 
 test("an answer that is being packed when its handler fails ends once, with the refusal", async () => {
@@ -335,5 +335,5 @@ test("an answer that is being packed when its handler fails ends once, with the 
 
 test("a small body that unpacks to much is stopped at the limit", async () => {
   await expect(gunzip(gzipSync(Buffer.alloc(20_000_000)))).rejects.toMatchObject({ name: "BodyTooLarge" });
-  await expect(gunzip(Buffer.from("no gzip"))).rejects.toMatchObject({ name: "BodyBroken" });
+  await expect(gunzip(Buffer.from("no gzip"))).rejects.toMatchObject({ name: "BodyCorrupt" });
 });

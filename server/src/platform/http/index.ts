@@ -1,4 +1,4 @@
-export { BodyBroken, BodyTooLarge, gunzip, maxBodyBytes, readBody } from "./body.ts";
+export { BodyCorrupt, BodyTooLarge, ClientGone, gunzip, maxBodyBytes, readBody } from "./body.ts";
 export { applyApiCors } from "./cors.ts";
 export type { DebugHooks } from "./debug.ts";
 export type { Exchange, HttpRequest, HttpResponse, NodeHandler, Route, Tenant } from "./exchange.ts";

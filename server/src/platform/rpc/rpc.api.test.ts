@@ -147,7 +147,12 @@ describe.each([
   }
 
   /** One raw gRPC call: the status from headers or trailers, and whether there was a DATA frame. */
-  function grpc(path: string, authority: string, body = Buffer.from([0, 0, 0, 0, 0])): Promise<GrpcEnd> {
+  function grpc(
+    path: string,
+    authority: string,
+    body = Buffer.from([0, 0, 0, 0, 0]),
+    headers: http2.OutgoingHttpHeaders = {},
+  ): Promise<GrpcEnd> {
     return new Promise((resolve, reject) => {
       const session = http2.connect(server.url);
       const stream = session.request({
@@ -156,6 +161,7 @@ describe.each([
         ":authority": authority,
         "content-type": "application/grpc",
         te: "trailers",
+        ...headers,
       });
       let status: unknown;
       let data = false;
@@ -221,6 +227,19 @@ describe.each([
     expect(await bad(`{"name":"a\\u0000b"}`)).toMatch(/Name/);
     expect(await bad(`{"name":"${"a".repeat(201)}"}`)).toContain("AddOrganizationRequest.Name");
     expect(server.unexpected).toHaveLength(1);
+  });
+
+  test("a body that cannot be unpacked is INVALID_ARGUMENT, in the words of the protocol", async () => {
+    const corrupt = gzipSync("{}").fill(7, 10);
+    const connect = await post("AddOrganization", corrupt, { "content-encoding": "gzip" });
+    expect([connect.status, connect.body["code"]]).toEqual([400, "invalid_argument"]);
+    const framed = Buffer.concat([Buffer.from([1, 0, 0, 0, corrupt.length]), corrupt]);
+    const headers = { ...bearer, "grpc-encoding": "gzip" };
+    const overGrpc = await grpc(connectPath("AddOrganization"), "a.example", framed, headers);
+    expect(overGrpc).toEqual({ status: "3", data: false });
+    expect((await rest("POST", "/v2/organizations", corrupt, { "content-encoding": "gzip" })).status).toBe(
+      400,
+    );
   });
 
   test("unknown fields are ignored, also beside a wrong one; unknown enum names are refused", async () => {

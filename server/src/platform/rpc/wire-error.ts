@@ -3,7 +3,7 @@ import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from "#contract/zitadel/message_pb.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import { BodyTooLarge } from "#src/platform/http/index.ts";
+import { BodyCorrupt, BodyTooLarge } from "#src/platform/http/index.ts";
 import type { Translate } from "#src/platform/i18n/index.ts";
 import { codeOfKind, httpStatusOf } from "./code.ts";
 import { Refused } from "./refused.ts";
@@ -34,6 +34,7 @@ export function toWireError(
   if (error instanceof BodyTooLarge) {
     return plain(Code.ResourceExhausted, "the request is larger than 4 MiB", 413);
   }
+  if (error instanceof BodyCorrupt) return plain(Code.InvalidArgument, error.message);
   return { ...plain(Code.Internal, `internal error, request ${requestId}`), unexpected: true };
 }
 

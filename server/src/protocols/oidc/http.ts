@@ -1,8 +1,8 @@
 import { limitHeadersOf } from "#src/platform/failure/index.ts";
 import type { Exchange, HttpRequest, HttpResponse, Route } from "#src/platform/http/index.ts";
 import {
-  BodyBroken,
   BodyTooLarge,
+  ClientGone,
   isServed,
   readBody,
   sendJson,
@@ -50,7 +50,7 @@ async function serve(
     const text = body === undefined ? exchange.query : formOf(body, exchange);
     send(await answer(parts, endpoint, { text, exchange, admit }), res, exchange);
   } catch (error) {
-    if (error instanceof BodyBroken) return void res.destroy();
+    if (error instanceof ClientGone) return void res.destroy();
     await refuse(
       parts,
       refusalOf(parts, exchange.requestId, error, endpoint.fallback),

@@ -2,7 +2,7 @@
 import { type JsonObject, type JsonValue, toJson } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import {
-  BodyBroken,
+  ClientGone,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
@@ -80,7 +80,7 @@ export async function answerRest(
     report(0);
     sendJson(exchange, res, method.successCode, toJson(method.method.output, answer));
   } catch (error) {
-    if (error instanceof BodyBroken) return void res.destroy();
+    if (error instanceof ClientGone) return void res.destroy();
     const wire = chain.refuse(error, early);
     report(wire.code);
     sendJson(exchange, res, wire.httpStatus, errorBody(wire));

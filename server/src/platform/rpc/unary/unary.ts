@@ -4,7 +4,7 @@
  * compressions, gRPC over HTTP/1) is left to connect-es; both are behind the same chain.
  */
 import {
-  BodyBroken,
+  ClientGone,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
@@ -66,7 +66,7 @@ async function serve(
     const answer = await chain.answer(call, caller, request);
     sendAnswer(format, exchange, res, encode(format, method.method.output, answer));
   } catch (error) {
-    if (error instanceof BodyBroken) return void res.destroy();
+    if (error instanceof ClientGone) return void res.destroy();
     const wire = chain.refuse(error, early);
     code = wire.code;
     sendRefusal(format, exchange, res, wire);
