@@ -26,6 +26,8 @@ export interface AuthRequestAdded {
   readonly max_age?: number;
   readonly login_hint?: string;
   readonly hint_user_id?: string;
+  /** Whose login alone is an answer (ours). */
+  readonly only_user_id?: string;
   /** The authentication contexts that the client accepts, as far as they are known, and the level they take (ours). */
   readonly acr_values?: readonly string[];
   readonly required_level?: "mfa" | "phishing_resistant";

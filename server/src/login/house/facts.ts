@@ -68,12 +68,14 @@ const settingsFor = async (ctx: Ctx, orgId: string | undefined): Promise<FlowSet
 const nobody = "";
 
 /**
- * From a valid id_token_hint, else from a login_hint that names one user. Where unknown names are ignored, a hint
- * that names no user is treated as one whose user has no session here, or the difference would tell who exists.
+ * The only user who will do, else that of a valid id_token_hint, else of a login_hint that names one. Where unknown names
+ * are ignored, a hint that names no user is treated as one whose user has no session here, or the difference would tell
+ * who exists.
  */
 async function hintedUser(ctx: Ctx, { row, org }: OidcRequest): Promise<string | undefined> {
-  const { hint_user_id, login_hint } = row.state.request;
-  if (hint_user_id) return hint_user_id;
+  const { hint_user_id, login_hint, only_user_id } = row.state.request;
+  const named = only_user_id ?? hint_user_id;
+  if (named) return named;
   if (!login_hint) return undefined;
   const user = await userByName(ctx, login_hint, org);
   if (user !== undefined) return user.aggregateId;

@@ -28,7 +28,13 @@ async function finishBy(ctx: Ctx, request: OidcRequest, facts: GatheredFacts): P
   const refusal = enforce({ ...facts, now: ctx.now });
   if (refusal) throw refusal;
   if (facts.session === undefined) throw notFound("LOGIN-fS0n3", "Errors.Session.NotExisting");
-  return finishAuthRequest(ctx, request.row, loginOf(facts.session));
+  const { only_user_id: onlyUser } = request.row.state.request;
+  return onlyUser === undefined || onlyUser === facts.session.userId
+    ? finishAuthRequest(ctx, request.row, loginOf(facts.session))
+    : refuseAuthRequest(ctx, request.row, {
+        error: "login_required",
+        description: "another user was asked for",
+      });
 }
 
 /**

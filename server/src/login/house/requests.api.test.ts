@@ -97,6 +97,7 @@ test.each<[string, Partial<AuthRequestAdded>, nobody: RegExp, one: RegExp, two: 
     /error=login_required/,
     app,
   ],
+  ["one user alone", { only_user_id: "bob" }, at("loginname"), at("loginname"), app],
 ])("%s: with nobody, with Ada, with Ada and Bob signed in", async (_what, request, nobody, one, two) => {
   const ways = await Promise.all(
     [browsers.nobody, browsers.one, browsers.two].map((browser) => leadsTo(browser, request)),
@@ -112,6 +113,15 @@ test("an id_token_hint or a login_hint saves typing the name; the password page 
     await (await browser.submit({ password })).follow();
     expect(browser.location).toMatch(app);
   }
+});
+
+test("where one user alone is asked for, the login of another is no answer, and nothing tells who it is", async () => {
+  const browser = newBrowser();
+  await leadsTo(browser, { only_user_id: "bob" });
+  expect(browser.html).not.toContain(bob);
+  await (await browser.submit({ loginName: ada })).follow();
+  await (await browser.submit({ password })).follow();
+  expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?error=login_required/);
 });
 
 test("max_age asks for the password again when the login is older, and renews the same session", async () => {

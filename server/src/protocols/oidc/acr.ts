@@ -1,6 +1,7 @@
 /** Authentication contexts (OIDC Core section 2, `acr`): how strong a login clients may ask for, and what one was. */
 import type { AuthRequestAdded } from "#src/domains/authrequest/index.ts";
 import { amrOf } from "./amr.ts";
+import { idTokenMembers, isObject } from "./claims-parameter.ts";
 import { OAuthError } from "./errors.ts";
 import { listParam, type Params } from "./params.ts";
 
@@ -69,33 +70,13 @@ interface AcrClaim {
   readonly values: readonly string[];
 }
 
-/**
- * The `acr` that is asked for in the ID token. Of other claims scopes and settings decide alone: that one is asked for,
- * even as essential, obliges nobody to give it, and is no reason to refuse (OIDC Core section 5.5.1).
- */
+/** The `acr` that is asked for in the ID token. */
 function readAcrClaim(params: Params): AcrClaim | undefined {
-  const text = params.get("claims");
-  if (text === undefined) return undefined;
-  const claims = parsed(text);
-  const idToken = isObject(claims) ? claims["id_token"] : undefined;
-  if (!isObject(claims) || (idToken !== undefined && idToken !== null && !isObject(idToken)))
-    throw new OAuthError("invalid_request", "OIDC-Ac2cl", "parameter claims is not as OIDC Core 5.5 says");
-  const acr = isObject(idToken) ? idToken["acr"] : undefined;
+  const { acr } = idTokenMembers(params);
   if (!isObject(acr)) return undefined;
   const { essential, value, values } = acr;
   const listed: readonly unknown[] = Array.isArray(values) ? values : [value];
   return { essential: essential === true, values: listed.filter((one) => typeof one === "string") };
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const webAuthn: readonly number[] = [2, 3];

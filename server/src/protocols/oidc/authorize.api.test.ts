@@ -113,7 +113,7 @@ test("authorize keeps what the login needs, and a POST is answered by 303", asyn
     ui_locales: "de-CH xx",
     login_hint: "ada",
     id_token_hint: hint,
-    claims: essentialAcr("phr"),
+    claims: JSON.stringify({ id_token: { acr: { essential: true, values: ["phr"] }, sub: { value: "42" } } }),
     acr_values: "mfa",
   });
   const answer = await post(paths.authorize, fields, { "x-zitadel-login-client": "login-ui" });
@@ -127,6 +127,7 @@ test("authorize keeps what the login needs, and a POST is answered by 303", asyn
     ui_locales: ["de-CH"],
     login_hint: "ada",
     hint_user_id: world.userId,
+    only_user_id: "42",
     need_refresh_token: true,
     nonce: "n0nce",
     acr_values: ["phr"],

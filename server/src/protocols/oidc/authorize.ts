@@ -14,6 +14,7 @@ import {
   readPrompt,
   refuseRequestObjects,
 } from "./authorize-params.ts";
+import { readOnlyUser } from "./claims-parameter.ts";
 import { methodOf, type OidcClient, requireOidc } from "./client-auth.ts";
 import { OAuthError } from "./errors.ts";
 import { loginUrl } from "./login-url.ts";
@@ -82,6 +83,7 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
   refuseRequestObjects(params);
   const prompt = readPrompt(params);
   const level = readLevel(params);
+  const onlyUser = readOnlyUser(params);
   const scope = await readScope(turn, client);
   checkResponseType(params, client);
   checkResponseMode(params);
@@ -109,6 +111,7 @@ async function readRequest(turn: Turn, client: OidcClient, redirectUri: string):
     ...level,
     ...(challenge === undefined ? {} : { code_challenge: challenge }),
     ...(hintUserId === undefined ? {} : { hint_user_id: hintUserId }),
+    ...(onlyUser === undefined ? {} : { only_user_id: onlyUser }),
   };
 }
 
