@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Factor, FlowSettings, RequestFacts, SessionChecks } from "./model.ts";
-import { before, facts, request, session, settings, user } from "./sample.ts";
-import { maySetUp } from "./set-up.ts";
+import type { Factor, FlowFacts, FlowSettings, RequestFacts, SessionChecks } from "./model.ts";
+import { before, facts, now, request, session, settings, user } from "./sample.ts";
+import { isFactorOpen, maySetUp } from "./set-up.ts";
 
 const password = before(60);
 const recent = before(30);
@@ -13,14 +13,14 @@ interface Case {
   readonly request?: Partial<RequestFacts>;
 }
 
-const may = (one: Case): boolean =>
-  maySetUp({
-    ...facts,
-    user: { ...user, factors: one.factors ?? [] },
-    session: { ...session, checks: one.checks ?? { password } },
-    settings: { ...settings, ...one.settings },
-    request: { ...request, ...one.request },
-  });
+const factsOf = (one: Case): FlowFacts => ({
+  ...facts,
+  user: { ...user, factors: one.factors ?? [] },
+  session: { ...session, checks: one.checks ?? { password } },
+  settings: { ...settings, ...one.settings },
+  request: { ...request, ...one.request },
+});
+const may = (one: Case): boolean => maySetUp(factsOf(one));
 
 const allowed: readonly [string, Case][] = [
   ["no factor yet, after the password", {}],
@@ -53,4 +53,21 @@ test.each(refused)("may not be set up: %s", (_name, one) => expect(may(one)).toB
 test("nobody without a session sets anything up", () => {
   const { session: _none, ...rest } = facts;
   expect(maySetUp(rest)).toBe(false);
+});
+
+const requests: readonly [string, Partial<RequestFacts>][] = [
+  ["none", { kind: "visit" }],
+  ["one that may show no page", { prompts: ["none"] }],
+  ["one for another organization", { orgId: "org-2" }],
+  ["one that wants a new login", { prompts: ["login"] }],
+  ["one that finds the password too old", { maxAgeSeconds: 0 }],
+];
+
+test.each(requests)("no request opens a way past a second factor: %s", (_name, asked) => {
+  const open = (one: Case) => isFactorOpen(factsOf({ ...one, request: asked }));
+  expect(open({ factors: ["totp"] })).toBe(true);
+  expect(open({ factors: ["totp", "passkey"], checks: { password: before(999_999) } })).toBe(true);
+  expect(open({ factors: ["totp"], checks: { password: now, totp: now } })).toBe(false);
+  expect(open({ factors: ["totp", "passkey"], checks: { passkey: now, u2f: now } })).toBe(false);
+  expect(open({ settings: { forceMfa: true } })).toBe(false);
 });

@@ -6,7 +6,7 @@ import { terminate } from "#src/domains/session/index.ts";
 import { changeHuman, User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
-import { password } from "./real-house.fixture.ts";
+import { ids, password } from "./real-house.fixture.ts";
 import {
   type FactorHouse,
   openFactorHouse,
@@ -259,7 +259,18 @@ test("who knows the password alone cannot change it before the second factor tha
   expect([browser.status, browser.html]).toEqual([302, ""]);
   await browser.post(`${base}/password/change`, new URLSearchParams(form));
   expect(browser.location).toBe(`${base}/login?sessionId=${sessionId}`);
-  await browser.follow();
+  // Nor by way of a request that keeps the flow from asking for the factor.
+  const { real } = house;
+  for (const request of [
+    { prompt: [1] as const },
+    { prompt: [2] as const },
+    { scope: [`urn:zitadel:iam:org:id:${ids.otherOrg}`] },
+  ]) {
+    const body = new URLSearchParams({ ...form, requestId: await real.request(request) });
+    await browser.post(`${base}/password/change`, body);
+    expect([browser.status, browser.location]).toEqual([303, expect.stringContaining(`${base}/login?`)]);
+  }
+  await (await browser.get(`${base}/login?sessionId=${sessionId}`)).follow();
   await submitTo(browser, `${base}/otp/time-based`, { code: totpCode(secret) });
   await (await browser.get(`${base}/password/change?sessionId=${sessionId}`)).submit({
     oldPassword: password,

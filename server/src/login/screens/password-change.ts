@@ -1,5 +1,6 @@
 import { Failure } from "#src/platform/failure/index.ts";
 import type { FlashError } from "../browser.ts";
+import { isFactorOpen } from "../flow/index.ts";
 import type { PasswordChange } from "../house/password-change.ts";
 import { changePassword } from "../house/password-change.ts";
 import { passwordChangePage } from "../pages/password-change.ts";
@@ -10,14 +11,9 @@ import { decide, formStatus, go, show, type Turn, waitingErrors, within } from "
 const maxLengths = { oldPassword: 400, newPassword: 200, confirmPassword: 200 } as const;
 const fields = ["oldPassword", "newPassword", "confirmPassword"] as const;
 
-/**
- * Whether the login asks for a second factor before: whoever knows the password alone must not take it from who has the
- * factor as well (ADR 012).
- */
-function isFactorMissing(turn: Turn): boolean {
-  const decision = decide(turn);
-  return decision.outcome === "steps" && decision.steps.some(({ kind }) => kind === "mfa_check");
-}
+/** Whoever knows the password alone must not take it from who has a second factor as well (ADR 012). */
+const isFactorMissing = ({ ctx, loaded }: Turn): boolean =>
+  isFactorOpen({ ...loaded.facts, surface: "hosted", now: ctx.now });
 
 const toEntry = (turn: Turn): Response =>
   go(turn, within(turn, paths.entry, { sessionId: turn.visit.sessionId }));
