@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdminService } from "#contract/zitadel/admin_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { createOrg, requireOrg } from "#src/domains/org/index.ts";
-import { createMachine, findByLoginName, User } from "#src/domains/user/index.ts";
+import { createMachine, findByLoginName, serviceUserByClientId, User } from "#src/domains/user/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type AnotherProcess, createTenant, type Tenant } from "#test/harness/tenant.ts";
@@ -60,6 +60,8 @@ test("login names follow the domain policy of their organization at once, and ba
   expect(await userOf(orgId, ben)).toMatchObject({ preferredLoginName: `ben@mail.test@${domain}` });
   expect(await meant(`Anna@${domain}`)).toEqual([anna]);
   expect(await meant("anna")).toEqual([]);
+  const { clientId } = await management(orgId).generateMachineSecret({ userId: anna });
+  expect((await serviceUserByClientId(elsewhere(), clientId))?.aggregateId).toBe(anna);
   const again = { orgId, userLoginMustBeDomain: true };
   await expect(admin().addCustomDomainPolicy(again)).rejects.toThrow("DOMPOL-Ex1st");
   await expect(admin().updateCustomDomainPolicy(again)).rejects.toThrow("DOMPOL-Ch0nc");

@@ -6,6 +6,7 @@ import { addedV1, changedV1, listDetailsV1, part } from "#src/platform/rpc/index
 import { requireMayGiveCredentials } from "./credential-access.ts";
 import { addMachineKey, addPat, removeMachineKey, removePat } from "./credential-commands.ts";
 import { credentialFilters, keysOf, patsOf, requireKey, requirePat } from "./credential-queries.ts";
+import { loginNamesOf } from "./login-names.ts";
 import { changeMachineUser, createMachine, dropSecret, generateSecret } from "./machine-commands.ts";
 import { refuseUnchanged, requireOwnMachine, requireOwnUser } from "./own.ts";
 import { keyV1, patV1, tokenTypeV1 } from "./translate.v1.ts";
@@ -36,10 +37,12 @@ export const managementMachinePart = part(ManagementService, {
     return { details: changedV1(after) };
   },
   async generateMachineSecret({ userId }, ctx) {
-    const { state } = await requireOwnMachine(ctx, userId);
+    const user = await requireOwnMachine(ctx, userId);
     await requireMayGiveCredentials(ctx, userId);
     const { row, secret } = await generateSecret(ctx, userId);
-    return { clientId: state.userName, clientSecret: secret, details: changedV1(row) };
+    // The user name alone names nobody where others may have it too.
+    const { preferred: clientId } = await loginNamesOf(ctx, user);
+    return { clientId, clientSecret: secret, details: changedV1(row) };
   },
   async removeMachineSecret({ userId }, ctx) {
     await requireOwnMachine(ctx, userId);
