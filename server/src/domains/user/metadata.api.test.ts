@@ -150,4 +150,8 @@ test("a bulk is all or nothing, its bounds are kept, and unknown owners are not 
     filters: [{ filter: { case: "keyFilter", ...startsWith("many-") } }],
   });
   expect(listed.pagination?.totalResult).toBe(300n);
+  const tooMany = Array.from({ length: 1_001 }, (_, n) => entry(`more-${n}`, "1"));
+  expect((await refusal(users.setUserMetadata({ userId, metadata: tooMany }))).rawMessage).toContain(
+    "META-Mn1ny",
+  );
 });

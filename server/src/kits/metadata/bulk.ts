@@ -36,7 +36,12 @@ export function bulkRemoveAny(owner: MetadataOwner, ownerId: string, keys: reado
   );
 }
 
+/** In one request: each is a row and a fact of its own, and all of them are one transaction. */
+const maxEntries = 1_000;
+
+/** @throws invalid_argument without entries, and for more than 1,000 */
 function bulk(refs: Bulk["refs"], decisions: readonly ReturnType<typeof removeMetadata>[]): Bulk {
   if (refs.length === 0) throw invalid("META-Em0ty", "Errors.Metadata.NoData", { field: "metadata" });
+  if (refs.length > maxEntries) throw invalid("META-Mn1ny", "Errors.Metadata.Invalid", { field: "metadata" });
   return { refs, decide: (entries) => decisions.map((decision, n) => decision(entries[n])) };
 }
