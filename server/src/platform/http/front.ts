@@ -6,6 +6,7 @@ import { readLanguages } from "./languages.ts";
 import { readHosts } from "./origin.ts";
 import { createRouter } from "./router.ts";
 import { sendJson } from "./send.ts";
+import { settleTarget } from "./target.ts";
 import { findTenant, type TenantOptions } from "./tenant.ts";
 import { clientAddress, type Trust } from "./trust.ts";
 import { isServed } from "./unknown-host.ts";
@@ -50,6 +51,7 @@ export function createFront(options: FrontOptions): Front {
   const find = createRouter([...debugRoutes(options.debug), ...options.routes]);
   return (req, res) => {
     const started = options.clock();
+    const isSound = settleTarget(req);
     let tenant: Tenant | undefined;
     const addHeader: Exchange["addHeader"] = (name, value) => {
       if (!res.headersSent) res.appendHeader(name, value);
@@ -64,6 +66,7 @@ export function createFront(options: FrontOptions): Front {
       options.onAccess(entryOf(req, res, exchange, tenant, options.clock() - started));
     });
     setCommonHeaders(res, exchange, options.strictTransport);
+    if (!isSound) return refuseTarget(req, res, exchange);
     serve(find(exchange.path), req, res, exchange, options).catch((error: unknown) => {
       options.onError(error, exchange);
       refuse(res, exchange);
@@ -137,6 +140,12 @@ function setCommonHeaders(res: HttpResponse, exchange: Exchange, strictTransport
   res.setHeader("x-frame-options", "DENY");
   res.setHeader("referrer-policy", "same-origin");
   if (strictTransport) res.setHeader("strict-transport-security", "max-age=31536000");
+}
+
+/** Who reads the rest of such a connection may read it otherwise than whoever is in front of us. */
+function refuseTarget(req: HttpRequest, res: HttpResponse, exchange: Exchange): void {
+  if (req.httpVersionMajor === 1) res.setHeader("connection", "close");
+  sendJson(exchange, res, 400, { code: 3, message: "Bad Request: the host or the target", details: [] });
 }
 
 function refuse(res: HttpResponse, exchange: Exchange): void {
