@@ -11,9 +11,9 @@ export {
   assetKinds,
   type Branding,
   branding,
+  draftBranding,
   effectiveBranding,
   type Shown,
-  shownOf,
 } from "./policy.ts";
 export { brandingUses } from "./queries.ts";
 export const entities = policyEntities(branding);

@@ -122,6 +122,20 @@ export async function activeBranding(
   return { value: active, isDefault, row: row && { ...row, state: active } };
 }
 
+/**
+ * What pages would show if the draft were activated: of the instance, or of an organization that has a look of its own;
+ * of others what their pages show, since the instance's draft is not for the managers of an organization.
+ */
+export async function draftBranding(
+  ctx: Pick<Ctx, "config" | "instanceId">,
+  orgId: string | undefined,
+): Promise<Effective<Shown>> {
+  const { value, isDefault, row } = await effective(ctx, branding, orgId);
+  if (orgId !== undefined && isDefault) return activeBranding(ctx, orgId);
+  const draft = shownOf(value);
+  return { value: draft, isDefault, row: row && { ...row, state: draft } };
+}
+
 /** What pages show to users of an organization. */
 export const effectiveBranding = async (
   ctx: Pick<Ctx, "config" | "instanceId">,

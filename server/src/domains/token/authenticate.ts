@@ -11,12 +11,15 @@ import { type TokenInfo, verifyAccessToken } from "./verify.ts";
 
 type MembershipReader = (userId: string) => Promise<readonly Membership[]>;
 
+/** What somebody manages, as it counts for their calls. */
+export const membershipsForCalls = (ctx: Ctx, userId: string): Promise<readonly Membership[]> =>
+  membershipsOf(ctx.store, ctx.instanceId, userId, { view: "project_grant_owners" });
+
 /** Reads a caller's memberships once, when somebody asks. */
 function membershipReader(ctx: Ctx): MembershipReader {
   const reads = new Map<string, Promise<readonly Membership[]>>();
   return (userId) => {
-    const read =
-      reads.get(userId) ?? membershipsOf(ctx.store, ctx.instanceId, userId, { view: "project_grant_owners" });
+    const read = reads.get(userId) ?? membershipsForCalls(ctx, userId);
     reads.set(userId, read);
     return read;
   };

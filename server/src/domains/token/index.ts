@@ -1,6 +1,6 @@
 export { allowedOrigins } from "#src/domains/app/index.ts";
 export { authPart } from "./api.auth.v1.ts";
-export { authenticate } from "./authenticate.ts";
+export { authenticate, membershipsForCalls } from "./authenticate.ts";
 export { endOidcSessionsOf } from "./cascades.ts";
 export {
   type Grant,

@@ -1,10 +1,9 @@
 /** The look that is not active yet, for people who look after it. */
-import { activeBranding, assetUrls, branding, shownOf } from "#src/domains/branding/index.ts";
+import { assetUrls, draftBranding } from "#src/domains/branding/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/index.ts";
+import { membershipsForCalls } from "#src/domains/token/index.ts";
 import { userById } from "#src/domains/user/index.ts";
-import { membershipsOf } from "#src/kits/members/index.ts";
-import { effective } from "#src/kits/settings/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
@@ -41,8 +40,7 @@ async function isDone(ctx: Ctx, session: Row<SessionState>): Promise<boolean> {
 async function mayRead(ctx: Ctx, { state }: Row<SessionState>, orgId: string | undefined): Promise<boolean> {
   const { user } = state.factors;
   if (user === undefined) return false;
-  const memberships = () =>
-    membershipsOf(ctx.store, ctx.instanceId, user.id, { view: "project_grant_owners" });
+  const memberships = () => membershipsForCalls(ctx, user.id);
   const caller = { kind: "user", userId: user.id, orgId: user.orgId, scopes: [], memberships } as const;
   try {
     const permission = orgId === undefined ? "iam.policy.read" : "policy.read";
@@ -55,11 +53,6 @@ async function mayRead(ctx: Ctx, { state }: Row<SessionState>, orgId: string | u
 }
 
 async function draftOf(ctx: Ctx, orgId: string | undefined): Promise<Branding> {
-  const draft = await effective(ctx, branding, orgId);
-  // The instance's draft is not for the managers of an organization.
-  const isTheirs = orgId === undefined || !draft.isDefault;
-  const { value, row } = isTheirs
-    ? { value: shownOf(draft.value), row: draft.row }
-    : await activeBranding(ctx, orgId);
+  const { value, row } = await draftBranding(ctx, orgId);
   return brandingOf(value, assetUrls(row?.owner ?? ctx.instanceId, value.assets, ""));
 }
