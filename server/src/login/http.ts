@@ -186,6 +186,10 @@ export function createLogin(parts: LoginParts): Hono<Env> {
   app.all("/ui/login", redirectOld);
   app.all("/ui/login/*", redirectOld);
   app.notFound((c) => answer(parts, assets, c, notFound));
+  // What comes before there is a page to say it on is the port's to answer and to report.
+  app.onError((error) => {
+    throw error;
+  });
   return app;
 }
 

@@ -4,10 +4,11 @@ import { readCode } from "#src/domains/authrequest/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import type { Exchange } from "#src/platform/http/index.ts";
+import { createLogin } from "../http.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { createRefusalPage } from "../refusal-page.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+import { openRealHouse, origin, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
 const reported: unknown[] = [];
@@ -101,6 +102,11 @@ test("where unknown names are ignored, no hint tells who exists to somebody who 
   await real.setPolicy("login", { ignoreUnknownUsernames: false });
   expect(ways[0]).toEqual(["/ui/v2/login/password?requestId=REQUEST&loginName=NAME", "login_required"]);
   expect(ways[1]).toEqual(ways[0]);
+});
+
+test("what breaks before there is a page is left to the port, which answers and reports it", async () => {
+  const broken = createLogin({ context: () => Promise.reject(new Error("away")), report: () => {} });
+  await expect(broken.fetch(new Request(`${origin}/ui/v2/login`), {} as Exchange)).rejects.toThrow("away");
 });
 
 test("a request is that of the browser that opened it first; another can neither answer nor cancel it", async () => {
