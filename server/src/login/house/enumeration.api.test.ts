@@ -54,6 +54,23 @@ test("where unknown names are ignored, unknown, locked, inactive, service users 
   await ignoreUnknown(false);
 });
 
+test("where unknown names are ignored, the time of a page does not tell whether a name is somebody's", async () => {
+  await ignoreUnknown(true);
+  for (const name of ["ada@example.com", "nobody@example.com"]) {
+    const hinted = await real.request({ login_hint: name });
+    for (const path of [
+      `/ui/v2/login/password?loginName=${name}`,
+      `/ui/v2/login/loginname?requestId=${hinted}`,
+    ]) {
+      const began = performance.now();
+      await browser.get(path);
+      // A whole step at least, of which timers may be short by a millisecond.
+      expect(performance.now() - began).toBeGreaterThan(18);
+    }
+  }
+  await ignoreUnknown(false);
+});
+
 test("where they are not, an unknown name is said on the login name page, and no more", async () => {
   await (await browser.get(entryOf(await real.request()))).follow();
   for (const loginName of ["nobody", "bot@example.com"]) {

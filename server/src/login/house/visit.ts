@@ -4,6 +4,7 @@ import { Org } from "#src/domains/org/index.ts";
 import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/index.ts";
 import { loginNamesOf, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
+import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { isSignedIn } from "../flow/index.ts";
 import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../visit.ts";
@@ -72,8 +73,24 @@ const signedOutAccount = async (ctx: Ctx, user: Row<UserState>): Promise<SignedO
   loginName: (await loginNamesOf(ctx, user)).preferred,
 });
 
-/** Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. */
-export async function load(ctx: Ctx, visit: Visit): Promise<Loaded> {
+/** Well above what reading takes, and little beside the time in which a page is read. */
+const readStepMs = 20;
+
+/**
+ * Everything a page and the flow need, in one go. A request that cannot be used is a `problem`, not a throw. Where
+ * unknown names are ignored, the time it takes does not tell whether somebody has the name that was typed or hinted at.
+ */
+export const load = (ctx: Ctx, visit: Visit): Promise<Loaded> =>
+  evenTime(
+    readStepMs,
+    () => read(ctx, visit),
+    ({ settings, user, request }) =>
+      settings.ignoreUnknownUsernames &&
+      user === undefined &&
+      (visit.loginName ?? request?.loginHint) !== undefined,
+  );
+
+async function read(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const known = await readVisit(ctx, visit);
   const { request, problem, session, user } = known;
   const [facts, settings, signedOut, registration] = await Promise.all([
