@@ -16,7 +16,7 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   const values: unknown[] = [];
   parts.forEach((item, n) => {
     if (isSql(item)) {
-      text += item.text.replace(/\$(\d+)/g, (_, d: string) => `$${Number(d) + values.length}`);
+      text += shifted(item.text, values.length);
       values.push(...item.values);
     } else {
       values.push(item);
@@ -30,11 +30,18 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
 /** Pieces joined by a separator such as ` and `; `empty` when there are none. */
 export function join(pieces: readonly Sql[], separator: string, empty: string): Sql {
   if (pieces.length === 0) return { text: empty, values: [] };
-  return pieces.reduce((left, right) => {
-    const shifted = right.text.replace(/\$(\d+)/g, (_, d: string) => `$${Number(d) + left.values.length}`);
-    return { text: `${left.text}${separator}${shifted}`, values: [...left.values, ...right.values] };
+  const values: unknown[] = [];
+  const texts = pieces.map((piece) => {
+    const text = shifted(piece.text, values.length);
+    values.push(...piece.values);
+    return text;
   });
+  return { text: texts.join(separator), values };
 }
+
+/** The text with its parameters counted from `by` on. */
+const shifted = (text: string, by: number): string =>
+  text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + by}`);
 
 /** An identifier from our own code (a table, an allow-listed column), never from a request. */
 export function identifier(name: string): Sql {
