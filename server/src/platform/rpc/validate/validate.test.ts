@@ -9,6 +9,7 @@ import {
   BulkAddProjectRolesRequestSchema,
   CreateActionRequestSchema,
 } from "#contract/zitadel/management_pb.ts";
+import { SetHostedLoginTranslationRequestSchema } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import {
   AddHumanUserRequestSchema,
   GenerateRecoveryCodesRequestSchema,
@@ -154,4 +155,17 @@ test.each([
   ["is_2fa", "Is_2fa"],
 ])("the field %s is called %s", (proto, go) => {
   expect(goName(proto)).toBe(go);
+});
+
+test("a list of messages that the contract leaves open has a limit, and JSON within a request has none", () => {
+  const queries = (length: number): JsonValue => ({
+    queries: Array.from({ length }, () => ({ userNameQuery: { userName: "ada" } })),
+  });
+  expect(check(ListUsersRequestSchema, queries(1_000))).toBeUndefined();
+  expect(check(ListUsersRequestSchema, queries(1_001))).toBe(
+    "invalid ListUsersRequest.Queries: value must contain no more than 1000 item(s)",
+  );
+  const translations = { texts: Array.from({ length: 2_000 }, () => "text") };
+  const asked = { instance: true, locale: "en", translations };
+  expect(check(SetHostedLoginTranslationRequestSchema, asked)).toBeUndefined();
 });

@@ -10,6 +10,7 @@ import {
 import { isWrapper, isWrapperDesc } from "@bufbuild/protobuf/wkt";
 import { type FieldRules, required, rules as rulesOption } from "#contract/validate/validate_pb.ts";
 import { knownEnum } from "./known-enum.ts";
+import { listLimit } from "./list-limit.ts";
 import { listChecks } from "./list-rules.ts";
 import { goName, violation } from "./names.ts";
 import { textLimit } from "./text-limit.ts";
@@ -73,6 +74,7 @@ function compileField(
     ...knownEnum(field),
     ...(rules === undefined ? [] : checksOf(rules, field)),
     ...textLimit(field, rules),
+    ...listLimit(field, rules),
   ];
   const inner = rules?.message?.skip === true ? undefined : innerOf(field, of);
   const mandatory = rules !== undefined && isMandatory(rules);
