@@ -73,7 +73,7 @@ export async function setUpOrg(
   const orgId = root.aggregateId;
   const org = newOrg(ctx, name, root);
   const home: OrgState = { name, active: true, primaryDomain: "" };
-  const placed = await Promise.all(owners.map((owner) => place(ctx, orgId, home, owner)));
+  const placed = await placeAll(ctx, orgId, home, owners);
   if (new Set(placed.map(({ userId }) => userId)).size !== placed.length)
     throw invalid("ORGSETUP-Tw1ce", "Errors.Member.AlreadyExists", { field: "admins" });
   const generated = org.refs[1].entityId;
@@ -143,12 +143,26 @@ async function ownDomain(
   return [taken, claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds))];
 }
 
-async function place(
+type Placed = PlacedOwner & { readonly piece: Piece; readonly messages: readonly Wanted[] };
+
+/** In one request: each that is made may have a password, which takes a while to hash. */
+const maxOwners = 100;
+
+/** One after another, so that their passwords leave room for those of people who log in meanwhile. */
+async function placeAll(
   ctx: Ctx,
   orgId: string,
   home: OrgState,
-  owner: Owner,
-): Promise<PlacedOwner & { readonly piece: Piece; readonly messages: readonly Wanted[] }> {
+  owners: readonly Owner[],
+): Promise<readonly Placed[]> {
+  if (owners.length > maxOwners)
+    throw invalid("ORGSETUP-Mn1ny", "Errors.Invalid.Argument", { field: "admins" });
+  const placed: Placed[] = [];
+  for (const owner of owners) placed.push(await place(ctx, orgId, home, owner));
+  return placed;
+}
+
+async function place(ctx: Ctx, orgId: string, home: OrgState, owner: Owner): Promise<Placed> {
   const roles = owner.roles.length === 0 ? ["ORG_OWNER"] : owner.roles;
   const manages = { kind: "org", id: orgId } as const;
   if ("userId" in owner) {

@@ -75,6 +75,11 @@ test("nothing is there when one of the managers cannot be", async () => {
     queries: [{ query: { case: "nameQuery", value: { name: "Half" } } }],
   });
   expect(result).toEqual([]);
+  const crowd = Array.from({ length: 101 }, (_, n) => ({
+    userType: { case: "userId" as const, value: `user-${n}` },
+  }));
+  const crowded = await refusal(orgs.addOrganization({ name: "Crowd", admins: crowd }));
+  expect(crowded.rawMessage).toContain("ORGSETUP-Mn1ny");
 });
 
 test("the beta tells created and assigned managers apart", async () => {
