@@ -3,31 +3,27 @@ import { assetPath } from "#src/domains/asset/index.ts";
 import { type BrandingFile, brandingFile, uploadAsset } from "#src/domains/branding/index.ts";
 import { avatarKeyOf, requireSelfHuman, setAvatar } from "#src/domains/user/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
-import { required, unauthenticated } from "#src/platform/failure/index.ts";
+import { required } from "#src/platform/failure/index.ts";
 import {
-  applyApiCors,
-  ClientGone,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
   type Route,
   sendJson,
 } from "#src/platform/http/index.ts";
-import type { Translate } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { type OrgReference, restRefusal } from "#src/platform/rpc/index.ts";
+import type { OrgReference } from "#src/platform/rpc/index.ts";
 import { deliver } from "./asset-delivery.ts";
 import { uploadedFile } from "./asset-upload.ts";
+import { bearerOf, type FrameOptions, framedRoute, notAllowed, reads } from "./route-frame.ts";
 
 const prefix = "/assets/v1";
 
-export interface AssetRouteOptions {
+export interface AssetRouteOptions extends FrameOptions {
   /** The context of a visitor whom nobody knows. */
   readonly visitor: (exchange: Exchange) => Promise<Ctx>;
   /** The context of whoever holds a token. @throws unauthenticated */
   readonly contextFor: (exchange: Exchange, token: string, org: OrgReference | undefined) => Promise<Ctx>;
-  readonly translate: Translate;
-  readonly report: (error: unknown, requestId: string) => void;
 }
 
 interface Place {
@@ -48,32 +44,14 @@ interface Named {
  * A file by its key is for everybody who has the address, which tells what is in it. All others take a bearer token,
  * and nothing else: a browser sends none by itself, so no page can have another one's visitor upload.
  */
-export const assetRoute = (options: AssetRouteOptions): Route => ({
-  prefix,
-  tenant: "checked",
-  async handle(req, res, exchange) {
+export const assetRoute = (options: AssetRouteOptions): Route =>
+  framedRoute(prefix, options, async (req, res, exchange) => {
     const named = namedAt(exchange.path);
-    if (applyApiCors(req, res, exchange)) return;
-    try {
-      if (named !== undefined) return await answerNamed(options, named, req, res, exchange);
-      const place = placeAt(exchange.path);
-      if (!reads(exchange)) return notAllowed(exchange, res);
-      await deliver(await options.visitor(exchange), place, res, exchange, { isPublic: true });
-    } catch (error) {
-      if (error instanceof ClientGone) return void res.destroy();
-      const refusal = restRefusal(error, exchange, options.translate);
-      if (refusal.unexpected) options.report(error, exchange.requestId);
-      res.setHeader("cache-control", "no-store");
-      sendJson(exchange, res, refusal.status, refusal.body);
-    }
-  },
-});
-
-const reads = ({ method }: Exchange): boolean => method === "GET" || method === "HEAD";
-
-function notAllowed(exchange: Exchange, res: HttpResponse): void {
-  sendJson(exchange, res, 405, { code: 12, message: "Method Not Allowed", details: [] });
-}
+    if (named !== undefined) return answerNamed(options, named, req, res, exchange);
+    const place = placeAt(exchange.path);
+    if (!reads(exchange)) return notAllowed(exchange, res);
+    await deliver(await options.visitor(exchange), place, res, exchange, { isPublic: true });
+  });
 
 async function answerNamed(
   { contextFor }: AssetRouteOptions,
@@ -82,8 +60,7 @@ async function answerNamed(
   res: HttpResponse,
   exchange: Exchange,
 ): Promise<void> {
-  const token = /^Bearer +(\S+)$/i.exec(exchange.header("authorization") ?? "")?.[1];
-  if (token === undefined) throw unauthenticated("ASSET-To1ms", "Errors.Token.Missing");
+  const token = bearerOf(exchange, "ASSET-To1ms");
   const org = exchange.header("x-zitadel-orgid")?.trim();
   const ctx = await contextFor(exchange, token, org ? { id: org, orDomain: true } : undefined);
   if (reads(exchange)) return deliver(ctx, await find(ctx), res, exchange, { isPublic: false });

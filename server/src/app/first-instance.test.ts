@@ -14,8 +14,8 @@ import { parseMasterKeys } from "#src/platform/crypto/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { createLog } from "#src/platform/telemetry/index.ts";
 import { freshDatabase } from "#test/harness/database.ts";
+import { openCore } from "./core.ts";
 import { createFirstInstance, setupContext } from "./first-instance.ts";
-import { openCore } from "./gatehouse.ts";
 
 async function firstInstance(env: Record<string, string>) {
   const loaded = loadConfig({ args: [], env, readFile: () => "" });

@@ -6,8 +6,8 @@ import { forgetInstance } from "#src/platform/eventstore/index.ts";
 import type { Tasks } from "#src/platform/queue/index.ts";
 import type { Log } from "#src/platform/telemetry/index.ts";
 import type { ContextParts } from "./context.ts";
+import type { Core } from "./core.ts";
 import { setupContext } from "./first-instance.ts";
-import type { Core } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
 import { forgetBeside } from "./queries.ts";
 

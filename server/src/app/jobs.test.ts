@@ -9,8 +9,9 @@ import { DeliveryFailed } from "#src/platform/delivery/index.ts";
 import { fresh, ownedBy, ref } from "#src/platform/eventstore/index.ts";
 import { createLog } from "#src/platform/telemetry/index.ts";
 import { freshDatabase } from "#test/harness/database.ts";
+import { type OpenOptions, openCore } from "./core.ts";
 import { createFirstInstance, setupContext } from "./first-instance.ts";
-import { type OpenOptions, openCore, openGatehouse } from "./gatehouse.ts";
+import { openGatehouse } from "./gatehouse.ts";
 import { troubleLog } from "./jobs.ts";
 
 async function options(databaseUrl: string): Promise<OpenOptions> {

@@ -14,8 +14,8 @@ import {
 } from "#src/platform/queue/index.ts";
 import type { Log, Metrics } from "#src/platform/telemetry/index.ts";
 import type { ContextParts } from "./context.ts";
+import type { Core } from "./core.ts";
 import { setupContext } from "./first-instance.ts";
-import type { Core } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
 import { forgetAbandonedAssets } from "./queries.ts";
 

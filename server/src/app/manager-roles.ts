@@ -2,6 +2,7 @@
 import { managerRoles, roleLanguages } from "#src/platform/authz/index.ts";
 import { applyApiCors, type Route, sendJson } from "#src/platform/http/index.ts";
 import { chooseLanguage } from "#src/platform/i18n/index.ts";
+import { notAllowed, notFound, reads } from "./route-frame.ts";
 
 const path = "/gatehouse/v1/manager-roles";
 const levels: readonly string[] = [...new Set(managerRoles("en").map(({ level }) => level))];
@@ -12,10 +13,8 @@ export const managerRoleRoute: Route = {
   tenant: "checked",
   handle(req, res, exchange) {
     if (applyApiCors(req, res, exchange)) return;
-    if (exchange.path !== path)
-      return sendJson(exchange, res, 404, { code: 5, message: "Not Found", details: [] });
-    if (req.method !== "GET" && req.method !== "HEAD")
-      return sendJson(exchange, res, 405, { code: 12, message: "Method Not Allowed", details: [] });
+    if (exchange.path !== path) return notFound(exchange, res);
+    if (!reads(exchange)) return notAllowed(exchange, res);
     const language = chooseLanguage(exchange.languages, roleLanguages, "en");
     const level = new URLSearchParams(exchange.query).get("level");
     if (level !== null && !levels.includes(level))

@@ -15,8 +15,9 @@ import { createLog } from "#src/platform/telemetry/index.ts";
 import { askPort } from "#test/contract/harness.ts";
 import { freshDatabase } from "#test/harness/database.ts";
 import { listAt, textAt, valueAt } from "#test/harness/json.ts";
+import { type Core, openCore } from "./core.ts";
 import { createFirstInstance, publicOrigin, setupContext } from "./first-instance.ts";
-import { type Core, type Gatehouse, openCore, openGatehouse } from "./gatehouse.ts";
+import { type Gatehouse, openGatehouse } from "./gatehouse.ts";
 import { entities } from "./parts.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -9,61 +9,44 @@ import {
 } from "#src/domains/message/index.ts";
 import { userById } from "#src/domains/user/index.ts";
 import { requirePermission } from "#src/platform/authz/index.ts";
-import { invalid, required, unauthenticated } from "#src/platform/failure/index.ts";
-import { applyApiCors, type Exchange, type Route, sendJson } from "#src/platform/http/index.ts";
-import type { Translate } from "#src/platform/i18n/index.ts";
+import { invalid, required } from "#src/platform/failure/index.ts";
+import { type Exchange, type Route, sendJson } from "#src/platform/http/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { restRefusal } from "#src/platform/rpc/index.ts";
+import { bearerOf, type FrameOptions, framedRoute, notAllowed, notFound, reads } from "./route-frame.ts";
 
 const path = "/gatehouse/v1/messages";
 
-export interface MessageRouteOptions {
+export interface MessageRouteOptions extends FrameOptions {
   /** The context of whoever holds a token. @throws unauthenticated */
   readonly contextFor: (exchange: Exchange, token: string) => Promise<Ctx>;
-  readonly translate: Translate;
-  readonly report: (error: unknown, requestId: string) => void;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: object;
 }
 
 /** Managers of the instance see all; who may see a user, that user's; sending again takes the right to write. */
-export const messageRoute = ({ contextFor, translate, report }: MessageRouteOptions): Route => ({
-  prefix: path,
-  tenant: "checked",
-  async handle(req, res, exchange) {
-    if (applyApiCors(req, res, exchange)) return;
+export const messageRoute = (options: MessageRouteOptions): Route =>
+  framedRoute(path, options, async (_req, res, exchange) => {
     res.setHeader("cache-control", "no-store");
-    try {
-      const token = /^Bearer +(\S+)$/i.exec(exchange.header("authorization") ?? "")?.[1];
-      if (token === undefined) throw unauthenticated("MESSAGE-To1ms", "Errors.Token.Missing");
-      const { status, body } = await answer(await contextFor(exchange, token), exchange);
-      sendJson(exchange, res, status, body);
-    } catch (error) {
-      const refusal = restRefusal(error, exchange, translate);
-      if (refusal.unexpected) report(error, exchange.requestId);
-      sendJson(exchange, res, refusal.status, refusal.body);
-    }
-  },
-});
+    const ctx = await options.contextFor(exchange, bearerOf(exchange, "MESSAGE-To1ms"));
+    const body = await answer(ctx, exchange);
+    if (body !== undefined) return sendJson(exchange, res, 200, body);
+    return isPlace(exchange.path) ? notAllowed(exchange, res) : notFound(exchange, res);
+  });
 
-async function answer(ctx: Ctx, { path: asked, method, query }: Exchange): Promise<Answer> {
-  const [, id, verb] = asked.slice(path.length).split("/");
-  const reads = method === "GET" || method === "HEAD";
-  if (id === undefined && reads) return { status: 200, body: await list(ctx, new URLSearchParams(query)) };
-  if (id !== undefined && verb === undefined && reads)
-    return { status: 200, body: { message: shown(await requireMessage(ctx, id, "read")) } };
-  if (id !== undefined && verb === "resend" && method === "POST") {
+/** Undefined where there is nothing, or not by that method. */
+async function answer(ctx: Ctx, exchange: Exchange): Promise<object | undefined> {
+  const [, id, verb] = exchange.path.slice(path.length).split("/");
+  if (id === undefined && reads(exchange)) return list(ctx, new URLSearchParams(exchange.query));
+  if (id !== undefined && verb === undefined && reads(exchange))
+    return { message: shown(await requireMessage(ctx, id, "read")) };
+  if (id !== undefined && verb === "resend" && exchange.method === "POST") {
     await requireMessage(ctx, id, "write");
-    return { status: 200, body: { id: await resendMessage(ctx, id) } };
+    return { id: await resendMessage(ctx, id) };
   }
-  const isKnown =
-    id === undefined || verb === undefined || (verb === "resend" && asked.split("/").length === 6);
-  return isKnown
-    ? { status: 405, body: { code: 12, message: "Method Not Allowed", details: [] } }
-    : { status: 404, body: { code: 5, message: "Not Found", details: [] } };
+  return undefined;
+}
+
+function isPlace(asked: string): boolean {
+  const [, id, verb, ...more] = asked.slice(path.length).split("/");
+  return id === undefined || verb === undefined || (verb === "resend" && more.length === 0);
 }
 
 /** The record, if the caller may see it or have it sent again. @throws not_found, permission_denied */

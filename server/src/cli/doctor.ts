@@ -1,6 +1,6 @@
+import type { Core } from "#src/app/core.ts";
 import { hasDevInbox } from "#src/app/dev-inbox.ts";
 import { publicOrigin } from "#src/app/first-instance.ts";
-import type { Core } from "#src/app/gatehouse.ts";
 import { instancesWithoutMail } from "#src/app/queries.ts";
 import { instanceDomainKind } from "#src/domains/instance/index.ts";
 import type { Config } from "#src/platform/config/index.ts";

@@ -1,8 +1,9 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Core, openCore } from "#src/app/core.ts";
 import { hasDevInbox } from "#src/app/dev-inbox.ts";
 import { createFirstInstance, type FirstStart, publicOrigin } from "#src/app/first-instance.ts";
-import { type Core, openCore, openGatehouse } from "#src/app/gatehouse.ts";
+import { openGatehouse } from "#src/app/gatehouse.ts";
 import { findMasterKeys } from "#src/app/master-keys.ts";
 import type { MasterKeys } from "#src/platform/crypto/index.ts";
 import {

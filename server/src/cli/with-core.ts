@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import { type Core, openCore } from "#src/app/gatehouse.ts";
+import { type Core, openCore } from "#src/app/core.ts";
 import type { Config } from "#src/platform/config/index.ts";
 import {
   CommandError,
