@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import {
   chooseLanguage,
   directionOf,
@@ -21,8 +21,8 @@ export {
 
 export interface I18n {
   readonly language: Language;
-  /** Shown as soon as its texts are here. */
-  readonly setLanguage: (language: Language) => void;
+  /** Shown as soon as its texts are here, unless another was chosen meanwhile. Rejects when they do not come. */
+  readonly setLanguage: (language: Language) => Promise<void>;
   readonly t: (key: TextKey, values?: Values) => string;
   readonly number: (value: number | bigint) => string;
   /** Date and time, to the minute. */
@@ -45,9 +45,9 @@ async function speak(language: Language): Promise<Speech> {
   return { language, texts: await loadTexts(language) };
 }
 
-/** What was chosen in this browser, else the first of its languages that there are texts in. */
+/** What was chosen in this browser, else the first of its languages that there are texts in; English if they do not come. */
 export const firstSpeech = (): Promise<Speech> =>
-  speak(chooseLanguage([localStorage.getItem(storageKey), ...navigator.languages]));
+  speak(chooseLanguage([localStorage.getItem(storageKey), ...navigator.languages])).catch(() => speak("en"));
 
 interface Props {
   readonly first: Speech;
@@ -56,6 +56,7 @@ interface Props {
 
 export function I18nProvider({ first, children }: Props) {
   const [{ language, texts }, change] = useState(first);
+  const wanted = useRef(first.language);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -67,9 +68,12 @@ export function I18nProvider({ first, children }: Props) {
     const days = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
     return {
       language,
-      setLanguage: (next) => {
+      setLanguage: async (next) => {
+        wanted.current = next;
+        const speech = await speak(next);
+        if (wanted.current !== next) return;
         localStorage.setItem(storageKey, next);
-        void speak(next).then(change);
+        change(speech);
       },
       t: (key, values) => fill(texts[key], values, directionOf(language)),
       number: (number) => numbers.format(number),

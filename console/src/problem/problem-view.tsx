@@ -4,6 +4,7 @@ import { useConsole } from "../app/context.ts";
 import { ButtonLink } from "../components/links.tsx";
 import { Notice } from "../components/notice.tsx";
 import { usePageTitle } from "../components/page.tsx";
+import { useAttempt } from "../components/say.ts";
 import { type TextKey, useI18n } from "../i18n/index.tsx";
 import { type Problem, type ProblemKind, problemOf } from "./problem.ts";
 import { ProveAgain } from "./prove-again.tsx";
@@ -33,6 +34,7 @@ interface Props {
 export function ProblemView({ error, retry, children, within = false }: Props) {
   const { t } = useI18n();
   const { session } = useConsole();
+  const attempt = useAttempt();
   const problem = problemOf(error);
   const title = t(`problem.${problem.kind}.title`);
   usePageTitle(title);
@@ -48,7 +50,11 @@ export function ProblemView({ error, retry, children, within = false }: Props) {
         {children}
         <ProveAgain problem={problem} />
         {problem.kind === "signedOut" && (
-          <Button onClick={() => void session.signIn({ from: `${location.pathname}${location.search}` })}>
+          <Button
+            onClick={() =>
+              void attempt(() => session.signIn({ from: `${location.pathname}${location.search}` }))
+            }
+          >
             {t("signIn.again")}
           </Button>
         )}

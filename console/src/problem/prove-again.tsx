@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useConsole } from "../app/context.ts";
+import { useAttempt } from "../components/say.ts";
 import { useI18n } from "../i18n/index.tsx";
 import { lacksProof, type Problem } from "./problem.ts";
 
@@ -7,6 +8,7 @@ import { lacksProof, type Problem } from "./problem.ts";
 export function ProveAgain({ problem }: { readonly problem: Problem }) {
   const { t } = useI18n();
   const { session } = useConsole();
+  const attempt = useAttempt();
   if (!lacksProof(problem)) return null;
   const from = `${location.pathname}${location.search}`;
   const loginHint = session.account()?.loginName;
@@ -14,7 +16,7 @@ export function ProveAgain({ problem }: { readonly problem: Problem }) {
     <Button
       size="compact-md"
       mt="xs"
-      onClick={() => void session.signIn({ from, loginHint, prompt: "login" })}
+      onClick={() => void attempt(() => session.signIn({ from, loginHint, prompt: "login" }))}
     >
       {t("proveAgain.submit")}
     </Button>

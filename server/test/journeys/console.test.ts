@@ -163,6 +163,15 @@ test("an address that is nobody's says so", async () => {
   await arrive(page, "There is no page here");
 });
 
+test("where the login cannot be reached, a click that leads there says so", async () => {
+  await page.goto(`${server.origin}${consolePath}/users`);
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.route("**/.well-known/openid-configuration", (route) => route.abort());
+  await page.getByRole("menuitem", { name: "Use another account" }).click();
+  await page.getByRole("alert").getByText("The server does not answer").waitFor();
+  await page.unroute("**/.well-known/openid-configuration");
+});
+
 test("the browser had nothing to complain about", () => {
   expect(visitor.documents.length).toBeGreaterThan(3);
   expect(visitor.complaints).toEqual([]);

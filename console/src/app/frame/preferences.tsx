@@ -1,6 +1,7 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
+import { useAttempt } from "../../components/say.ts";
 import { chooseLanguage, languageName, languages, useI18n } from "../../i18n/index.tsx";
 
 const schemes: readonly MantineColorScheme[] = ["light", "dark", "auto"];
@@ -9,6 +10,7 @@ const schemes: readonly MantineColorScheme[] = ["light", "dark", "auto"];
 export function Preferences() {
   const { t, language, setLanguage } = useI18n();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const attempt = useAttempt();
   return (
     <>
       <Menu.Label>{t("userMenu.appearance")}</Menu.Label>
@@ -27,7 +29,7 @@ export function Preferences() {
             key={one}
             label={languageName(one)}
             chosen={one === language}
-            onChoose={() => setLanguage(chooseLanguage([one]))}
+            onChoose={() => void attempt(() => setLanguage(chooseLanguage([one])))}
           />
         ))}
       </div>

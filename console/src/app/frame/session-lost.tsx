@@ -6,7 +6,7 @@ import { useConsole, useSessionLost } from "../context.ts";
 
 /**
  * The session has ended. Where nothing is being entered, the login is asked at once (it answers by itself while its
- * own session lives) and leads back here; otherwise a window aside keeps the page.
+ * own session lives) and leads back here; otherwise, or when it does not answer, a window aside keeps the page.
  */
 export function SessionLost() {
   const { t } = useI18n();
@@ -14,17 +14,20 @@ export function SessionLost() {
   const queries = useQueryClient();
   const lost = useSessionLost();
   const [blocked, setBlocked] = useState(false);
-  const aside = lost && unsaved.any();
+  const [silent, setSilent] = useState(false);
+  const aside = lost && (silent || unsaved.any());
   useEffect(() => {
     if (!lost || unsaved.any()) return;
     const { pathname, search } = location;
-    void session.signIn({ from: `${pathname}${search}`, loginHint: session.account()?.loginName });
+    const loginHint = session.account()?.loginName;
+    session.signIn({ from: `${pathname}${search}`, loginHint }).catch(() => setSilent(true));
   }, [lost, session, unsaved]);
 
   async function signIn(): Promise<void> {
     setBlocked(false);
     try {
       await session.signInAside();
+      setSilent(false);
       await queries.invalidateQueries();
     } catch {
       setBlocked(true);

@@ -2,6 +2,7 @@ import { Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconLogout, IconUserCircle, IconUsersGroup } from "@tabler/icons-react";
 import { Face } from "../../components/face.tsx";
 import { MenuLink } from "../../components/links.tsx";
+import { useAttempt } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 import { useConsole } from "../context.ts";
 import type { Viewer } from "../viewer.tsx";
@@ -11,6 +12,7 @@ import { Preferences } from "./preferences.tsx";
 export function UserMenu({ viewer }: { readonly viewer: Viewer }) {
   const { t } = useI18n();
   const { session } = useConsole();
+  const attempt = useAttempt();
   const from = `${location.pathname}${location.search}`;
   return (
     <Menu width={270} position="bottom-end" shadow="md" menuItemTabIndex={0}>
@@ -31,7 +33,7 @@ export function UserMenu({ viewer }: { readonly viewer: Viewer }) {
         </MenuLink>
         <Menu.Item
           leftSection={<IconUsersGroup size={18} aria-hidden="true" />}
-          onClick={() => void session.signIn({ from, prompt: "select_account" })}
+          onClick={() => void attempt(() => session.signIn({ from, prompt: "select_account" }))}
         >
           {t("userMenu.switchAccount")}
         </Menu.Item>
@@ -40,7 +42,7 @@ export function UserMenu({ viewer }: { readonly viewer: Viewer }) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={18} aria-hidden="true" />}
-          onClick={() => void session.signOut()}
+          onClick={() => void attempt(session.signOut)}
         >
           {t("userMenu.signOut")}
         </Menu.Item>

@@ -4,6 +4,7 @@ import { ErrorResponse } from "oidc-client-ts";
 import { useEffect, useRef, useState } from "react";
 import { Notice } from "../../components/notice.tsx";
 import { usePageTitle } from "../../components/page.tsx";
+import { useAttempt } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 import { useConsole } from "../context.ts";
 import { Plain } from "./plain.tsx";
@@ -20,6 +21,7 @@ function reasonOf(error: unknown): string {
 export function Callback() {
   const { t } = useI18n();
   const { session } = useConsole();
+  const attempt = useAttempt();
   const router = useRouter();
   const [reason, setReason] = useState<string>();
   const begun = useRef(false);
@@ -42,7 +44,7 @@ export function Callback() {
         text={t("signIn.failedText")}
         note={<span className="gh-mono">{reason}</span>}
       >
-        <Button onClick={() => void session.signIn({ from: import.meta.env.BASE_URL })}>
+        <Button onClick={() => void attempt(() => session.signIn({ from: import.meta.env.BASE_URL }))}>
           {t("common.retry")}
         </Button>
       </Notice>

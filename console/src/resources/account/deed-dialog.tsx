@@ -4,6 +4,7 @@ import { useConsole } from "../../app/context.ts";
 import { useAccess } from "../../app/viewer.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { useReturnFocus } from "../../components/form/return-focus.ts";
+import { useAttempt } from "../../components/say.ts";
 import { useI18n } from "../../i18n/index.tsx";
 import { type Problem, problemOf } from "../../problem/problem.ts";
 import { useChange } from "./account.ts";
@@ -47,14 +48,16 @@ export function ConfirmDeed({ run, onDone, stays = false, ...props }: Props) {
 export function ProveFirst({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n();
   const { session } = useConsole();
+  const attempt = useAttempt();
   // As it is now: the name in the token may have been changed since.
   const { loginName } = useAccess();
   const [busy, setBusy] = useState(false);
   useReturnFocus();
-  const prove = (): void => {
+  const prove = async (): Promise<void> => {
     setBusy(true);
     const from = `${location.pathname}${location.search}`;
-    void session.signIn({ from, loginHint: loginName, prompt: "login" });
+    await attempt(() => session.signIn({ from, loginHint: loginName, prompt: "login" }));
+    setBusy(false);
   };
   return (
     <Modal
@@ -69,7 +72,7 @@ export function ProveFirst({ onClose }: { readonly onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button loading={busy} onClick={prove} data-autofocus>
+          <Button loading={busy} onClick={() => void prove()} data-autofocus>
             {t("proveAgain.submit")}
           </Button>
         </Group>
