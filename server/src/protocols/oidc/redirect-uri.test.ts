@@ -90,6 +90,15 @@ test("patterns count in development mode only", () => {
   expect(isRegistered(dev, [pattern], "https://a.example.com/cb")).toBe(true);
 });
 
+test("no pattern is left by a path that leads out of it again", () => {
+  const under = (path: string) =>
+    isRegistered(dev, ["https://app.example/cb/**"], `https://app.example/cb/${path}`);
+  expect(["a", "a.b", "..c", "a/.well"].map(under)).toEqual([true, true, true, true]);
+  expect(["..", "../evil", "a/../../evil", ".%2E/evil", "%2e%2e?x=1"].map(under)).toEqual(
+    Array(5).fill(false),
+  );
+});
+
 test.each([
   ["https://*.example.com/cb", "https://a.b.example.com/cb", true],
   ["https://*.example.com/cb", "https://evil.example/x.example.com/cb", false],

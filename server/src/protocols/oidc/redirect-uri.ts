@@ -12,6 +12,9 @@ const dangerous = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:"
 /** A fragment is forbidden, and readers of URLs disagree about what blanks and backslashes mean. */
 const ambiguous = /[#\\\s\p{Cc}]/u;
 
+/** What makes a path of one place one of another. */
+const dotSegment = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
+
 type Rules = Pick<OidcConfig, "applicationType" | "devMode">;
 
 /**
@@ -43,7 +46,8 @@ export function checkRedirectUri(
 export function isRegistered(rules: Rules, registered: readonly string[], uri: string): boolean {
   if (!URL.canParse(uri) || ambiguous.test(uri) || dangerous.has(new URL(uri).protocol)) return false;
   if (registered.includes(uri)) return true;
-  if (rules.devMode && registered.some((pattern) => matchesUri(pattern, uri))) return true;
+  if (rules.devMode && !dotSegment.test(uri) && registered.some((pattern) => matchesUri(pattern, uri)))
+    return true;
   return rules.applicationType === native && registered.some((other) => isSameLoopback(other, uri));
 }
 
