@@ -36,6 +36,8 @@ async function serve(
   exchange: Exchange,
 ): Promise<void> {
   res.setHeader("cache-control", "no-store");
+  // RFC 6749 section 5.1 wants both.
+  if (endpoint.readers === "client") res.setHeader("pragma", "no-cache");
   if (endpoint.readers === "everybody") setAll(res, readableBy("*"));
   const early = exchange.path === endpoint.path ? earlyStatus(endpoint, exchange) : 404;
   if (early !== undefined) {
