@@ -117,4 +117,5 @@ async function coreOf({ config, keys, log, ...options }: OpenOptions, database: 
 const pageLimitsOf = ({ limits }: Config): PageLimits => ({
   default: limits.defaultQueryLimit,
   max: limits.maxQueryLimit,
+  list: limits.maxListLimit,
 });

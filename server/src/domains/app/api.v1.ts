@@ -91,7 +91,7 @@ export const managementPart = part(ManagementService, {
   async listApps({ projectId, query, queries }, ctx) {
     await requireOwnProject(ctx, projectId);
     const filters = [appFilters.project(projectId), ...queries.map(appFilter)];
-    const { rows, total } = await searchApps(ctx, { all: true }, filters, listPage(query));
+    const { rows, total } = await searchApps(ctx, { all: true }, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map((row) => appV1(row, ctx.languages)) };
   },
   async addOIDCApp({ projectId, name, ...settings }, ctx) {
@@ -160,7 +160,7 @@ export const managementKeyPart = part(ManagementService, {
   async listAppKeys({ projectId, appId, query }, ctx) {
     await requireOwnApp(ctx, projectId, appId);
     const filters = [appKeyFilters.project(projectId), appKeyFilters.app(appId)];
-    const { rows, total } = await searchAppKeys(ctx, { all: true }, filters, listPage(query));
+    const { rows, total } = await searchAppKeys(ctx, { all: true }, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(keyV1) };
   },
   async addAppKey({ projectId, appId, expirationDate }, ctx) {

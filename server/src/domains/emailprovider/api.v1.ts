@@ -28,7 +28,7 @@ const oneOf = async (ctx: Ctx, id: string) => {
 function paged<R extends ProviderRow>(rows: readonly R[], query: Parameters<typeof listPage>[0]) {
   const { offset, limit, asc } = listPage(query);
   const sorted = rows.toSorted((a, b) => (asc ? 1 : -1) * (a.createdAt.getTime() - b.createdAt.getTime()));
-  return sorted.slice(offset, limit === undefined ? undefined : offset + limit);
+  return sorted.slice(offset, offset + limit);
 }
 
 interface OfProvider {

@@ -8,7 +8,7 @@ import { removeIdpLink } from "./commands.ts";
 import { linksOf, providerNames } from "./queries.ts";
 
 async function listV1(ctx: Ctx, userId: string, query: PageRequest | undefined) {
-  const { rows, total } = await linksOf(ctx, userId, listPage(query));
+  const { rows, total } = await linksOf(ctx, userId, listPage(query, ctx.pageLimits));
   const nameOf = await providerNames(ctx, rows);
   const result = rows.map(({ state: { idpId, externalUserId, displayName } }) => ({
     userId,

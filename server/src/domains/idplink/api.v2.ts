@@ -20,7 +20,7 @@ export const userPart = part(UserService, {
   addIDPLink,
   async listIDPLinks({ userId, query }, ctx) {
     await requireSelfOrOnUser(ctx, userId, "user.read");
-    const { rows, total } = await linksOf(ctx, userId, listPage(query));
+    const { rows, total } = await linksOf(ctx, userId, listPage(query, ctx.pageLimits));
     const result = rows.map(({ state: { idpId, externalUserId, displayName } }) => ({
       idpId,
       userId: externalUserId,

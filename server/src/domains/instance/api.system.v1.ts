@@ -64,7 +64,12 @@ export const systemPart = part(SystemService, {
   },
   async listInstances({ query, sortingColumn, queries }, ctx) {
     const filters = queries.map(instanceFilter);
-    const { instances, total } = await searchInstances(ctx, filters, listPage(query), sortingColumn);
+    const { instances, total } = await searchInstances(
+      ctx,
+      filters,
+      listPage(query, ctx.pageLimits),
+      sortingColumn,
+    );
     return { details: listDetailsV1(total, ctx.now), sortingColumn, result: instances.map(instanceV1) };
   },
   async getInstance({ instanceId }, ctx) {
@@ -84,7 +89,13 @@ export const systemPart = part(SystemService, {
     const named = await namedInstance(ctx, instanceId);
     const instance = await instanceOf(named);
     const filters = queries.map(hostFilter(instance.primaryDomain));
-    const { rows, total } = await searchHosts(named, instance, filters, listPage(query), sortingColumn);
+    const { rows, total } = await searchHosts(
+      named,
+      instance,
+      filters,
+      listPage(query, ctx.pageLimits),
+      sortingColumn,
+    );
     return {
       details: listDetailsV1(total, ctx.now),
       sortingColumn,

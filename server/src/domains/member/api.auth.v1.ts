@@ -38,7 +38,7 @@ export const authPart = part(AuthService, {
       ctx,
       { all: true },
       filters,
-      listPage(query),
+      listPage(query, ctx.pageLimits),
       orgSortV1(sortingColumn),
     );
     return { details: listDetailsV1(total, ctx.now), result: rows.map(orgV1) };

@@ -45,7 +45,7 @@ export async function listV1(
   const { rows, total } = await listMembers(ctx.store, ctx.instanceId, owner, {
     filters: [memberFilterV1(queries, listedUsers)],
     living: ofLivingUser(ctx),
-    page: listPage(query),
+    page: listPage(query, ctx.pageLimits),
     sort: memberSortV1(sortingColumn, listedUsers),
   });
   const users = await usersByIds(

@@ -37,7 +37,7 @@ export async function listMemberships(
   visible: (kind: MemberKind) => readonly Sql[],
 ) {
   const where = (kind: MemberKind) => [...visible(kind), ...membershipConditions(userId, queries, kind)];
-  const { members, total } = await searchMembers(ctx, where, listPage(query));
+  const { members, total } = await searchMembers(ctx, where, listPage(query, ctx.pageLimits));
   const nameOf = await namesOf(ctx, members);
   return {
     details: listDetailsV1(total, ctx.now),

@@ -14,7 +14,7 @@ function wantsReached({ query }: MilestoneQuery): boolean {
 
 export const adminPart = part(AdminService, {
   async listMilestones({ query, sortingColumn, queries }, ctx) {
-    const { offset, limit = Number.MAX_SAFE_INTEGER, asc } = listPage(query);
+    const { offset, limit, asc } = listPage(query);
     const byTime = sortingColumn === MilestoneFieldName.REACHED_DATE;
     const rank = byTime ? reachedTime : ({ type }: Milestone) => type;
     const wanted = queries.map(wantsReached);

@@ -15,7 +15,7 @@ export const managementMetadataPart = part(ManagementService, {
   },
   async listOrgMetadata({ query, queries }, ctx) {
     await requireOrg(ctx, ctx.orgId);
-    const wanted = { filters: queries.map(metadataFilter), page: listPage(query) };
+    const wanted = { filters: queries.map(metadataFilter), page: listPage(query, ctx.pageLimits) };
     const { rows, total } = await listMetadata(ctx.store, ctx.instanceId, "org", ctx.orgId, wanted);
     return { details: listDetailsV1(total, ctx.now), result: rows.map(metadataV1) };
   },

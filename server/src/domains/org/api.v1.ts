@@ -38,7 +38,7 @@ export const managementPart = part(ManagementService, {
   },
   async listOrgDomains({ query, queries }, ctx) {
     const filters = queries.map(domainFilterV1);
-    const { rows, total } = await searchDomains(ctx, ctx.orgId, filters, listPage(query));
+    const { rows, total } = await searchDomains(ctx, ctx.orgId, filters, listPage(query, ctx.pageLimits));
     const { primaryDomain } = (await requireOrg(ctx, ctx.orgId)).state;
     return {
       details: listDetailsV1(total, ctx.now),
@@ -63,7 +63,7 @@ export const adminPart = part(AdminService, {
       ctx,
       { all: true },
       queries.map(orgFilterV1),
-      listPage(query),
+      listPage(query, ctx.pageLimits),
       orgSortV1(sortingColumn),
     );
     return { details: listDetailsV1(total, ctx.now), sortingColumn, result: rows.map(orgV1) };

@@ -21,7 +21,13 @@ export const organizationPart = part(OrganizationService, {
     const { defaultOrgId } = await instanceOf(ctx);
     const scope = await callerScope(ctx, "org.read");
     const filters = queries.map(orgFilterV2(defaultOrgId));
-    const { rows, total } = await searchOrgs(ctx, scope, filters, listPage(query), orgSortV2(sortingColumn));
+    const { rows, total } = await searchOrgs(
+      ctx,
+      scope,
+      filters,
+      listPage(query, ctx.pageLimits),
+      orgSortV2(sortingColumn),
+    );
     return { details: listDetails(total, ctx.now), sortingColumn, result: rows.map(orgV2) };
   },
   async updateOrganization({ organizationId: orgId, name }, ctx) {

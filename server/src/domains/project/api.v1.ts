@@ -92,7 +92,7 @@ export const managementPart = part(ManagementService, {
   async listProjects({ query, queries }, ctx) {
     const scope = await callerScope(ctx, "project.read");
     const filters = [projectFilters.owner(ctx.orgId), ...queries.map(projectFilter)];
-    const { rows, total } = await searchProjects(ctx, scope, filters, listPage(query));
+    const { rows, total } = await searchProjects(ctx, scope, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(projectV1) };
   },
   async addProject(request, ctx) {
@@ -144,7 +144,12 @@ export const managementPart = part(ManagementService, {
   },
   async listProjectRoles({ projectId, query, queries }, ctx) {
     await requireOwnProject(ctx, projectId);
-    const { rows, total } = await searchRoles(ctx, projectId, queries.map(roleFilterV1), listPage(query));
+    const { rows, total } = await searchRoles(
+      ctx,
+      projectId,
+      queries.map(roleFilterV1),
+      listPage(query, ctx.pageLimits),
+    );
     return { details: listDetailsV1(total, ctx.now), result: rows.map(roleV1) };
   },
 });

@@ -69,7 +69,7 @@ function projectFilter({ query }: ProjectQuery): Sql {
 
 async function list(ctx: Ctx, permission: string, filters: readonly Sql[], query: PageRequest | undefined) {
   const scope = await callerScope(ctx, permission);
-  const { rows, total } = await searchProjectGrants(ctx, scope, filters, listPage(query));
+  const { rows, total } = await searchProjectGrants(ctx, scope, filters, listPage(query, ctx.pageLimits));
   const result = (await shownGrants(ctx, rows)).map(grantV1);
   return { details: listDetailsV1(total, ctx.now), result };
 }
@@ -140,7 +140,7 @@ export const managementPart = part(ManagementService, {
   async listGrantedProjectRoles({ projectId, grantId, query, queries }, ctx) {
     const { state } = await grantOfParty(ctx, projectId, grantId, "project.role.read");
     const filters = [roleFilters.keys(state.roleKeys), ...queries.map(roleFilterV1)];
-    const { rows, total } = await searchRoles(ctx, projectId, filters, listPage(query));
+    const { rows, total } = await searchRoles(ctx, projectId, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(roleV1) };
   },
 });

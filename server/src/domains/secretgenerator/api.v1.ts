@@ -55,7 +55,7 @@ export const adminPart = part(AdminService, {
   async listSecretGenerators({ query, queries }, ctx) {
     const { offset, limit } = listPage(query);
     const wanted = typesV1.filter((type) => isWanted(queries, type));
-    const page = wanted.slice(offset, limit === undefined ? undefined : offset + limit);
+    const page = wanted.slice(offset, offset + limit);
     return {
       details: listDetailsV1(wanted.length, ctx.now),
       result: await Promise.all(page.map((type) => shown(ctx, type))),

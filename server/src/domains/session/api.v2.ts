@@ -99,7 +99,7 @@ const handlers = {
     const scope = await callerScope(ctx, "session.read");
     const sort = sortingColumn === 1 ? sessionSorts.created : undefined;
     const filters = queries.map(sessionFilter(ctx));
-    const { rows, total } = await searchSessions(ctx, scope, filters, listPage(query), sort);
+    const { rows, total } = await searchSessions(ctx, scope, filters, listPage(query, ctx.pageLimits), sort);
     return {
       details: listDetails(total, ctx.now),
       sessions: await Promise.all(rows.map((row) => sessionV2(ctx, row))),

@@ -42,7 +42,7 @@ export const adminPart = part(AdminService, {
     const rows = await providers.all(ctx);
     const activeId = activeOf(rows)?.entityId;
     const sorted = rows.toSorted((a, b) => (asc ? 1 : -1) * (a.createdAt.getTime() - b.createdAt.getTime()));
-    const page = sorted.slice(offset, limit === undefined ? undefined : offset + limit);
+    const page = sorted.slice(offset, offset + limit);
     return {
       details: listDetailsV1(rows.length, ctx.now),
       result: page.map((row) => shown(row, activeId)),

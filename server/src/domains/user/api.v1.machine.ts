@@ -61,7 +61,7 @@ export const managementMachinePart = part(ManagementService, {
   async listMachineKeys({ userId, query }, ctx) {
     await requireOwnUser(ctx, userId);
     const filters = [credentialFilters.user(userId)];
-    const { rows, total } = await keysOf(ctx, { all: true }, filters, listPage(query));
+    const { rows, total } = await keysOf(ctx, { all: true }, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(keyV1) };
   },
   async removeMachineKey({ userId, keyId }, ctx) {
@@ -81,7 +81,7 @@ export const managementMachinePart = part(ManagementService, {
   async listPersonalAccessTokens({ userId, query }, ctx) {
     await requireOwnUser(ctx, userId);
     const filters = [credentialFilters.user(userId)];
-    const { rows, total } = await patsOf(ctx, { all: true }, filters, listPage(query));
+    const { rows, total } = await patsOf(ctx, { all: true }, filters, listPage(query, ctx.pageLimits));
     return { details: listDetailsV1(total, ctx.now), result: rows.map(patV1) };
   },
   async removePersonalAccessToken({ userId, tokenId }, ctx) {

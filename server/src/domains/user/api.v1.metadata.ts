@@ -14,7 +14,7 @@ interface Asked {
 }
 
 async function list(ctx: Ctx, userId: string, { query, queries }: Asked) {
-  const wanted = { filters: queries.map(metadataFilter), page: listPage(query) };
+  const wanted = { filters: queries.map(metadataFilter), page: listPage(query, ctx.pageLimits) };
   const { rows, total } = await listMetadata(ctx.store, ctx.instanceId, "user", userId, wanted);
   return { details: listDetailsV1(total, ctx.now), result: rows.map(metadataV1) };
 }

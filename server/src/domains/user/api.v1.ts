@@ -28,7 +28,7 @@ export const managementPart = part(ManagementService, {
   async listUsers({ query, queries, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "user.read");
     const conditions = userConditions(ctx.instanceId, queries);
-    const page = listPage(query);
+    const page = listPage(query, ctx.pageLimits);
     const { rows, total } = await searchUsers(
       ctx,
       scope,

@@ -54,7 +54,7 @@ export const sharedHandlers = {
       ctx,
       scope,
       userConditions(ctx.instanceId, queries),
-      listPage(query),
+      listPage(query, ctx.pageLimits),
       userSort(sortingColumn),
     );
     const result = await Promise.all(

@@ -10,7 +10,7 @@ import { ownGrantV1 } from "./translate.ts";
 /** What the caller was given. */
 export const authPart = part(AuthService, {
   async listMyUserGrants({ query }, ctx) {
-    const { rows, total } = await ownGrants(ctx, listPage(query));
+    const { rows, total } = await ownGrants(ctx, listPage(query, ctx.pageLimits));
     const result = (await shownGrants(ctx, rows)).map(ownGrantV1);
     return { details: listDetailsV1(total, ctx.now), result };
   },

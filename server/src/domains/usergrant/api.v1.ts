@@ -18,7 +18,13 @@ export const managementPart = part(ManagementService, {
   },
   async listUserGrants({ query, queries }, ctx) {
     const scope = await callerScope(ctx, "user.grant.read");
-    const { rows, total } = await searchGrants(ctx, scope, ctx.orgId, queries, listPage(query));
+    const { rows, total } = await searchGrants(
+      ctx,
+      scope,
+      ctx.orgId,
+      queries,
+      listPage(query, ctx.pageLimits),
+    );
     const result = (await shownGrants(ctx, rows)).map(grantV1);
     return { details: listDetailsV1(total, ctx.now), result };
   },

@@ -17,12 +17,18 @@ export interface PageRequest {
   readonly asc: boolean;
 }
 
-const usual: PageLimits = { default: 100, max: 1000 };
+const usual: PageLimits = { default: 100, max: 1000, list: 10_000 };
 
-/** `ListQuery`: without a limit the whole list, newest or greatest first unless `asc`. */
-export function listPage(query: PageRequest | undefined): Page {
-  const limit = query?.limit ?? 0;
-  return { offset: offsetOf(query), limit: limit === 0 ? undefined : limit, asc: query?.asc ?? false };
+/**
+ * `ListQuery`: without a limit the whole list, newest or greatest first unless `asc`. What one answer holds is bounded:
+ * clients that ask for all, or for more than that, get the beginning and the number of all (ADR 016).
+ */
+export function listPage(
+  query: PageRequest | undefined,
+  limits: PageLimits = usual,
+): Page & { readonly limit: number } {
+  const limit = Math.min(query?.limit || limits.list, limits.list);
+  return { offset: offsetOf(query), limit, asc: query?.asc ?? false };
 }
 
 /**

@@ -147,6 +147,9 @@ export const settings = {
       about: "Most results that such a list may be asked for at once.",
       zitadel: ["ZITADEL_SYSTEMDEFAULTS_MAXQUERYLIMIT"],
     }),
+    maxListLimit: setting(integer(1000, 1_000_000), 10_000, {
+      about: "Most results of a list of v1 or v2 that has all where it is asked for without a limit.",
+    }),
     auditLogRetention: setting(seconds, 0, {
       about: "How far back the history is shown, unless an instance says otherwise; 0 for all.",
       zitadel: ["ZITADEL_AUDITLOGRETENTION"],

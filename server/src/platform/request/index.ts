@@ -63,6 +63,8 @@ export interface PageLimits {
   readonly default: number;
   /** The most that may be asked for. */
   readonly max: number;
+  /** The most that the lists of v1 and v2 have which are whole without a limit. */
+  readonly list: number;
 }
 
 export interface Ctx {
@@ -90,7 +92,7 @@ export interface Ctx {
   readonly outbound: Outbound;
   /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */
   readonly auditRetentionSeconds?: number;
-  /** Of the lists of the second generation; undefined is what is usual. */
+  /** Undefined is what is usual. */
   readonly pageLimits?: PageLimits | undefined;
   /** A new resource id (snowflake, decimal, sortable by time). */
   newId(): string;
