@@ -4,8 +4,11 @@ import { Org } from "#src/domains/org/index.ts";
 import { sessionById } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
+import { codeSubject } from "./code-subject.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
 import { ids, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+import { setPasswordWithCode } from "./redeem-code.ts";
+import { signIn } from "./sign-in.ts";
 import { lastCode, toldTo } from "./told.fixture.ts";
 
 let real: RealHouse;
@@ -98,6 +101,17 @@ test("the form sent twice ends where the first did, and a reload after it is har
   browser.html = html;
   await choose(browser, code);
   expect([browser.status, browser.location]).toEqual([302, home]);
+});
+
+test("a wrong code is not taken for a form sent twice because somebody signed in here a moment ago", async () => {
+  await real.addUser("gus");
+  const ctx = real.ctx({ now: new Date(Date.now() + 180_000) });
+  const visit = { browserId: "reset", loginName: "gus@example.com" };
+  expect((await signIn(ctx, visit, password)).status).toBe("ok");
+  const subject = await codeSubject(ctx, visit, undefined);
+  if (subject === undefined) throw new Error("nobody");
+  const set = await setPasswordWithCode(ctx, visit, subject, { code: "wrong", password: next });
+  expect(set).toEqual({ status: "wrong" });
 });
 
 test("resets answer the same for known, unknown, unproven, locked and other organizations' names", async () => {

@@ -159,13 +159,16 @@ async function signIn(
 
 const recentMs = 120_000;
 
-/** A form that was sent twice ends where the first one did: in the session that it opened a moment ago. */
+/**
+ * A form that was sent twice ends where the first one did: in the session that it opened a moment ago. Who signed in
+ * here meanwhile has set no password by that.
+ */
 function sentTwice(ctx: Ctx, { user, known }: CodeSubject): PasswordSet | undefined {
+  if (user?.state.kind !== "human") return undefined;
+  const isRecent = (at = ""): boolean => ctx.now.getTime() - Date.parse(at) < recentMs;
+  if (!isRecent(user.state.human.password?.changedAt)) return undefined;
   const session = known.browserSessions.find(
-    (one) =>
-      user !== undefined &&
-      isAlive(one, user.aggregateId, ctx.now) &&
-      ctx.now.getTime() - Date.parse(one.state.factors.passwordAt ?? "") < recentMs,
+    (one) => isAlive(one, user.aggregateId, ctx.now) && isRecent(one.state.factors.passwordAt),
   );
   return session && { status: "ok", sessionId: session.aggregateId };
 }
