@@ -16,10 +16,10 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
 }
 
 const meets = {
-  minLength: (text, count) => [...text].length >= count,
-  lower: (text) => /[a-z]/.test(text),
-  upper: (text) => /[A-Z]/.test(text),
-  number: (text) => /[0-9]/.test(text),
+  minLength: (text, count) => text.length >= count,
+  lower: (text) => /\p{Ll}/u.test(text),
+  upper: (text) => /\p{Lu}/u.test(text),
+  number: (text) => /\p{Nd}/u.test(text),
   symbol: (text) => /[^a-zA-Z0-9]/.test(text),
 };
 
@@ -43,7 +43,8 @@ const copy = async (button) => {
 };
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
-  button.addEventListener("click", () => void copy(button));
+  // Where the browser forbids it, the text is still there to be copied by hand.
+  button.addEventListener("click", () => void copy(button).catch(() => {}));
 }
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

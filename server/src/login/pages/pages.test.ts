@@ -1,5 +1,8 @@
 /** Every page in every language: sound HTML, labels, nonces, and no value that gets out of its place. */
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { brokenRule } from "#src/domains/user/index.ts";
+import { readAssets } from "../assets/index.ts";
 import { defaultBranding } from "../branding.ts";
 import { type PageLanguage, pageLanguages, translator } from "../texts/index.ts";
 import { accountsPage } from "./accounts.ts";
@@ -327,4 +330,23 @@ test("a password that takes the place of another one is called new, a first one 
   };
   expect(await shown({ value: "", resendAction: "/r", wasSent: true })).toContain(">New password<");
   expect(await shown()).not.toContain("New password<");
+});
+
+test("the list of rules reads a password as the server does", () => {
+  const { content } = readAssets().script;
+  const rules = /const meets = (\{.*?\n\});/s.exec(content)?.[1] ?? "";
+  const meets: Record<string, (text: string, count: number) => boolean> = runInNewContext(`(${rules})`);
+  const none = { minLength: 0, hasLowercase: false, hasUppercase: false, hasNumber: false, hasSymbol: false };
+  const asked = {
+    minLength: { minLength: 4 },
+    lower: { hasLowercase: true },
+    upper: { hasUppercase: true },
+    number: { hasNumber: true },
+    symbol: { hasSymbol: true },
+  };
+  for (const password of ["aB3!", "éß", "ÉДΩ", "٣४", "😀😀", "abc", "日本"])
+    for (const [rule, wanted] of Object.entries(asked)) {
+      const isMet = brokenRule(password, { ...none, ...wanted }) === undefined;
+      expect([password, rule, meets[rule]?.(password, 4)]).toEqual([password, rule, isMet]);
+    }
 });
