@@ -1,6 +1,6 @@
 import { fresh, type Ref, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
-import { type Budget, limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, limitRules, withinBudgets } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { addAuthRequest, bindBrowser, failAuthRequest, type Login, linkLogin } from "./decisions.ts";
 import type { AuthRequestAdded, AuthRequestEvent } from "./events.ts";
@@ -21,11 +21,11 @@ export async function createAuthRequest(
   ctx: Ctx,
   request: AuthRequestAdded,
 ): Promise<Written<AuthRequestState>> {
-  await ctx.limits.take(budgetOf(ctx, ctx.ip));
   const added = { ...request, remote_ip: ctx.ip };
-  const [row] = await ctx.store.execute(ctx, [fresh(AuthRequest, `V2_${ctx.newId()}`)], ([before]) => [
-    addAuthRequest(added)(before),
-  ]);
+  const target = fresh(AuthRequest, `V2_${ctx.newId()}`);
+  const [row] = await withinBudgets(ctx.limits, [budgetOf(ctx, ctx.ip)], () =>
+    ctx.store.execute(ctx, [target], ([before]) => [addAuthRequest(added)(before)]),
+  );
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { fresh, type Row, ref } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
-import { type Budget, limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, limitRules, withinBudgets } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type Approval, addDeviceAuth, approve, bindBrowser, deny, expire } from "./decisions.ts";
 import { DeviceAuth, type DeviceAuthState, userCodeTaken } from "./state.ts";
@@ -31,9 +31,10 @@ const budgetsOf = ({ instanceId }: Ctx, clientId: string, address: string | unde
 
 /** @throws resource_exhausted LIMIT-m2Sg9 when too many of the address or of the client wait */
 export async function requestDeviceAuth(ctx: Ctx, request: DeviceRequest): Promise<DeviceCodes> {
-  for (const budget of budgetsOf(ctx, request.clientId, ctx.ip)) await ctx.limits.take(budget);
   const id = ctx.newId();
-  const userCode = await addWithFreeCode(ctx, id, request);
+  const userCode = await withinBudgets(ctx.limits, budgetsOf(ctx, request.clientId, ctx.ip), () =>
+    addWithFreeCode(ctx, id, request),
+  );
   return { deviceCode: ctx.secrets.sealToken("device_code", id), userCode: shownUserCode(userCode) };
 }
 

@@ -1,4 +1,4 @@
-import { type Budget, limitRules } from "#src/platform/limits/index.ts";
+import { type Budget, limitRules, withinBudgets } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
 /** A message that a request asks for. */
@@ -16,23 +16,16 @@ type Asking = Pick<Ctx, "limits" | "caller" | "instanceId" | "ip">;
  * costs nothing.
  * @throws resource_exhausted LIMIT-m2Sg9, and then nothing is done
  */
-export async function withinMessageLimits<T>(
+export const withinMessageLimits = <T>(
   ctx: Asking,
   wanted: readonly Wanted[],
   work: () => Promise<T>,
-): Promise<T> {
-  const taken: Budget[] = [];
-  try {
-    for (const budget of wanted.flatMap((one) => messageBudgets(ctx, one))) {
-      await ctx.limits.take(budget);
-      taken.push(budget);
-    }
-    return await work();
-  } catch (error) {
-    for (const budget of taken) await ctx.limits.giveBack(budget);
-    throw error;
-  }
-}
+): Promise<T> =>
+  withinBudgets(
+    ctx.limits,
+    wanted.flatMap((one) => messageBudgets(ctx, one)),
+    work,
+  );
 
 /**
  * Per recipient, so that nobody's mailbox is flooded under our name, whoever asks; per account, so that nobody changes

@@ -4,8 +4,8 @@ import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { codeBudgets, requireHuman, requireTrustedLink, requireUser, User } from "#src/domains/user/index.ts";
 import { equalBytes } from "#src/platform/crypto/index.ts";
 import { fresh, type Job, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { Failure, invalid, precondition } from "#src/platform/failure/index.ts";
-import { type Budget, limitRules } from "#src/platform/limits/index.ts";
+import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { type Budget, fits, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type EnteredCode, isDead, recordWrongCode, spendCode, wrongCode } from "./code-decisions.ts";
 import type { PasskeyCodeEvent } from "./events.ts";
@@ -132,19 +132,8 @@ async function compare(
     rule: limitRules.entriesPerCode,
     subject: `${userId}\n${id}`,
   };
-  if (isDead(known, ctx.now) || !(await fits(ctx, entry))) return { ok: false, dead: true };
+  if (isDead(known, ctx.now) || !(await fits(ctx.limits, entry))) return { ok: false, dead: true };
   const ok = equalBytes(ctx.secrets.open("otp", known.code), Buffer.from(typed.trim()));
   if (ok) await ctx.limits.giveBack(entry);
   return { ok, dead: false };
-}
-
-/** Counts an entry, if the code has one left. */
-async function fits(ctx: Ctx, entry: Budget): Promise<boolean> {
-  try {
-    await ctx.limits.take(entry);
-    return true;
-  } catch (error) {
-    if (error instanceof Failure && error.kind === "resource_exhausted") return false;
-    throw error;
-  }
 }

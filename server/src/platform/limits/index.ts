@@ -4,3 +4,4 @@ export { createOnce, type Once, type Use } from "./once.ts";
 export { purgeLimits } from "./purge.ts";
 export { type Budget, type LimitRule, limitRules } from "./rule.ts";
 export { limitTables, onceTables } from "./tables.ts";
+export { fits, withinBudgets } from "./within.ts";

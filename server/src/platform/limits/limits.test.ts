@@ -5,6 +5,7 @@ import { type FreshDatabase, freshDatabase } from "../../../test/harness/databas
 import { createLimits, type Limits } from "./limits.ts";
 import type { Budget } from "./rule.ts";
 import { limitTables } from "./tables.ts";
+import { withinBudgets } from "./within.ts";
 
 let fresh: FreshDatabase;
 let db: Database;
@@ -174,6 +175,19 @@ describe("what is begun and finished", () => {
     expect(await outcome(limits.take(one))).toBe("passes");
     expect(await outcome(limits.take(one))).toBe("passes");
     expect(await outcome(limits.take(one))).toBe("resource_exhausted LIMIT-m2Sg9");
+  });
+});
+
+describe("what counts against several budgets", () => {
+  it("costs nothing when one of them is used up, or the work fails", async () => {
+    const [own, shared] = [budget(1), budget(1)];
+    await limits.take(shared);
+    expect(await outcome(withinBudgets(limits, [own, shared], async () => {}))).toBe(
+      "resource_exhausted LIMIT-m2Sg9",
+    );
+    const fails = withinBudgets(limits, [own], () => Promise.reject(new Error("broken")));
+    await expect(fails).rejects.toThrow("broken");
+    expect(await outcome(limits.take(own))).toBe("passes");
   });
 });
 

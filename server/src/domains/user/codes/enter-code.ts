@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { checkExternally } from "#src/domains/smsprovider/index.ts";
 import { equalBytes } from "#src/platform/crypto/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
-import { Failure, invalid, precondition } from "#src/platform/failure/index.ts";
-import { type Budget, limitRules } from "#src/platform/limits/index.ts";
+import { invalid, precondition } from "#src/platform/failure/index.ts";
+import { type Budget, fits, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { requireHuman } from "../decisions.ts";
 import type { UserEvent } from "../events.ts";
@@ -67,7 +67,7 @@ async function compare(ctx: Ctx, userId: string, pending: PendingCode, typed: st
     rule: limitRules.entriesPerCode,
     subject: `${userId}\n${identityOf(pending)}`,
   };
-  const dead = isDead(pending, ctx.now) || !(await taken(ctx, entry));
+  const dead = isDead(pending, ctx.now) || !(await fits(ctx.limits, entry));
   if (dead) return { ok: false, dead };
   // Whoever could not be told whether it is right has not been wrong.
   let ok: boolean | undefined;
@@ -77,16 +77,6 @@ async function compare(ctx: Ctx, userId: string, pending: PendingCode, typed: st
     if (ok !== false) await ctx.limits.giveBack(entry);
   }
   return { ok, dead };
-}
-
-async function taken(ctx: Ctx, entry: Budget): Promise<boolean> {
-  try {
-    await ctx.limits.take(entry);
-    return true;
-  } catch (error) {
-    if (error instanceof Failure && error.kind === "resource_exhausted") return false;
-    throw error;
-  }
 }
 
 async function matches(ctx: Ctx, pending: PendingCode, typed: string): Promise<boolean> {
