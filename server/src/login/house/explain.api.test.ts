@@ -9,6 +9,7 @@ import {
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { PasswordlessType } from "#contract/zitadel/policy_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
+import { createSession } from "#src/domains/session/index.ts";
 import { addPat, createHuman, createMachine } from "#src/domains/user/index.ts";
 import { Passkey } from "#src/domains/webauthn/index.ts";
 import { ownedBy, ref } from "#src/platform/eventstore/index.ts";
@@ -108,6 +109,12 @@ test("a login name will do, and what is not there is said to be missing", async 
   expect(await missing({ userId: "nobody" })).toContain("LOGIN-xU5r1");
   expect(await missing({ clientId: "none" })).toContain("LOGIN-xC6t3");
   expect(await missing({ sessionId: "none" })).toContain("LOGIN-xS4n7");
+  const sessionOf = async (userId: string) =>
+    (await createSession(tenant.ctx(), { checks: { user: { userId } } })).row.aggregateId;
+  const foreign = await sessionOf(tenant.created.admin?.userId ?? "");
+  expect(await missing({ sessionId: foreign })).toContain("LOGIN-xS4n7");
+  const own = await explanations.explainLogin({ userId: "ada", sessionId: await sessionOf("ada") });
+  expect(own.outcome).toBe(LoginOutcome.STEPS);
   expect(await missing({ authRequestId: "none" })).toContain("LOGIN-xR2q8");
 });
 

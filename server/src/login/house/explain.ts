@@ -43,11 +43,11 @@ export interface Explanation {
   readonly steps: readonly ExplainedStep[];
 }
 
-/** @throws not_found when the application, the session or the request is not there */
+/** @throws not_found when the application, the session or the request is not there; nor is a session of somebody else */
 export async function explain(ctx: Ctx, question: Question): Promise<Explanation> {
   const { user } = question;
   const [session, request, client] = await Promise.all([
-    sessionOf(ctx, question.sessionId),
+    sessionOf(ctx, user.aggregateId, question.sessionId),
     requestOf(ctx, question.authRequestId),
     clientOf(ctx, question.clientId),
   ]);
@@ -74,10 +74,15 @@ function stepsOf(decision: Decision): readonly Step[] {
   }
 }
 
-async function sessionOf(ctx: Ctx, id: string | undefined): Promise<Row<SessionState> | undefined> {
+/** Who may see the one user may not see whether another has that session. */
+async function sessionOf(
+  ctx: Ctx,
+  userId: string,
+  id: string | undefined,
+): Promise<Row<SessionState> | undefined> {
   if (id === undefined) return undefined;
   const session = await sessionById(ctx, id);
-  if (session === undefined) throw notFound("LOGIN-xS4n7", "Errors.Session.NotExisting");
+  if (session?.state.factors.user?.id !== userId) throw notFound("LOGIN-xS4n7", "Errors.Session.NotExisting");
   return session;
 }
 
