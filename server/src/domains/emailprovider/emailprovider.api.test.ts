@@ -7,6 +7,7 @@ import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
 import { outcome, refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { providers } from "./commands.ts";
 
 let tenant: Tenant;
 let dns: NameServer;
@@ -108,6 +109,12 @@ test("one provider is active; who deactivates it switches mails off, with what s
   // The older names know mail servers alone.
   expect(await outcome(admin.getSMTPConfig({}))).toBe("NotFound SMTPCONF-Ac1nf");
   expect((await admin.listSMTPConfigs({})).result.map(({ id }) => id)).toEqual([first]);
+  // A request that saw the second one active, which another has displaced since.
+  const late = tenant.ctx();
+  await providers.all(late);
+  await admin.activateEmailProvider({ id: first });
+  await providers.activate(late, second);
+  expect([await stateOf(first), await stateOf(second)]).toEqual([inactive, active]);
   await admin.deactivateEmailProvider({ id: second });
   expect([await stateOf(first), await stateOf(second)]).toEqual([inactive, inactive]);
   expect(await outcome(admin.getEmailProvider({}))).toBe("NotFound SMTPCONF-Ac1nf");

@@ -1,7 +1,6 @@
 import {
   type Draft,
   type Entity,
-  type ExecuteOptions,
   type Ref,
   type Row,
   ref,
@@ -9,7 +8,7 @@ import {
 } from "#src/platform/eventstore/index.ts";
 import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { activeOf, inTurn, type Switched } from "./order.ts";
+import { inTurn, type Switched } from "./order.ts";
 
 /** How a kind of provider says what happens to one of them. */
 export interface SwitchFacts<S extends Switched & object, E extends Draft> {
@@ -41,24 +40,28 @@ export function providerSwitch<S extends Switched & object, E extends Draft>(fac
 
   const refOf = (ctx: Ctx, id: string): Ref<S, E> => ref(entity, ctx.instanceId, id);
 
+  /** The rows of all of them, `id` first, and which of them are in use, the active one first. */
+  async function together(ctx: Ctx, id: string) {
+    const others = (await all(ctx)).map(({ entityId }) => entityId).filter((each) => each !== id);
+    const ids = [id, ...others];
+    const inUse = (states: readonly (S | undefined)[]): readonly string[] => {
+      const there = states.flatMap((state, n) => (state ? [{ entityId: ids[n] ?? "", state }] : []));
+      return inTurn(there).map(({ entityId }) => entityId);
+    };
+    return { ids, refs: ids.map((each) => refOf(ctx, each)), inUse };
+  }
+
   /** The one that sends from now on. What was active stands by. Messages that waited for a provider go out. */
   async function activate(ctx: Ctx, id: string): Promise<Written<S>> {
     await require(ctx, id);
-    const isActive = activeOf(await all(ctx))?.entityId === id;
-    const options: ExecuteOptions<readonly [Ref<S, E>]> = {
-      jobs: () => [{ task: "message.waiting", payload: { channel: facts.channel } }],
+    const { ids, refs, inUse } = await together(ctx, id);
+    const jobs = () => [{ task: "message.waiting", payload: { channel: facts.channel } }];
+    const decide = (states: readonly (S | undefined)[]) => {
+      if (states[0] === undefined) throw notFound(`${prefix}-Pr2nf`, `${key}.NotFound`);
+      if (inUse(states)[0] === id) throw precondition(`${prefix}-Pr2ac`, `${key}.AlreadyActive`);
+      return ids.map((each) => (each === id ? [facts.activated(id)] : []));
     };
-    const [row] = await ctx.store.execute(
-      ctx,
-      [refOf(ctx, id)] as const,
-      ([before]) => {
-        if (before === undefined) throw notFound(`${prefix}-Pr2nf`, `${key}.NotFound`);
-        if (isActive) throw precondition(`${prefix}-Pr2ac`, `${key}.AlreadyActive`);
-        return [[facts.activated(id)]];
-      },
-      options,
-    );
-    return row;
+    return first(await ctx.store.execute(ctx, refs, decide, { jobs }));
   }
 
   /**
@@ -80,15 +83,16 @@ export function providerSwitch<S extends Switched & object, E extends Draft>(fac
 
   /** Which of them is active is decided in the unit: another one may be activated at the same moment. */
   async function end(ctx: Ctx, id: string, fact: (id: string) => E): Promise<Written<S>> {
-    const others = (await all(ctx)).map(({ entityId }) => entityId).filter((each) => each !== id);
-    const ids = [id, ...others];
-    const refs = ids.map((each) => refOf(ctx, each));
+    const { ids, refs, inUse } = await together(ctx, id);
     const written = await ctx.store.execute(ctx, refs, (states) => {
-      const there = states.flatMap((state, n) => (state ? [{ entityId: ids[n] ?? "", state }] : []));
-      const [active, ...waiting] = inTurn(there).map(({ entityId }) => entityId);
+      const [active, ...waiting] = inUse(states);
       const ending = new Set([id, ...(active === id ? waiting : [])]);
       return ids.map((each, n) => (states[n] !== undefined && ending.has(each) ? [fact(each)] : []));
     });
+    return first(written);
+  }
+
+  function first(written: readonly unknown[]): Written<S> {
     const [row] = written;
     if (row === undefined) throw notFound(`${prefix}-Pr4nf`, `${key}.NotFound`);
     // The row is one of this entity's.
