@@ -3,16 +3,13 @@
  * smaller ones and writes, against the bars of docs/performance.md. A smaller run by `--orgs 500 --users 10`;
  * `--keep <folder>` leaves the filled database there, and uses it when it is there already.
  */
-import { randomUUID } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startEmbedded } from "../server/src/platform/db/index.ts";
-import { type Answer, call, management, organizations } from "./call.ts";
+import { at, time, totalOf, writing } from "./asking.ts";
+import { call, management, organizations } from "./call.ts";
 import { lists } from "./lists.ts";
 import { fillDatabase } from "./load/database.ts";
 import { idOf } from "./load/fill.ts";
+import { startKept } from "./load/kept.ts";
 import { familyOf, memoryMbOf } from "./measure.ts";
 import { operatorEnv } from "./operator.ts";
 import { type BenchServer, startServer } from "./server.ts";
@@ -34,9 +31,6 @@ const amount = {
   instances: Number(values.instances),
   orgsOfOthers: 10,
 };
-const masterKey = "a-master-key-for-the-bench-only!";
-const writesPerSecond = 200;
-const mostOpenWrites = 50;
 /** Of ten requests each, of which every operation is asked of the full and the empty server in turns. */
 const rounds = 20;
 
@@ -57,57 +51,15 @@ function judge(name: string, reached: boolean, figures: string): void {
 const createOrg = (server: BenchServer) =>
   call(server, `${organizations}/AddOrganization`, { name: `Measured ${run} ${++counter}` });
 
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
-async function time(work: (n: number) => Promise<unknown>, samples: number): Promise<readonly number[]> {
-  const took: number[] = [];
-  for (let n = 0; n < samples; n += 1) {
-    const started = performance.now();
-    await work(n);
-    took.push(performance.now() - started);
-  }
-  return took.sort((a, b) => a - b);
-}
-
-/** Renames organizations at an even rate until told to end; the number of writes that were answered. */
-function writing(server: BenchServer): () => Promise<number> {
-  let answered = 0;
-  const open = new Set<Promise<unknown>>();
-  const write = async (): Promise<void> => {
-    const organizationId = idOf("org", ++counter % amount.orgs);
-    await call(server, `${organizations}/UpdateOrganization`, {
-      organizationId,
-      name: `Organization ${run} ${counter}`,
-    });
-    answered += 1;
-  };
-  const timer = setInterval(() => {
-    // A machine that cannot keep up is not buried; the rate that is reported tells.
-    if (open.size >= mostOpenWrites) return;
-    // Of a few organizations some are renamed twice at the same moment, which is refused.
-    const work: Promise<unknown> = write()
-      .catch(() => undefined)
-      .finally(() => open.delete(work));
-    open.add(work);
-  }, 1_000 / writesPerSecond);
-  return async () => {
-    clearInterval(timer);
-    await Promise.all(open);
-    return answered;
-  };
-}
+/** Renames one organization after the other. */
+const renaming = (server: BenchServer): Promise<unknown> => {
+  const organizationId = idOf("org", ++counter % amount.orgs);
+  const name = `Organization ${run} ${counter}`;
+  return call(server, `${organizations}/UpdateOrganization`, { organizationId, name });
+};
 
 const figures = (took: readonly number[]): string =>
   `p50 ${at(took, 0.5).toFixed(1).padStart(7)} ms   p95 ${at(took, 0.95).toFixed(1).padStart(7)} ms`;
-
-/** How many match, as an answer of whichever generation says it. */
-function totalOf(answer: Answer): number {
-  const { pagination, details } = answer as Readonly<
-    Record<string, { readonly totalResult?: string } | undefined>
-  >;
-  return Number(pagination?.totalResult ?? details?.totalResult ?? 0);
-}
 
 /** Every list of a manager, each by its bar. */
 async function measureLists(server: BenchServer, who: string, samples: number, only?: number): Promise<void> {
@@ -195,36 +147,16 @@ async function measureBasics(full: BenchServer): Promise<void> {
   }
 }
 
-const kept = values.keep;
-const dataDir = kept ?? mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
-mkdirSync(dataDir, { recursive: true });
-chmodSync(dataDir, 0o755);
-/** Only the first start hands out a token. */
-const tokenPath = join(dataDir, "bench-token");
-const postgres = await startEmbedded({
-  dataDir: join(dataDir, "data"),
-  temporary: tmpdir(),
-  platform: process.platform,
-  arch: process.arch,
-  identity: { pid: process.pid, host: hostname() },
-  newId: randomUUID,
-  localMs: Date.now,
-  onTrouble: (message) => console.error(message),
-});
-const token = existsSync(tokenPath) ? readFileSync(tokenPath, "utf8") : undefined;
-const server = await startServer(
-  { GATEHOUSE_DATABASE_URL: postgres.url, GATEHOUSE_MASTERKEY: masterKey, ...operatorEnv },
-  token,
-);
-writeFileSync(tokenPath, server.token);
+const kept = await startKept(values.keep, operatorEnv);
+const { server } = kept;
 const samples = Number(values.samples);
 
 try {
   const memory = () => Math.round(memoryMbOf(familyOf(server.pid)));
-  await fillDatabase(server, { url: postgres.url, masterKey }, amount);
+  await kept.fill((store, database) => fillDatabase(server, store, database, amount));
   await measureBasics(server);
   const manager = await orgManager(server);
-  const stop = writing(server);
+  const stop = writing(() => renaming(server));
   const started = performance.now();
   await measureLists(server, "instance", samples);
   const afterOne = memory();
@@ -236,7 +168,5 @@ try {
   if (missed > 0) process.exitCode = 1;
   console.log(missed === 0 ? "all bars reached" : `${missed} bars missed`);
 } finally {
-  await server.stop();
-  await postgres.stop();
-  if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
+  await kept.stop();
 }

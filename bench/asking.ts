@@ -1,24 +1,5 @@
-/** Asks the product one by one, and writes at an even rate meanwhile. */
-import type { BenchServer } from "./server.ts";
-
-type Answer = Readonly<Record<string, unknown>>;
-
-/** @param path behind the origin, as Connect names methods */
-export async function ask(
-  { url, token }: Pick<BenchServer, "url" | "token">,
-  path: string,
-  body: object,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
-  const response = await fetch(`${url}/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...more },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json()) as Answer;
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
+/** What measurements of lists share: times, totals, and writes at an even rate beside. */
+import type { Answer } from "./call.ts";
 
 /** How many match, as an answer of whichever generation says it. */
 export function totalOf(answer: Answer): number {

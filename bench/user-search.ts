@@ -7,7 +7,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ask, at, time, totalOf, writing } from "./asking.ts";
+import { at, time, totalOf, writing } from "./asking.ts";
+import { call } from "./call.ts";
+import { homesOf } from "./load/database.ts";
 import { idOf } from "./load/fill.ts";
 import { startKept } from "./load/kept.ts";
 import { fillPeople, userNameOf } from "./load/people.ts";
@@ -43,11 +45,11 @@ interface Figures {
 
 async function measureList({ path, body, orgId }: UserList): Promise<Figures> {
   const more = orgId === undefined ? {} : { "x-zitadel-orgid": orgId };
-  let total = totalOf(await ask(server, path, body(0), more));
+  let total = totalOf(await call(server, path, body(0), more));
   const [postgres, node] = [kept.pids(), familyOf(server.pid)];
   const before = [spent(postgres), spent(node)] as const;
   const took = await time(async (n) => {
-    total = Math.max(total, totalOf(await ask(server, path, body(n + 1), more)));
+    total = Math.max(total, totalOf(await call(server, path, body(n + 1), more)));
   }, samples);
   return {
     total,
@@ -85,10 +87,14 @@ const changing = (): Promise<unknown> => {
   const profile = { givenName: "Ada", familyName: `Lovelace ${n}` };
   if (n % 4 === 0) {
     const email = { email: `new-${run}-${n}@mail.example`, isVerified: true };
-    return ask(server, "zitadel.user.v2.UserService/AddHumanUser", { username: email.email, profile, email });
+    return call(server, "zitadel.user.v2.UserService/AddHumanUser", {
+      username: email.email,
+      profile,
+      email,
+    });
   }
   const userId = idOf("user", ((n * 7_919) % (users / 5)) * 5 + 1);
-  return ask(server, "zitadel.user.v2.UserService/UpdateHumanUser", { userId, profile });
+  return call(server, "zitadel.user.v2.UserService/UpdateHumanUser", { userId, profile });
 };
 
 try {
@@ -96,7 +102,10 @@ try {
   if (!existsSync(notePath)) {
     const node = process.cpuUsage();
     const before = spent(kept.pids());
-    const filled = await kept.fill((store, instanceId) => fillPeople(store, instanceId, users));
+    const filled = await kept.fill(async (store, database) => {
+      const [home] = await homesOf(database);
+      return fillPeople(store, home?.instance_id ?? "", users);
+    });
     const { user, system } = process.cpuUsage(node);
     const seconds = (spent(kept.pids()) - before) / 1_000 + (user + system) / 1e6;
     const note = `${users} users in ${filled.seconds.toFixed(0)} s: ${Math.round(filled.eventsPerSecond)} events/s through the bulk lane, ${Math.round(users / seconds)} users for each second of CPU time`;

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { entities } from "../../server/src/app/parts.ts";
 import { createSecrets, parseMasterKeys } from "../../server/src/platform/crypto/index.ts";
-import { openDatabase, sql, startEmbedded } from "../../server/src/platform/db/index.ts";
+import { type Database, openDatabase, sql, startEmbedded } from "../../server/src/platform/db/index.ts";
 import { type OpenStore, openStore } from "../../server/src/platform/eventstore/index.ts";
 import { familyOf } from "../measure.ts";
 import { type BenchServer, startServer } from "../server.ts";
@@ -18,13 +18,19 @@ export interface Kept {
   readonly folder: string;
   /** Of PostgreSQL. */
   readonly pids: () => readonly number[];
-  /** Writes what is measured, past the product. @param homeOrgId of the instance */
-  fill<T>(write: (store: OpenStore, instanceId: string, homeOrgId: string) => Promise<T>): Promise<T>;
+  /** Writes what is measured, past the product. */
+  fill<T>(write: (store: OpenStore, database: Database) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
-/** @param keep the folder; left out: one that is removed in the end */
-export async function startKept(keep: string | undefined): Promise<Kept> {
+/**
+ * @param keep the folder; undefined: one that is removed in the end
+ * @param env further settings of the product
+ */
+export async function startKept(
+  keep: string | undefined,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Kept> {
   const folder = keep ?? mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
@@ -42,7 +48,7 @@ export async function startKept(keep: string | undefined): Promise<Kept> {
   });
   const token = existsSync(tokenPath) ? readFileSync(tokenPath, "utf8") : undefined;
   const server = await startServer(
-    { GATEHOUSE_DATABASE_URL: postgres.url, GATEHOUSE_MASTERKEY: masterKey },
+    { GATEHOUSE_DATABASE_URL: postgres.url, GATEHOUSE_MASTERKEY: masterKey, ...env },
     token,
   );
   writeFileSync(tokenPath, server.token);
@@ -64,21 +70,20 @@ export async function startKept(keep: string | undefined): Promise<Kept> {
 
 async function fillBy<T>(
   url: string,
-  write: (store: OpenStore, instanceId: string, homeOrgId: string) => Promise<T>,
+  write: (store: OpenStore, database: Database) => Promise<T>,
 ): Promise<T> {
   const database = await openDatabase({ url, localMs: Date.now });
   const secrets = createSecrets({ keys: parseMasterKeys(masterKey) });
   const store = await openStore({ database, entities, secrets, localMs: Date.now });
-  const [home] = await database.query<{ instance_id: string; aggregate_id: string }>(
-    sql`select instance_id, aggregate_id from orgs order by aggregate_id limit 1`,
-  );
-  if (home === undefined) throw new Error("there is no organization");
-  const written = await write(store, home.instance_id, home.aggregate_id);
-  // Of much data it takes longer than any request may.
-  const maintenance = await database.connect("vacuum", { statement_timeout: "0" });
-  await maintenance.query(sql`vacuum analyze`);
-  await maintenance.close();
-  await store.close();
-  await database.close();
-  return written;
+  try {
+    const written = await write(store, database);
+    // Of much data it takes longer than any request may.
+    const maintenance = await database.connect("vacuum");
+    await maintenance.query(sql`vacuum analyze`);
+    await maintenance.close();
+    return written;
+  } finally {
+    await store.close();
+    await database.close();
+  }
 }
