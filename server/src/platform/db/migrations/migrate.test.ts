@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "../../../../test/harness/database.ts";
-import { type Database, sql, sqlState } from "../index.ts";
+import { type Database, type Sql, sql, sqlState } from "../index.ts";
 import { migrate } from "./migrate.ts";
 import { type Migration, pendingMigrations, type SchemaArea } from "./migration.ts";
 
@@ -144,6 +144,25 @@ test("derived statements follow the steps at every start, and look at what is th
   for (let n = 0; n < 2; n += 1) await migrate(db, [derived], { onStep: (step) => void steps.push(step) });
   expect(runs).toBe(2);
   expect(steps).toEqual(["test 1: make things", "test: 1 derived statements"]);
+});
+
+test("of derived statements that take long, those are kept that were done before one failed", async () => {
+  const derive = (...statements: readonly Sql[]): SchemaArea => ({
+    ...area(first),
+    derive: async () => statements,
+  });
+  const steps: string[] = [];
+  const [two, three] = [sql`insert into things values (2)`, sql`insert into things values (3)`];
+  await expect(
+    migrate(db, [derive(two, three, sql`select 1 / 0`)], {
+      longestMs: -1,
+      onStep: (step) => void steps.push(step),
+    }),
+  ).rejects.toThrow();
+  expect(await things()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  expect(steps.slice(1)).toEqual([3, 2, 1].map((left) => `test: ${left} derived statements`));
+  await expect(migrate(db, [derive(two, sql`select 1 / 0`)])).rejects.toThrow();
+  expect(await things()).toHaveLength(3);
 });
 
 test("a database that is not UTF-8 is refused", async () => {

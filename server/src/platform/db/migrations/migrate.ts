@@ -18,6 +18,8 @@ export interface MigrateOptions {
   readonly patienceMs?: number;
   /** How often a step that finds its tables locked tries again; 60 times by default. */
   readonly lockAttempts?: number;
+  /** How long derived statements may be begun in one transaction, in milliseconds; 5 seconds by default. */
+  readonly longestMs?: number;
 }
 
 const lockKey = 0x6d696772;
@@ -25,6 +27,7 @@ const lockTimeout = "1s";
 const pauseMs = 250;
 const defaultPatienceMs = 600_000;
 const defaultLockAttempts = 60;
+const defaultLongestMs = 5_000;
 
 /** One migration at a time over all nodes; the lock ends with the connection. */
 async function lock(connection: Connection, patienceMs: number): Promise<void> {
@@ -61,20 +64,28 @@ const record = (area: string, step: Migration): Sql => sql`
 const isLocked = (error: unknown): boolean => ["55P03", "40P01"].includes(sqlState(error) ?? "");
 
 /**
- * All statements or none. A locked table is not waited for longer than a second, since everybody else would
- * queue behind us; we step aside and try again.
+ * All statements or none, as far as they are begun within `longest`. A locked table is not waited for longer than a
+ * second, since everybody else would queue behind us; we step aside and try again.
+ * @returns how many statements were run
  */
 async function inTransaction(
   connection: Connection,
   statements: readonly Sql[],
   attempts: number,
-): Promise<void> {
+  longestMs = Number.POSITIVE_INFINITY,
+): Promise<number> {
   for (let attempt = 1; ; attempt += 1) {
+    const end = performance.now() + longestMs;
+    let done = 0;
     try {
       await connection.query(sql`begin`);
-      for (const statement of statements) await connection.query(statement);
+      for (const statement of statements) {
+        if (done > 0 && performance.now() > end) break;
+        await connection.query(statement);
+        done += 1;
+      }
       await connection.query(sql`commit`);
-      return;
+      return done;
     } catch (error) {
       if (connection.isOpen()) await connection.query(sql`rollback`);
       if (!isLocked(error) || attempt >= attempts) throw error;
@@ -114,9 +125,16 @@ async function migrateArea(
     }
   }
   const derived = (await schema.derive?.(connection)) ?? [];
-  if (derived.length === 0) return;
-  options.onStep?.(`${schema.area}: ${derived.length} derived statements`);
-  await inTransaction(connection, derived, attempts);
+  // Indexes of large tables take minutes. What a start that is stopped has made of them stays, and the rest is heard of.
+  for (let done = 0; done < derived.length; ) {
+    options.onStep?.(`${schema.area}: ${derived.length - done} derived statements`);
+    done += await inTransaction(
+      connection,
+      derived.slice(done),
+      attempts,
+      options.longestMs ?? defaultLongestMs,
+    );
+  }
 }
 
 /**
