@@ -2,6 +2,7 @@ import { type Client, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { orgSettingsRef, removeOrgSettings } from "#src/domains/orgsettings/index.ts";
 import { addPat, createHuman, createMachine, findByLoginName, User } from "#src/domains/user/index.ts";
@@ -44,9 +45,14 @@ test("names that an organization has for itself may be those of others, who keep
 test("people who are there change their reach with the settings, service users never", async () => {
   const [own, other] = [await addOrg(), await addOrg()];
   await addPerson(own, "carol");
-  await createMachine(tenant.ctx(), { orgId: own, userName: "machine-1", name: "M" });
+  const machine = { orgId: own, userName: "machine-1", name: "M" };
+  const { aggregateId: userId } = await createMachine(tenant.ctx(), machine);
   await scoped(own);
   await addPerson(other, "carol");
+  const users = createClient(UserService, tenant.transport(tenant.ownerToken));
+  await users.updateUser({ userId, username: "machine-2" });
+  await expect(addPerson(other, "machine-2")).rejects.toMatchObject({ id: "V2-usrnm" });
+  await users.updateUser({ userId, username: "machine-1" });
   const twin = { orgId: other, userName: "machine-1", name: "M" };
   await expect(createMachine(tenant.ctx(), twin)).rejects.toMatchObject({ id: "V2-usrnm" });
   await expect(scoped(own, false)).rejects.toThrow("V2-usrnm");

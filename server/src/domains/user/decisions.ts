@@ -20,7 +20,7 @@ export function requireMachine(user: UserState | undefined, id: string): Machine
   return found;
 }
 
-/** A user can only be made in an organization that is there and active. */
+/** A user can only be made in an organization that is there. */
 function requireHome(org: OrgState | undefined): void {
   if (org === undefined) throw precondition("V2-Hm0rg", "Errors.Org.NotFound");
 }
@@ -48,13 +48,16 @@ export const addMachine =
     return [{ type: "user.machine.added", payload: machine }];
   };
 
-/** @param scopedUsernames whether the name is to be unique in its organization only; as it was when left out */
+/**
+ * @param scopedUsernames whether the name is to be unique in its organization only; as it was when left out. Of a service
+ *   user it is a client id, and never is
+ */
 export const changeUserName =
   (userName: string, userLoginMustBeDomain: boolean, scopedUsernames?: boolean) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const before = required(user, "COMMAND-5N9ds", unknown);
     const wasUnique = before.uniqueInOrg ?? false;
-    const uniqueInOrg = scopedUsernames ?? wasUnique;
+    const uniqueInOrg = before.kind === "human" && (scopedUsernames ?? wasUnique);
     const isSame = before.userName === userName && before.scopedToOrg === userLoginMustBeDomain;
     if (isSame && wasUnique === uniqueInOrg) return [];
     const scope = { userLoginMustBeDomain, ...(uniqueInOrg ? { organizationScopedUsernames: true } : {}) };
