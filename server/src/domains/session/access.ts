@@ -49,7 +49,7 @@ export async function requireMayBeHandedCodes(
     await requirePermission(ctx, "session.write", ownerOf(ctx, session));
 }
 
-/** Who has the token, whose session it is, who made it, or who holds `session.delete`, may end a session. */
+/** Who has the token, whose session it is, or who holds `session.delete`, may end a session. */
 export async function sessionToEnd(ctx: Ctx, sessionId: string, token: string): Promise<Row<SessionState>> {
   const session = await requireSession(ctx, sessionId, token);
   if (token !== "" && session.state.status === "active") requireCurrentToken(ctx, session, token);
