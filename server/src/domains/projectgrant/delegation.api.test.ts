@@ -14,7 +14,7 @@ import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { rolesOf } from "#src/domains/usergrant/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
 import { projectChecks } from "#src/login/house/project.ts";
-import { refusalId } from "#test/harness/refusal.ts";
+import { refusal, refusalId } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -142,7 +142,10 @@ test("100,000 roles in one request are refused, whatever they are for", async ()
   const roleKeys = Array.from({ length: 100_000 }, (_, n) => `r${n}`);
   const roles = roleKeys.map((key) => ({ key, displayName: key }));
   const userId = await addUser(vendor);
-  expect(await refusalId(vendor.management.bulkAddProjectRoles({ projectId, roles }))).toBe("PROJECT-Rl9ct");
+  const added = (count: number) =>
+    vendor.management.bulkAddProjectRoles({ projectId, roles: roles.slice(0, count) });
+  expect((await refusal(added(100_000))).rawMessage).toContain("Roles: value must contain no more than 1000");
+  expect(await refusalId(added(201))).toBe("PROJECT-Rl9ct");
   expect(await refusalId(vendor.management.addUserGrant({ userId, projectId, roleKeys }))).toBe(
     "USERGRANT-Rl1ct",
   );

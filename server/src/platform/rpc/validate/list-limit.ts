@@ -4,6 +4,8 @@ import type { Check } from "./value-rules.ts";
 
 /** Filters, metadata, managers and the like in one request. */
 const most = 1_000;
+/** An import is of whole organizations. */
+const imported = /\.(ImportDataOrg|DataOrg)$/;
 const reason = `value must contain no more than ${most} item(s)`;
 
 /**
@@ -12,6 +14,7 @@ const reason = `value must contain no more than ${most} item(s)`;
  */
 export function listLimit(field: DescField, rules: FieldRules | undefined): readonly Check[] {
   if (field.fieldKind !== "list" || field.listKind !== "message" || isLimited(rules)) return [];
+  if (imported.test(field.parent.typeName)) return [];
   // JSON within a request, which is data.
   if (field.parent.file.proto.package === "google.protobuf") return [];
   // Compiled for list fields alone, whose values are arrays.

@@ -1,7 +1,7 @@
 import { create, type DescMessage, fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { services } from "#contract/services.ts";
-import { UpdateLabelPolicyRequestSchema } from "#contract/zitadel/admin_pb.ts";
+import { ImportDataRequestSchema, UpdateLabelPolicyRequestSchema } from "#contract/zitadel/admin_pb.ts";
 import { AddUsersToGroupRequestSchema } from "#contract/zitadel/group/v2/group_service_pb.ts";
 import {
   AddOIDCAppRequestSchema,
@@ -157,7 +157,7 @@ test.each([
   expect(goName(proto)).toBe(go);
 });
 
-test("a list of messages that the contract leaves open has a limit, and JSON within a request has none", () => {
+test("a list of messages that the contract leaves open has a limit, JSON within a request and imports have none", () => {
   const queries = (length: number): JsonValue => ({
     queries: Array.from({ length }, () => ({ userNameQuery: { userName: "ada" } })),
   });
@@ -168,4 +168,7 @@ test("a list of messages that the contract leaves open has a limit, and JSON wit
   const translations = { texts: Array.from({ length: 2_000 }, () => "text") };
   const asked = { instance: true, locale: "en", translations };
   expect(check(SetHostedLoginTranslationRequestSchema, asked)).toBeUndefined();
+  const humanUsers = Array.from({ length: 2_000 }, (_, n) => ({ userId: `${n}` }));
+  const orgs = { orgs: [{ orgId: "1", humanUsers }] };
+  expect(check(ImportDataRequestSchema, { dataOrgs: orgs }) ?? "").not.toContain("1000");
 });
