@@ -3,18 +3,31 @@ import { once } from "node:events";
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
-import { type Home, makeHome } from "../../../../test/harness/embedded.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { copyDatabase, type Home, makeHome } from "../../../../test/harness/embedded.ts";
 import { attachOrStart, type EmbeddedDatabase, openDatabase, sql, startEmbedded } from "../index.ts";
 import { isRunning } from "./processes.ts";
 
 const homes: Home[] = [];
 const running: EmbeddedDatabase[] = [];
 
+const made = makeHome();
+beforeAll(async () => {
+  await (await startEmbedded(made.options)).stop();
+});
+afterAll(() => made.remove());
+
+function emptyHome(...args: Parameters<typeof makeHome>): Home {
+  const where = makeHome(...args);
+  homes.push(where);
+  return where;
+}
+
+/** With a stopped database. */
 function home(...args: Parameters<typeof makeHome>): Home {
-  const made = makeHome(...args);
-  homes.push(made);
-  return made;
+  const where = emptyHome(...args);
+  copyDatabase(made, where);
+  return where;
 }
 
 async function own(where: Home): Promise<EmbeddedDatabase> {
@@ -25,7 +38,7 @@ async function own(where: Home): Promise<EmbeddedDatabase> {
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((database) => database.stop()));
-  await Promise.all(homes.splice(0).map((made) => made.remove()));
+  await Promise.all(homes.splice(0).map((where) => where.remove()));
 });
 
 /** One statement, by a connection of its own. */
@@ -137,7 +150,7 @@ describe("one owner per data directory", () => {
   });
 
   test("of four first starts at once one wins, in one database", async () => {
-    const where = home();
+    const where = emptyHome();
     const four = await Promise.all([1, 2, 3, 4].map(() => where.spawn("owner")));
     const winners = four.filter((one) => one.refused === undefined);
     expect(winners).toHaveLength(1);
