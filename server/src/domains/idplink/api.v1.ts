@@ -23,7 +23,8 @@ async function listV1(ctx: Ctx, userId: string, query: PageRequest | undefined) 
 /** The accounts that one logs in with oneself. */
 export const authPart = part(AuthService, {
   async listMyLinkedIDPs({ query }, ctx) {
-    return listV1(ctx, (await requireSelfHuman(ctx)).aggregateId, query);
+    // Service users have none, which is an answer too.
+    return listV1(ctx, ctx.caller.userId, query);
   },
   async removeMyLinkedIDP({ idpId, linkedUserId }, ctx) {
     const { aggregateId: userId } = await requireSelfHuman(ctx);
