@@ -1,12 +1,13 @@
 /**
- * What an authenticator is asked when somebody proves with it who they are. The challenge travels with the page, sealed:
- * bound to browser and request, good for a few minutes and one answer. Nothing is stored for pages that nobody answers.
+ * What an authenticator is asked when somebody proves with it who they are. The challenge travels with the page, bound
+ * to browser and request, good for a few minutes and one answer.
  */
 import type { MadeWebAuthN } from "#src/domains/webauthn/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Visit } from "../visit.ts";
+import { openTexts, sealNote } from "./sealed-note.ts";
 
 /** `login`: a passkey. `key`: a security key as second factor. */
 type AskedKind = "login" | "key";
@@ -28,11 +29,8 @@ export interface Asked {
   readonly userId: string;
 }
 
-const boundTo = (
-  { instanceId }: Ctx,
-  { browserId, requestId = "" }: Visit,
-  kind: AskedKind,
-): readonly string[] => [kind, instanceId, browserId, requestId];
+const boundTo = ({ instanceId }: Ctx, { browserId, requestId = "" }: Visit, kind: AskedKind) =>
+  [kind, instanceId, browserId, requestId] as const;
 
 export const questionOf = (
   ctx: Ctx,
@@ -41,17 +39,14 @@ export const questionOf = (
   { challenge, rpId, options }: MadeWebAuthN,
   userId: string,
 ): AuthenticatorQuestion => {
-  const text = JSON.stringify([...boundTo(ctx, visit, kind), challenge, rpId, ctx.now.toISOString(), userId]);
-  return { challenge: ctx.secrets.sealToken("webauthn", text), options };
+  const says = [challenge, rpId, ctx.now.toISOString(), userId];
+  return { challenge: sealNote(ctx, "webauthn", boundTo(ctx, visit, kind), says), options };
 };
 
 export function askedIn(ctx: Ctx, visit: Visit, kind: AskedKind, token: string): Asked | undefined {
-  const text = ctx.secrets.openToken("webauthn", token);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly string[]);
-  const bound = boundTo(ctx, visit, kind);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [challenge = "", rpId = "", createdAt = "", userId = ""] = parts.slice(bound.length);
+  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit, kind), token);
+  if (says === undefined) return undefined;
+  const [challenge = "", rpId = "", createdAt = "", userId = ""] = says;
   return { challenge, rpId, createdAt, userId };
 }
 
@@ -64,5 +59,15 @@ export async function isFirstAnswer(ctx: Ctx, { challenge }: Asked): Promise<boo
   } catch (error) {
     if (error instanceof Failure && error.kind === "resource_exhausted") return false;
     throw error;
+  }
+}
+
+/** What a browser sent for an authenticator; undefined for what is no object. */
+export function credentialOf(text = ""): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

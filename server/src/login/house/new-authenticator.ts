@@ -1,7 +1,4 @@
-/**
- * What an authenticator is asked when it is registered on the pages. The question travels with the page, sealed: of
- * pages that nobody answers nothing is stored, however often they are opened.
- */
+/** What an authenticator is asked when it is registered on the pages. The question travels with the page. */
 import {
   type AskedRegistration,
   type AuthenticatorKind,
@@ -9,6 +6,7 @@ import {
 } from "#src/domains/webauthn/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Visit } from "../visit.ts";
+import { openTexts, sealNote } from "./sealed-note.ts";
 
 export interface RegistrationQuestion {
   /** Comes back with the answer. */
@@ -24,11 +22,8 @@ interface Wanted {
   readonly id?: string | undefined;
 }
 
-const boundTo = (
-  { instanceId }: Ctx,
-  { browserId }: Visit,
-  { kind, userId }: Omit<Wanted, "id">,
-): readonly string[] => [`new_${kind}`, instanceId, browserId, userId];
+const boundTo = ({ instanceId }: Ctx, { browserId }: Visit, { kind, userId }: Omit<Wanted, "id">) =>
+  [`new_${kind}`, instanceId, browserId, userId] as const;
 
 /** As the user, who registers one of their own. */
 export async function askForAuthenticator(
@@ -39,8 +34,8 @@ export async function askForAuthenticator(
   const { kind, userId } = wanted;
   const { asked, options } = await askForRegistration(ctx, { kind, userId, domain: "" }, wanted.id);
   const { id, challenge, rpId, askedAt } = asked;
-  const text = JSON.stringify([...boundTo(ctx, visit, wanted), id, challenge, rpId, askedAt]);
-  return { question: ctx.secrets.sealToken("webauthn", text), options };
+  const says = [id, challenge, rpId, askedAt];
+  return { question: sealNote(ctx, "webauthn", boundTo(ctx, visit, wanted), says), options };
 }
 
 /** What was asked; undefined for what was asked of another browser, user or kind, or of another id. */
@@ -50,11 +45,8 @@ export function askedFor(
   wanted: Wanted,
   question: string,
 ): AskedRegistration | undefined {
-  const text = ctx.secrets.openToken("webauthn", question);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly string[]);
-  const bound = boundTo(ctx, visit, wanted);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [id = "", challenge = "", rpId = "", askedAt = ""] = parts.slice(bound.length);
+  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit, wanted), question);
+  if (says === undefined) return undefined;
+  const [id = "", challenge = "", rpId = "", askedAt = ""] = says;
   return wanted.id === undefined || wanted.id === id ? { id, challenge, rpId, askedAt } : undefined;
 }

@@ -8,6 +8,7 @@ import { link, paths } from "../routes.ts";
 import type { Visit } from "../visit.ts";
 import { as, passkeyPermit } from "./passkey-setup.ts";
 import { refusalStepMs } from "./password.ts";
+import { openTexts, sealNote } from "./sealed-note.ts";
 import { asLogin } from "./sign-in.ts";
 
 export type CodeEntered =
@@ -29,21 +30,14 @@ interface SetupCode {
 
 /** The code as the pages' own addresses carry it: nothing for whoever reads along, but in this browser. */
 export const sealedCode = (ctx: Ctx, visit: Visit, { userId, id, code }: SetupCode): string =>
-  ctx.secrets.sealToken("webauthn", JSON.stringify([...boundTo(ctx, visit), userId, id, code]));
+  sealNote(ctx, "webauthn", boundTo(ctx, visit), [userId, id, code]);
 
-const boundTo = ({ instanceId }: Ctx, { browserId }: Visit): readonly string[] => [
-  "link",
-  instanceId,
-  browserId,
-];
+const boundTo = ({ instanceId }: Ctx, { browserId }: Visit) => ["link", instanceId, browserId] as const;
 
 export function openedCode(ctx: Ctx, visit: Visit, sealed: string): SetupCode | undefined {
-  const text = ctx.secrets.openToken("webauthn", sealed);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly string[]);
-  const bound = boundTo(ctx, visit);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [userId = "", id = "", code = ""] = parts.slice(bound.length);
+  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit), sealed);
+  if (says === undefined) return undefined;
+  const [userId = "", id = "", code = ""] = says;
   return { userId, id, code };
 }
 

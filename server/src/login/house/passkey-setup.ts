@@ -4,9 +4,10 @@ import { Passkey, readyAuthenticators, registerAnswer } from "#src/domains/webau
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { UserView, Visit } from "../visit.ts";
+import { credentialOf } from "./asked-authenticator.ts";
 import { passkeyNameFrom } from "./authenticator-names.ts";
 import { askedFor, askForAuthenticator, type RegistrationQuestion } from "./new-authenticator.ts";
-import { readObject } from "./passkey.ts";
+import { openNote, sealNote } from "./sealed-note.ts";
 import { flowSettings } from "./settings.ts";
 import { userView } from "./user.ts";
 
@@ -24,16 +25,10 @@ export type PermitKind = "register" | "first" | "done";
 
 /** Proof for this browser of what its user has done a moment ago. */
 export const passkeyPermit = (ctx: Ctx, visit: Visit, kind: PermitKind, userId: string): string =>
-  ctx.secrets.sealToken(
-    "webauthn",
-    JSON.stringify([...boundTo(ctx, visit, kind), userId, ctx.now.getTime(), ctx.newId()]),
-  );
+  sealNote(ctx, "webauthn", boundTo(ctx, visit, kind), [userId, ctx.now.getTime(), ctx.newId()]);
 
-const boundTo = (
-  { instanceId }: Ctx,
-  { browserId }: Visit,
-  kind: PermitKind,
-): readonly [PermitKind, ...string[]] => [kind, instanceId, browserId];
+const boundTo = ({ instanceId }: Ctx, { browserId }: Visit, kind: PermitKind) =>
+  [kind, instanceId, browserId] as const;
 
 interface Permit {
   readonly userId: string;
@@ -42,12 +37,7 @@ interface Permit {
 }
 
 function openPermit(ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): Permit | undefined {
-  const text = ctx.secrets.openToken("webauthn", permit);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly (string | number)[]);
-  const bound = boundTo(ctx, visit, kind);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [userId, at, passkeyId] = parts.slice(bound.length);
+  const [userId, at, passkeyId] = openNote(ctx, "webauthn", boundTo(ctx, visit, kind), permit) ?? [];
   const isFresh = typeof at === "number" && ctx.now.getTime() - at < permitMs;
   return isFresh && typeof userId === "string" && typeof passkeyId === "string"
     ? { userId, passkeyId }
@@ -116,7 +106,7 @@ export async function finishSetup(
   answer: SetupAnswer,
 ): Promise<SetUp> {
   const { userId } = owner;
-  const credential = readObject(answer.credential);
+  const credential = credentialOf(answer.credential);
   if (credential === undefined) return "refused";
   const asked = askedFor(ctx, visit, newPasskey(owner), answer.question);
   if (asked === undefined) return "stale";

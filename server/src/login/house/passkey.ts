@@ -18,6 +18,7 @@ import {
   type Asked,
   type AuthenticatorQuestion,
   askedIn,
+  credentialOf,
   isFirstAnswer,
   questionOf,
 } from "./asked-authenticator.ts";
@@ -73,7 +74,7 @@ export async function answerPasskey(
 ): Promise<PasskeyLogin> {
   const asked = askedIn(ctx, visit, "login", challenge);
   if (asked === undefined) return { status: "stale" };
-  const credential = readObject(answer);
+  const credential = credentialOf(answer);
   const userId = credential && (asked.userId || claimedUser(credential));
   if (credential === undefined || userId === undefined) return { status: "refused", forgotten: false };
   // Read before anything is proven, so that what happens to them meanwhile ends what rests on it.
@@ -92,15 +93,6 @@ function againOf(ctx: Ctx, known: KnownVisit, { createdAt }: Asked, userId: stri
     return isAlive(session, userId, ctx.now) && webAuthN?.userVerified && webAuthN.at >= createdAt;
   });
   return made === undefined ? { status: "stale" } : { status: "ok", sessionId: made.aggregateId };
-}
-
-export function readObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 interface Proof {

@@ -180,16 +180,6 @@ export async function checkKey(
   });
 }
 
-/** What a browser sent for an authenticator; undefined for what is no object. */
-export function credentialOf(text: string | undefined): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether one of the recovery codes could stand in for a second factor. */
 export const hasRecoveryCodes = ({ human }: Holder): boolean =>
   (human.factors?.recoveryCodes ?? []).length > 0;

@@ -16,6 +16,7 @@ import { Failure } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Visit } from "../visit.ts";
 import { askedFor, askForAuthenticator, type RegistrationQuestion } from "./new-authenticator.ts";
+import { openNote, sealNote } from "./sealed-note.ts";
 import type { Holder } from "./second-factor.ts";
 import { asLogin } from "./sign-in.ts";
 
@@ -79,18 +80,13 @@ export interface ShownSecret {
 /** So long a secret may wait for its first code. */
 const secretMs = 3_600_000;
 
-const boundTo = ({ instanceId }: Ctx, { session, userId }: Holder): readonly string[] => [
-  "new_totp",
-  instanceId,
-  session.aggregateId,
-  userId,
-];
+const boundTo = ({ instanceId }: Ctx, { session, userId }: Holder) =>
+  ["new_totp", instanceId, session.aggregateId, userId] as const;
 
 /** The mark of a new secret, which this session alone is shown. */
 export async function newSecret(ctx: Ctx, holder: Holder): Promise<string> {
   const { secret } = await shownTotp(ctx, holder.userId);
-  const text = JSON.stringify([...boundTo(ctx, holder), secret, ctx.now.getTime()]);
-  return ctx.secrets.sealToken("otp", text);
+  return sealNote(ctx, "otp", boundTo(ctx, holder), [secret, ctx.now.getTime()]);
 }
 
 /** The secret that a page of this session shows under this mark; undefined when it is another's, or too old. */
@@ -100,12 +96,7 @@ export async function shownSecret(ctx: Ctx, holder: Holder, mark: string): Promi
 }
 
 function secretIn(ctx: Ctx, holder: Holder, mark: string): string | undefined {
-  const text = ctx.secrets.openToken("otp", mark);
-  // Ours by the seal, so that its shape is known.
-  const parts = text === undefined ? [] : (JSON.parse(text) as readonly (string | number)[]);
-  const bound = boundTo(ctx, holder);
-  if (!bound.every((part, n) => parts[n] === part)) return undefined;
-  const [secret, at] = parts.slice(bound.length);
+  const [secret, at] = openNote(ctx, "otp", boundTo(ctx, holder), mark) ?? [];
   const isFresh = typeof at === "number" && ctx.now.getTime() - at < secretMs;
   return isFresh && typeof secret === "string" ? secret : undefined;
 }

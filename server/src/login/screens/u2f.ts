@@ -1,5 +1,6 @@
 /** Security keys as second factors: their check, and their registration. */
-import { askForKey, checkKey, credentialOf, holderOf } from "../house/second-factor.ts";
+import { credentialOf } from "../house/asked-authenticator.ts";
+import { askForKey, checkKey, holderOf } from "../house/second-factor.ts";
 import { askForNewKey, setUpKey } from "../house/set-up.ts";
 import { u2fPage, u2fSetPage } from "../pages/u2f.ts";
 import { paths } from "../routes.ts";
