@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { type JWTPayload, jwtVerify } from "jose";
+import { decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import type { Once } from "#src/platform/limits/index.ts";
 import { OAuthError, type OAuthErrorCode } from "./errors.ts";
 import { paths } from "./paths.ts";
@@ -101,13 +101,11 @@ async function requireFirstUse(
     throw new OAuthError(code, "OIDC-As2us", `parameter ${param} was used before: its jti is known`);
 }
 
-/** The key id and the issuer that a JWT names, unchecked; undefined for anything that is no JWT. */
+/** The issuer that a JWT names, unchecked; undefined for anything that is no JWT. */
 export function claimedIssuer(assertion: string): string | undefined {
   try {
-    const [, payload = ""] = assertion.split(".");
-    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
-    const named = typeof claims === "object" && claims !== null && "iss" in claims ? claims.iss : undefined;
-    return typeof named === "string" && /^[\w.@-]{1,200}$/.test(named) ? named : undefined;
+    const { iss } = decodeJwt(assertion);
+    return typeof iss === "string" && /^[\w.@-]{1,200}$/.test(iss) ? iss : undefined;
   } catch {
     return undefined;
   }
