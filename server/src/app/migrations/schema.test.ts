@@ -11,6 +11,7 @@ const made: Readonly<Record<string, string>> = {
   "eventstore 3": "16413a37808734ff",
   "eventstore 4": "79ebc1a982045fa2",
   "eventstore 5": "ecb6933b9738c2c7",
+  "eventstore 6": "e8cd9738abbefad4",
   "instances 1": "b0ebba48940bdf23",
   "limits 1": "b8fdb403a62885b3",
   "limits 2": "9f11111153733b81",

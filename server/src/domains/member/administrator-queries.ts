@@ -26,7 +26,7 @@ export async function administratorConditions(
 ): Promise<(kind: MemberKind) => Sql> {
   const conditions = new Map<AdministratorFilter, Sql>();
   filterTree(filters, (filter) => {
-    const condition = userCondition(filter);
+    const condition = userCondition(ctx.instanceId, filter);
     if (condition !== undefined) conditions.set(filter, condition);
     return condition ?? read(filter, "instance");
   });
@@ -41,12 +41,12 @@ export async function administratorConditions(
 }
 
 /** Of filters on users: what must hold over `listedUsers`. */
-function userCondition({ filter }: AdministratorFilter): Sql | undefined {
+function userCondition(instanceId: string, { filter }: AdministratorFilter): Sql | undefined {
   switch (filter.case) {
     case "userOrganizationId":
       return sql`${listedUsers.resourceOwner} = ${filter.value.id}`;
     case "userPreferredLoginName":
-      return preferredLoginNameIs(filter.value.preferredLoginName, filter.value.method);
+      return preferredLoginNameIs(instanceId, filter.value.preferredLoginName, filter.value.method);
     case "userDisplayName":
       return textFilter(listedUsers.displayName, filter.value.method, filter.value.displayName);
     default:

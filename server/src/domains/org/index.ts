@@ -14,6 +14,7 @@ export {
   hasVerifiedDomain,
   inLivingOrg,
   isOfOrgWithDomain,
+  isOfOrgWithPrimaryDomain,
   notOfGoneOrg,
   orgByIdOrDomain,
   orgFilters,

@@ -120,6 +120,15 @@ export const isOfOrgWithDomain = (instanceId: string, owner: Sql, condition: (do
   sql`${owner} = any(array(select d.aggregate_id from org_domains d where d.instance_id = ${instanceId}
     and d.verified and ${condition(sql`d.domain`)}))`;
 
+/** As `isOfOrgWithDomain`, of the one that stands behind preferred login names. */
+export const isOfOrgWithPrimaryDomain = (
+  instanceId: string,
+  owner: Sql,
+  condition: (domain: Sql) => Sql,
+): Sql =>
+  sql`${owner} = any(array(select o.aggregate_id from orgs o where o.instance_id = ${instanceId}
+    and o.entity_id = '' and ${condition(sql`o.primary_domain`)}))`;
+
 /** A condition on a list of domains. */
 export const domainNameFilter = (name: string, method: number): Sql =>
   textFilter(sql`t.domain`, method, name);

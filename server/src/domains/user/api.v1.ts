@@ -11,7 +11,7 @@ import { changeMachineUser } from "./machine-commands.ts";
 import { refuseUnchanged, requireOwnUser } from "./own.ts";
 import { findByLoginName, isUserNameFree } from "./queries.ts";
 import { newHumanV1 } from "./requests.v1.ts";
-import { searchUsers, userConditions, userSort } from "./search.ts";
+import { searchUsers, userSort } from "./search.ts";
 import { userV1 } from "./translate.v1.ts";
 
 /** Users of the context organization, as its managers see them. */
@@ -27,16 +27,8 @@ export const managementPart = part(ManagementService, {
   },
   async listUsers({ query, queries, sortingColumn }, ctx) {
     const scope = await callerScope(ctx, "user.read");
-    const conditions = userConditions(ctx.instanceId, queries);
     const page = listPage(query, ctx.pageLimits);
-    const { rows, total } = await searchUsers(
-      ctx,
-      scope,
-      conditions,
-      page,
-      userSort(sortingColumn),
-      ctx.orgId,
-    );
+    const { rows, total } = await searchUsers(ctx, scope, queries, page, userSort(sortingColumn), ctx.orgId);
     const result = await Promise.all(
       rows.map(async (row) => userV1(row, await loginNamesOf(ctx, row), ctx.origin)),
     );

@@ -20,7 +20,7 @@ import { deactivate, lock, reactivate, remove, unlock } from "./lifecycle-comman
 import { loginNamesOf } from "./login-names.ts";
 import { requireUser } from "./queries.ts";
 import { humanChangesFrom, newHumanFrom, orgOf, passwordFrom } from "./requests.v2.ts";
-import { searchUsers, userConditions, userSort } from "./search.ts";
+import { searchUsers, userSort } from "./search.ts";
 import { userV2, verificationOf } from "./translate.v2.ts";
 
 interface OfUser {
@@ -53,7 +53,7 @@ export const sharedHandlers = {
     const { rows, total } = await searchUsers(
       ctx,
       scope,
-      userConditions(ctx.instanceId, queries),
+      queries,
       listPage(query, ctx.pageLimits),
       userSort(sortingColumn),
     );

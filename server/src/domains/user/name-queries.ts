@@ -1,24 +1,54 @@
 import { textFilter } from "#src/kits/search/index.ts";
-import { join, type Sql, sql } from "#src/platform/db/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { User, type UserState } from "./state.ts";
 
-/** More than any login name has; beyond it nothing is said beforehand. */
-const maxAts = 8;
+/** Method of texts, without the bit that says that case does not matter. */
+export const methods = { equals: 0, starts: 2, contains: 4, ends: 6 } as const;
+
+/** A condition on user names. What ends in a domain, as they mostly do, is found among those that do. */
+export function userNameIs(userName: Sql, method: number, name: string): Sql {
+  const at = name.lastIndexOf("@");
+  const fits = textFilter(userName, method, name);
+  return (method & ~1) === methods.ends && at >= 0 && !name.includes("Σ")
+    ? sql`(split_part(lower(${userName}), '@', -1) = lower(${name.slice(at + 1)}::text) and ${fits})`
+    : fits;
+}
+
+/** Of whom a login name is sought. */
+export interface Named {
+  readonly userName: Sql;
+  readonly scopedToOrg: Sql;
+  /** Whether such a domain stands behind names that are scoped; organizations are sought first, and say who is. */
+  inDomain(condition: (domain: Sql) => Sql): Sql;
+  /** Whether any does. */
+  readonly hasDomain: Sql;
+}
 
 /**
- * What a user name must be for a login name (itself, or with a domain behind it) to fit: a condition that indexes
- * serve, and that some pass whose login names do not fit.
+ * A login name is a user name or, where that is unique in its organization alone, `<user name>@<domain>`. What is sought
+ * lies in the one or the other or across the last @ of both, as no domain has one: each is found by an index.
  */
-export function mayBeNamed(userName: Sql, scopedToOrg: Sql, name: string, method: number): Sql {
-  const [first = "", ...more] = name.split("@");
-  if (more.length > maxAts) return sql`true`;
-  const heads = more.map((_part, n) => [first, ...more.slice(0, n)].join("@"));
-  if (method > 3) return sql`(${textFilter(userName, method, name)} or ${scopedToOrg})`;
-  const small = (heads.length > 0 ? heads : [name]).map((head) => sql`lower(${head}::text)`);
-  const isHead = sql`lower(${userName}) in (${join(small, ", ", "")})`;
-  return sql`(${textFilter(userName, method | 1, name)} or ${isHead})`;
+export function loginNameIs(user: Named, name: string, method: number): Sql {
+  const [anyCase, way] = [method & 1, method & ~1];
+  const mayEndEarly = way === methods.starts || way === methods.contains;
+  const mayStartLate = way === methods.ends || way === methods.contains;
+  const complete = mayEndEarly
+    ? sql`(not ${user.scopedToOrg} or ${user.hasDomain})`
+    : sql`not ${user.scopedToOrg}`;
+  const inDomain = (wanted: string, how: number) =>
+    user.inDomain((domain) => textFilter(domain, how | anyCase, wanted));
+  const at = name.lastIndexOf("@");
+  const across = () => {
+    const local = name.slice(0, at);
+    const behind = inDomain(name.slice(at + 1), mayEndEarly ? methods.starts : methods.equals);
+    if (mayStartLate && local === "") return behind;
+    const how = mayStartLate ? methods.ends : methods.equals;
+    return sql`${textFilter(user.userName, how | anyCase, local)} and ${behind}`;
+  };
+  const scoped = at >= 0 ? across() : mayStartLate ? inDomain(name, way) : sql`false`;
+  return sql`((${userNameIs(user.userName, method, name)} and ${complete}) or (${user.scopedToOrg} and ${scoped}))`;
 }
 
 /** Whose names: those of one organization, or of the whole instance but some organizations. */

@@ -1,10 +1,10 @@
-import { goneOrgs, inLivingOrg, primaryDomainOf } from "#src/domains/org/index.ts";
+import { goneOrgs, inLivingOrg, isOfOrgWithPrimaryDomain, primaryDomainOf } from "#src/domains/org/index.ts";
 import type { MemberUsers } from "#src/kits/members/index.ts";
-import { textFilter, whoseNamed } from "#src/kits/search/index.ts";
+import { whoseNamed } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { goneIds, type Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
-import { mayBeNamed } from "./name-queries.ts";
+import { loginNameIs } from "./name-queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /** For other slices' lists: the people behind ids, and the columns that such a list may filter and sort by. */
@@ -53,9 +53,17 @@ export const whoseUser = (ctx: Ctx, condition: Sql): Promise<(userId: Sql) => Sq
   );
 
 /** For `whoseUser`: a condition on the preferred login name. `method` is the text method. */
-export const preferredLoginNameIs = (name: string, method: number): Sql =>
-  sql`(${mayBeNamed(listedUsers.userName, sql`u.scoped_to_org`, name, method)}
-    and ${textFilter(listedUsers.preferredLoginName, method, name)})`;
+export const preferredLoginNameIs = (instanceId: string, name: string, method: number): Sql =>
+  loginNameIs(
+    {
+      userName: listedUsers.userName,
+      scopedToOrg: sql`u.scoped_to_org`,
+      inDomain: (condition) => isOfOrgWithPrimaryDomain(instanceId, listedUsers.resourceOwner, condition),
+      hasDomain: sql`${primaryDomainOf(listedUsers.resourceOwner, sql`u`)} is not null`,
+    },
+    name,
+    method,
+  );
 
 /** For the table of files, aliased `a`: whether the file is the picture of the person that it came from. */
 export const avatarUses: Sql = sql`exists (select 1 from users u where u.instance_id = a.instance_id

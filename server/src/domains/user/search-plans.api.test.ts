@@ -6,10 +6,12 @@ import { search } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import { pagesOf, plansOf, type Recorded, record } from "#test/harness/plans.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { userConditions, userSort } from "./search.ts";
+import { preferredLoginNameIs } from "./published-queries.ts";
+import { searchUsers, userConditions, userSort } from "./search.ts";
 import { User } from "./state.ts";
 
 const users = 4_000;
+const few = 20;
 let tenant: Tenant;
 let recorded: Recorded;
 beforeAll(async () => {
@@ -26,6 +28,13 @@ beforeAll(async () => {
       'name-' || n * 7 % ${users}::int, false, 'human', 'active', 'first-' || n % 3, 'last-' || n * 7 % ${users}::int,
       case when n % 5 = 0 then 'nick-' || n end, 'display-' || n * 7 % ${users}::int, 'mail-' || n * 7 % ${users}::int, '+41' || n
     from generate_series(1, ${users}::int) n`);
+  // Few among them, who all stand together at one end of each order.
+  await tenant.database.query(sql`
+    insert into users (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
+      user_name, scoped_to_org, kind, status, first_name, last_name, nick_name, display_name, email)
+    select 'plans', 'z' || n, '', 1, 'rare', now() + interval '1 day', now(), '{}', 99, 'zz-' || n, false, 'machine', 'locked',
+      'zz-' || n, 'zz-' || n, 'zz-' || n, 'zz-' || n, 'zz-' || n
+    from generate_series(1, ${few}::int) n`);
   await tenant.database.query(sql`
     insert into users (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
       user_name, scoped_to_org, kind, status)
@@ -35,6 +44,11 @@ beforeAll(async () => {
     insert into org_domains (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
       domain, verified)
     select 'named', d.key, d.value, 1, d.key, now(), now(), '{}', 99, d.value, d.key <> 'claimed'
+    from jsonb_each_text(${JSON.stringify(domains)}::jsonb) d`);
+  await tenant.database.query(sql`
+    insert into orgs (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state, state_version,
+      primary_domain)
+    select 'named', d.key, '', 1, d.key, now(), now(), '{}', 99, case when d.key <> 'claimed' then d.value end
     from jsonb_each_text(${JSON.stringify(domains)}::jsonb) d`);
   await tenant.database.query(sql`vacuum analyze users`);
 });
@@ -105,6 +119,35 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])(
   },
 );
 
+const rare: readonly (readonly [string, object])[] = [
+  ["stateQuery", { state: 4 }],
+  ["typeQuery", { type: 2 }],
+  ["organizationIdQuery", { organizationId: "rare" }],
+  ["inUserIdsQuery", { userIds: Array.from({ length: few }, (_, n) => `z${n + 1}`) }],
+  ["inUserEmailsQuery", { userEmails: Array.from({ length: few }, (_, n) => `zz-${n + 1}`) }],
+  ...fields.flatMap(([kind, field]) =>
+    kind === "phoneQuery" ? [] : [[kind, { [field]: "zz-", method: 4 }] as const],
+  ),
+];
+
+test.each(rare)(
+  "the few of %s are found without reading the others, in every order, although they stand at its end",
+  async (kind, value) => {
+    const queries = [create(SearchQuerySchema, { query: { case: kind, value } as never })];
+    const ctx = { store: tenant.store, instanceId: "plans" };
+    for (let column = 0; column <= 9; column += 1) {
+      const from = recorded.sent.length;
+      const page = { offset: 0, limit: 10, asc: true };
+      const found = await searchUsers(ctx, { all: true }, queries, page, userSort(column));
+      expect([found.rows.length, found.total]).toEqual([10, few]);
+      let pages = 0;
+      for (const { statement } of recorded.sent.slice(from))
+        pages += await pagesOf(tenant.database, statement);
+      expect(pages, `column ${column}`).toBeLessThan(mostPages);
+    }
+  },
+);
+
 const names = ["ada", "grace", "ada@home", "Ex", "a@b@c"];
 /** Organization and the domain that stands behind its users' names; not that of "claimed". */
 const domains = { one: "example.com", two: "home.example", claimed: "example.org" } as const;
@@ -137,6 +180,7 @@ test("a login name is sought in the user name, in the domain and across both", a
     "e",
     ".com",
     "x@y@z",
+    "ada@home@home.example",
   ];
   let seen = 0;
   for (const loginName of wanted)
@@ -150,6 +194,13 @@ test("a login name is sought in the user name, in the domain and across both", a
         .filter(([, name]) => ways[method >> 1]?.(small(name), small(loginName)))
         .map(([id]) => id);
       expect(rows.map(({ id }) => id).sort(), `${loginName} by method ${method}`).toEqual(expected.sort());
+      const preferred = await tenant.database.query<{ id: string }>(
+        sql`select u.aggregate_id as id from users u where u.instance_id = 'named'
+          and ${preferredLoginNameIs("named", loginName, method)}`,
+      );
+      expect(preferred.map(({ id }) => id).sort(), `preferred ${loginName} by method ${method}`).toEqual(
+        expected,
+      );
       seen += expected.length;
     }
   expect(seen).toBeGreaterThan(100);

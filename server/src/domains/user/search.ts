@@ -15,6 +15,7 @@ import {
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
+import { loginNameIs, methods, type Named, userNameIs } from "./name-queries.ts";
 import { User, type UserState, type UserStatus } from "./state.ts";
 
 /** Every generation asks the same questions in the same words; later ones know a few more. */
@@ -36,7 +37,7 @@ export const userConditions = (instanceId: string, queries: readonly UserQuery[]
 function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> | undefined {
   switch (query.case) {
     case "userNameQuery":
-      return textFilter(sql`t.user_name`, query.value.method, query.value.userName);
+      return userNameIs(sql`t.user_name`, query.value.method, query.value.userName);
     case "firstNameQuery":
       return textFilter(sql`t.first_name`, query.value.method, query.value.firstName);
     case "lastNameQuery":
@@ -50,7 +51,7 @@ function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> 
     case "phoneQuery":
       return textFilter(sql`t.phone`, query.value.method, query.value.number);
     case "loginNameQuery":
-      return loginNameIs(instanceId, query.value.loginName, query.value.method);
+      return loginNameIs(named(instanceId), query.value.loginName, query.value.method);
     case "stateQuery":
       return statusIs(query.value.state);
     case "typeQuery":
@@ -72,37 +73,59 @@ function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> 
   }
 }
 
-/** Method of texts, without the bit that says that case does not matter. */
-const methods = { equals: 0, starts: 2, contains: 4, ends: 6 } as const;
-
 /**
- * A login name is a user name or, where that is unique in its organization alone, `<user name>@<domain>`. What is sought
- * lies in the one or the other or across the last @ of both, as no domain has one: each is found by an index.
+ * How texts are sought, see `Search`. Whole user names and addresses match little; state, kind and organization stand in
+ * each order's index.
  */
-function loginNameIs(instanceId: string, name: string, method: number): Sql {
-  const [anyCase, way] = [method & 1, method & ~1];
-  const mayEndEarly = way === methods.starts || way === methods.contains;
-  const mayStartLate = way === methods.ends || way === methods.contains;
-  const named = textFilter(sql`t.user_name`, method, name);
-  const complete = mayEndEarly
-    ? sql`(not t.scoped_to_org or ${hasVerifiedDomain(sql`t.owner`, () => sql`true`)})`
-    : sql`not t.scoped_to_org`;
-  const inDomain = (wanted: string, how: number) =>
-    isOfOrgWithDomain(instanceId, sql`t.owner`, (domain) => textFilter(domain, how | anyCase, wanted));
-  const at = name.lastIndexOf("@");
-  const local = textFilter(
-    sql`t.user_name`,
-    (mayStartLate ? methods.ends : methods.equals) | anyCase,
-    name.slice(0, Math.max(at, 0)),
-  );
-  const behind =
-    at < 0
-      ? mayStartLate
-        ? inDomain(name, way)
-        : sql`false`
-      : sql`${local} and ${inDomain(name.slice(at + 1), mayEndEarly ? methods.starts : methods.equals)}`;
-  return sql`((${named} and ${complete}) or (t.scoped_to_org and ${behind}))`;
+function textsOf(queries: readonly UserQuery[]): "found" | "scanned" | undefined {
+  const ways = queries.map(wayOf);
+  return ways.find((way) => way === "scanned") ?? ways.find((way) => way !== undefined);
 }
+
+function wayOf({ query }: UserQuery): "found" | "scanned" | undefined {
+  switch (query.case) {
+    case "firstNameQuery":
+      return wayOfText(query.value.firstName, query.value.method);
+    case "lastNameQuery":
+      return wayOfText(query.value.lastName, query.value.method);
+    case "nickNameQuery":
+      return wayOfText(query.value.nickName, query.value.method);
+    case "displayNameQuery":
+      return wayOfText(query.value.displayName, query.value.method);
+    case "userNameQuery":
+      return ofPart(query.value.userName, query.value.method);
+    case "emailQuery":
+      return ofPart(query.value.emailAddress, query.value.method);
+    case "phoneQuery":
+      return ofPart(query.value.number, query.value.method);
+    case "loginNameQuery":
+      return ofPart(query.value.loginName, query.value.method);
+    case "andQuery":
+    case "orQuery":
+      return textsOf(query.value.queries);
+    case "notQuery":
+      return query.value.query && wayOf(query.value.query);
+    default:
+      return undefined;
+  }
+}
+
+/** Of pieces that are shorter no index knows anything. */
+const shortestPiece = 3;
+
+const wayOfText = (text: string, method: number): "found" | "scanned" =>
+  method >= methods.contains && text.length < shortestPiece ? "scanned" : "found";
+
+const ofPart = (text: string, method: number): "found" | "scanned" | undefined =>
+  (method & ~1) === methods.equals ? undefined : wayOfText(text, method);
+
+/** All verified domains of an organization count. */
+const named = (instanceId: string): Named => ({
+  userName: sql`t.user_name`,
+  scopedToOrg: sql`t.scoped_to_org`,
+  inDomain: (condition) => isOfOrgWithDomain(instanceId, sql`t.owner`, condition),
+  hasDomain: hasVerifiedDomain(sql`t.owner`, () => sql`true`),
+});
 
 const statusIs = (state: number): Sql =>
   state === 0 ? sql`true` : sql`t.status = ${statusNumbers[state] ?? "removed"}`;
@@ -128,18 +151,20 @@ export const userSort = (column: number): Sql | undefined =>
 
 /** Users that the caller may see. @param orgId only those of one organization (first generation) */
 export function searchUsers(
-  ctx: Ctx,
+  ctx: Pick<Ctx, "store" | "instanceId">,
   scope: Scope,
-  conditions: Sql,
+  queries: readonly UserQuery[],
   page: Page,
   sort: Sql | undefined,
   orgId?: string,
 ): Promise<Found<UserState>> {
+  const conditions = userConditions(ctx.instanceId, queries);
   const visible = scopeCondition(scope, { org: sql`t.owner`, user: sql`t.aggregate_id` });
   return search(ctx.store, User, ctx.instanceId, {
     filters: orgId === undefined ? [conditions] : [sql`t.owner = ${orgId}`, conditions],
     ...(orgId === undefined ? { living: notOfGoneOrg(ctx.instanceId, sql`t.owner`) } : {}),
     scope: visible,
+    texts: textsOf(queries),
     page,
     sort,
   });

@@ -116,22 +116,22 @@ export const User: Entity<UserState, UserEvent> = {
     kept_since: { type: "bigint", of: (user) => user.trust?.kept?.since ?? null },
   },
   indexes: [
-    // Lists come in the order of each of these, however many have a value in common. Owners are there for lists of one
-    // organization, and texts for searches: what is counted or skipped is not read.
-    "lower(user_name), aggregate_id, entity_id, owner, scoped_to_org, user_name",
-    "lower(email), aggregate_id, entity_id, owner, email",
-    "lower(first_name), aggregate_id, entity_id, owner, first_name",
-    "lower(last_name), aggregate_id, entity_id, owner, last_name",
-    "lower(nick_name), aggregate_id, entity_id, owner, nick_name",
-    "lower(display_name), aggregate_id, entity_id, owner, display_name",
-    "status, aggregate_id, entity_id, owner",
-    "kind, aggregate_id, entity_id, owner",
+    // Lists come in the order of each of these, however many have a value in common. Owners, status and kind are there for
+    // lists of some of them, wherever those stand, and texts for searches: what is counted or skipped is not read.
+    "lower(user_name), aggregate_id, entity_id, owner, status, kind, scoped_to_org, user_name",
+    "lower(email), aggregate_id, entity_id, owner, status, kind, email",
+    "lower(first_name), aggregate_id, entity_id, owner, status, kind, first_name",
+    "lower(last_name), aggregate_id, entity_id, owner, status, kind, last_name",
+    "lower(nick_name), aggregate_id, entity_id, owner, status, kind, nick_name",
+    "lower(display_name), aggregate_id, entity_id, owner, status, kind, display_name",
+    "status, aggregate_id, entity_id, owner, kind",
+    "kind, aggregate_id, entity_id, owner, status",
+    "created_at, aggregate_id, entity_id, owner, status, kind",
     "lower(phone), phone",
     // The domain that a name ends in.
     "split_part(lower(user_name), '@', -1)",
     "scoped_to_org",
     "owner, created_at",
-    "created_at",
     // Other lists ask for each of their rows whether its user and the user's organization are there, and the login good.
     "aggregate_id, entity_id, owner, epoch, kept_session, kept_since",
   ],

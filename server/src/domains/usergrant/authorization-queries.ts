@@ -44,7 +44,10 @@ async function userFilter(ctx: Ctx, filter: AuthorizationFilter["filter"]): Prom
     case "userOrganizationId":
       return ofGranted(ctx, sql`${listedUsers.resourceOwner} = ${filter.value.id}`);
     case "userPreferredLoginName":
-      return ofGranted(ctx, preferredLoginNameIs(filter.value.loginName, filter.value.method));
+      return ofGranted(
+        ctx,
+        preferredLoginNameIs(ctx.instanceId, filter.value.loginName, filter.value.method),
+      );
     case "userDisplayName":
       return ofGranted(
         ctx,

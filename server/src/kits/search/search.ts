@@ -1,6 +1,7 @@
 import { identifier, join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Draft, Entity, Row, Store } from "#src/platform/eventstore/index.ts";
 import type { Page } from "./page.ts";
+import { isOneOfKeys, seek } from "./seek.ts";
 
 /** What a list asks for. All pieces speak of the entity's table as `t`. */
 export interface Search {
@@ -13,6 +14,11 @@ export interface Search {
   /** What the caller may see at all (`scopeCondition`). */
   readonly scope?: Sql;
   readonly page: Page;
+  /**
+   * There are filters by texts, of which nobody knows beforehand how many rows match and where those stand in the order.
+   * "scanned": by texts of which no index tells the few that match.
+   */
+  readonly texts?: "found" | "scanned" | undefined;
   /** An expression from an allow-list; without one rows come in the order of their keys, oldest ids first. */
   readonly sort?: Sql | undefined;
 }
@@ -28,45 +34,61 @@ export async function search<S extends object, E extends Draft>(
   store: Store,
   entity: Entity<S, E>,
   instanceId: string,
-  { filters = [], living, eitherOf, scope, page, sort }: Search,
+  { filters = [], living, eitherOf, scope, texts, page, sort }: Search,
 ): Promise<Found<S>> {
   const isNeeded = living !== undefined && (await store.hasGone(instanceId));
-  const always = [...(isNeeded ? [living] : []), ...filters, ...(scope === undefined ? [] : [scope])];
+  const always = [...(isNeeded ? [living] : []), ...filters, ...(scope === undefined ? [] : [scope])].filter(
+    ({ text }) => text !== "true",
+  );
   const where = allOf(
     eitherOf === undefined ? always : [...always, sql`(${eitherOf[0]}) or (${eitherOf[1]})`],
   );
   const counted = eitherOf?.map((one) => allOf([...always, one])) ?? [where];
   const how = { prepare: false } as const;
-  const rows = await store.select(
-    entity,
-    instanceId,
-    ...onPage(entity, instanceId, where, { page, sort }),
-    how,
-  );
   const count = async (): Promise<number> => {
     const counts = await Promise.all(counted.map((one) => store.count(entity, instanceId, one, how)));
     return counts.reduce((sum, one) => sum + one, 0);
   };
-  return { rows, total: await totalOf(page, rows, count) };
+  const order = { page, sort };
+  const wanted = {
+    ...order,
+    table: entity.table,
+    instanceId,
+    where: sql`t.instance_id = ${instanceId} and ${where}`,
+    tail: tailOf(page, sort),
+  };
+  const sought = texts === undefined ? undefined : await seek(store, texts, wanted, count);
+  if (sought?.total === 0) return { rows: [], total: 0 };
+  const [which, tail] = sought?.keys
+    ? [isOneOfKeys(sought.keys), orderOf(order)]
+    : onPage(entity, instanceId, where, order);
+  const rows = await store.select(entity, instanceId, which, tail, how);
+  return { rows, total: await totalOf(page, rows, async () => sought?.total ?? count()) };
 }
+
+type Order = Pick<Search, "page" | "sort">;
 
 /** From here on it is dearer to read and sort rows, which are wide, than to look those of the page up by their keys. */
 const farInto = 1_000;
 
-/** Which rows are on the page, and their order. Far into a list keys alone are sorted and skipped. */
+/**
+ * Which rows are on the page, and their order. Far into a list keys alone are sorted and skipped, and always where the
+ * order may be walked for long until enough match: an index has what is needed for that, rows are wide.
+ */
 function onPage<S extends object, E extends Draft>(
   { table }: Entity<S, E>,
   instanceId: string,
   where: Sql,
-  { page, sort }: Pick<Search, "page" | "sort">,
+  { page, sort }: Order,
 ): readonly [where: Sql, tail: Sql] {
   const tail = tailOf(page, sort);
-  if (page.offset < farInto) return [where, tail];
+  if (page.offset < farInto && (sort === undefined || where.text === "true")) return [where, tail];
   const keys = sql`select t.aggregate_id, t.entity_id from ${identifier(table)} t
     where t.instance_id = ${instanceId} and (${where}) ${tail}`;
-  const order = tailOf({ ...page, offset: 0, limit: undefined }, sort);
-  return [sql`(t.aggregate_id, t.entity_id) in (${keys})`, order];
+  return [sql`(t.aggregate_id, t.entity_id) in (${keys})`, orderOf({ page, sort })];
 }
+
+const orderOf = ({ page, sort }: Order): Sql => tailOf({ ...page, offset: 0, limit: undefined }, sort);
 
 /** In brackets, so that an "or" in one of them loosens none of the others. */
 const allOf = (conditions: readonly Sql[]): Sql =>

@@ -92,3 +92,16 @@ export const replacedIndexes: readonly Sql[] = [
   "users_phone",
   "users_pieces",
 ].map((index) => plain(`drop index if exists ${index}`));
+
+/** As `replacedIndexes`: others have state and kind in them as well. */
+export const narrowIndexes: readonly Sql[] = [
+  "users_lower_user_name_aggregate_id_entity_id_owner_scoped_to_or",
+  "users_lower_email_aggregate_id_entity_id_owner_email",
+  "users_lower_first_name_aggregate_id_entity_id_owner_first_name",
+  "users_lower_last_name_aggregate_id_entity_id_owner_last_name",
+  "users_lower_nick_name_aggregate_id_entity_id_owner_nick_name",
+  "users_lower_display_name_aggregate_id_entity_id_owner_display_n",
+  "users_status_aggregate_id_entity_id_owner",
+  "users_kind_aggregate_id_entity_id_owner",
+  "users_created_at",
+].map((index) => plain(`drop index if exists ${index}`));

@@ -1,6 +1,13 @@
 import { type Connection, type SchemaArea, type Sql, sql } from "#src/platform/db/index.ts";
 import type { AnyEntity } from "../model.ts";
-import { coreTables, goneTable, historyIndexes, newHeads, replacedIndexes } from "./core-tables.ts";
+import {
+  coreTables,
+  goneTable,
+  historyIndexes,
+  narrowIndexes,
+  newHeads,
+  replacedIndexes,
+} from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
 
 /** The core's schema: its own tables by migrations, those of entities derived from their declarations. */
@@ -12,6 +19,7 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
     { number: 3, name: "what is gone and still named", statements: goneTable },
     { number: 4, name: "heads that must be new", statements: newHeads },
     { number: 5, name: "indexes of users that wider ones replace", statements: replacedIndexes },
+    { number: 6, name: "indexes of users that have neither state nor kind", statements: narrowIndexes },
   ],
   async derive(connection) {
     const present = await readPresent(connection);
