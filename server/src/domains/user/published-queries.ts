@@ -13,7 +13,6 @@ export const listedUsers = {
   id: sql`u.aggregate_id`,
   resourceOwner: sql`u.owner`,
   userName: sql`u.user_name`,
-  preferredLoginName: sql`(u.user_name || case when u.scoped_to_org then '@' || ${primaryDomainOf(sql`u.owner`, sql`u`)} else '' end)`,
   kind: sql`u.kind`,
   firstName: sql`u.first_name`,
   lastName: sql`u.last_name`,

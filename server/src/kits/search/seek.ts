@@ -9,7 +9,7 @@ interface KeyRecord {
   readonly entity: string;
 }
 
-export interface Sought {
+interface Sought {
   /** Of the rows on the page, in order; left out where very many match, which any order soon meets. */
   readonly keys?: readonly Key[];
   /** How many rows match, on all pages together. */
@@ -17,7 +17,7 @@ export interface Sought {
 }
 
 /** What is sought, over the table as `t`. */
-export interface Wanted {
+interface Wanted {
   readonly table: string;
   readonly instanceId: string;
   /** The tenant is in it. */
