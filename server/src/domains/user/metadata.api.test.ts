@@ -152,6 +152,8 @@ test("a bulk is all or nothing, its bounds are kept, and unknown owners are not 
   expect(listed.pagination?.totalResult).toBe(300n);
   const tooMany = Array.from({ length: 1_001 }, (_, n) => entry(`more-${n}`, "1"));
   expect((await refusal(users.setUserMetadata({ userId, metadata: tooMany }))).rawMessage).toContain(
-    "META-Mn1ny",
+    "Metadata: value must contain no more than 1000",
   );
+  const gone = users.deleteUserMetadata({ userId, keys: tooMany.map(({ key }) => key) });
+  expect((await refusal(gone)).rawMessage).toContain("META-Mn1ny");
 });
