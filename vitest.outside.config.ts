@@ -7,7 +7,7 @@ export default defineConfig({
     ...base.test,
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Browsers take both cores.
+    maxWorkers: 2,
   },
 });

@@ -46,7 +46,10 @@ async function prepare(parts) {
   return withLock(join(root, ".gatehouse"), async () => {
     const node = await ensureRuntime();
     await ensurePackages(node);
-    for (const part of parts) await build(part, node);
+    // The others are made of the contract.
+    const [contract, ...rest] = parts;
+    if (contract !== undefined) await build(contract, node);
+    await Promise.all(rest.map((part) => build(part, node)));
     return node;
   });
 }
