@@ -20,16 +20,17 @@ async function runSuite(
   return { name: suite.name, seconds: (performance.now() - start) / 1000, tally: result };
 }
 
-const wanted = suites().filter(
-  (suite) => words.length === 0 || words.some((word) => suite.name.includes(word)),
+const wanted = suites().map((group) =>
+  group.filter((suite) => words.length === 0 || words.some((word) => suite.name.includes(word))),
 );
-const missing = install(wanted.flatMap((suite) => suite.needs));
+const missing = install(wanted.flat().flatMap((suite) => suite.needs));
 if (missing.length > 0) {
   console.log(`These suites cannot run without the Debian packages ${missing.join(", ")}.`);
   console.log(`Install them (as root: apt-get install ${missing.join(" ")}) and run this again.`);
 }
 const results = [];
-if (missing.length === 0) for (const suite of wanted) results.push(await runSuite(suite));
+if (missing.length === 0)
+  for (const group of wanted) results.push(...(await Promise.all(group.map(runSuite))));
 
 console.log("");
 for (const { name, seconds, tally } of results) {
