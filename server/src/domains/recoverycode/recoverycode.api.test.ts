@@ -101,16 +101,17 @@ test("nobody makes or removes another's recovery codes without permission", asyn
 
 test("people may bring recovery codes along, each good once as it was written, and no text that is none", async () => {
   const management = createClient(ManagementService, tenant.transport(tenant.ownerToken));
-  const bring = (name: string, recoveryCodes: readonly object[]) =>
+  const raw = (value: string) => ({ case: "raw" as const, value });
+  const hash = (value: string) => ({ case: "hash" as const, value });
+  type Brought = ReturnType<typeof raw> | ReturnType<typeof hash> | { readonly case: undefined };
+  const bring = (name: string, recoveryCodes: readonly Brought[]) =>
     management.importHumanUser({
       userName: name,
       profile: { firstName: "Ada", lastName: "Lovelace" },
       email: { email: `${name}@people.test`, isEmailVerified: true },
       password: "Password1!",
-      recoveryCodes: recoveryCodes.map((codeType) => ({ codeType: codeType as never })),
+      recoveryCodes: recoveryCodes.map((codeType) => ({ codeType })),
     });
-  const raw = (value: string) => ({ case: "raw", value });
-  const hash = (value: string) => ({ case: "hash", value });
   const bcrypt = await tenant.secrets.hashPassword("8642-9753");
   const { userId } = await bring("brought", [raw("1234-5678"), raw(" 8765-4321 "), hash(bcrypt)]);
   expect(await left(userId)).toBe(3);

@@ -97,31 +97,27 @@ async function allAsTheyStand(
   });
 }
 
-/** Live sessions of a user, also of one who is gone; so many at most. */
-export const liveSessionsOf = (
+/** So many at most. */
+const activeOf = (
   ctx: Ctx,
   userId: string,
+  which: Sql,
   limit: number,
 ): Promise<readonly Row<SessionState>[]> =>
   ctx.store.select(
     Session,
     ctx.instanceId,
-    sql`t.user_id = ${userId} and t.status = 'active'`,
+    sql`t.user_id = ${userId} and t.status = 'active' and ${which}`,
     sql`limit ${limit}`,
   );
 
+/** Live sessions of a user, also of one who is gone; so many at most. */
+export const liveSessionsOf = (ctx: Ctx, userId: string, limit: number) =>
+  activeOf(ctx, userId, sql`true`, limit);
+
 /** Those of them that are over by something that happened to the user; so many at most. */
-export const overSessionsOf = (
-  ctx: Ctx,
-  userId: string,
-  limit: number,
-): Promise<readonly Row<SessionState>[]> =>
-  ctx.store.select(
-    Session,
-    ctx.instanceId,
-    sql`t.user_id = ${userId} and t.status = 'active' and not ${stands}`,
-    sql`limit ${limit}`,
-  );
+export const overSessionsOf = (ctx: Ctx, userId: string, limit: number) =>
+  activeOf(ctx, userId, sql`not ${stands}`, limit);
 
 /** That ended or expired before `before`. */
 export const isPastSession = (before: Date): Sql => sql`t.ends_at < ${before}`;
