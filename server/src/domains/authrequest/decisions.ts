@@ -1,4 +1,4 @@
-import { invalid, precondition, required } from "#src/platform/failure/index.ts";
+import { type Failure, invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { AuthMethod, AuthRequestAdded, AuthRequestEvent } from "./events.ts";
 import type { AuthRequestState } from "./state.ts";
 
@@ -76,10 +76,11 @@ function requireWaiting(request: AuthRequestState | undefined): void {
     throw precondition("COMMAND-Sx208nt", "Errors.AuthRequest.AlreadyHandled");
 }
 
+export const codeUsed = (): Failure => precondition("COMMAND-Iung5", "Errors.AuthRequest.NoCode");
+
 /** A code is good for one exchange. */
 export const exchangeCode = (request: AuthRequestState | undefined): readonly AuthRequestEvent[] => {
-  if (required(request, "COMMAND-Ef5cd", gone).status !== "code")
-    throw precondition("COMMAND-Iung5", "Errors.AuthRequest.NoCode");
+  if (required(request, "COMMAND-Ef5cd", gone).status !== "code") throw codeUsed();
   return [
     { type: "auth_request.code.exchanged", payload: null },
     { type: "auth_request.succeeded", payload: null },

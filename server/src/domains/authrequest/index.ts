@@ -8,7 +8,7 @@ export {
   refuseAuthRequest,
   requireAuthRequest,
 } from "./commands.ts";
-export { exchangeCode, type Login } from "./decisions.ts";
+export { codeUsed, exchangeCode, type Login } from "./decisions.ts";
 export type { AuthMethod, AuthRequestAdded, Prompt } from "./events.ts";
 export { isPastAuthRequest } from "./queries.ts";
 export { AuthRequest, type AuthRequestState } from "./state.ts";

@@ -1,6 +1,7 @@
 import {
   AuthRequest,
   type AuthRequestState,
+  codeUsed,
   exchangeCode,
   readCode,
 } from "#src/domains/authrequest/index.ts";
@@ -160,8 +161,8 @@ export async function issueTokens(ctx: Ctx, grant: Grant): Promise<Issued> {
 
 /**
  * Redeems a code: the request is marked as exchanged in the unit that issues the tokens, so that a code works once
- * even when it comes twice at the same moment. One that comes back later was stolen or replayed: what it gave ends
- * (RFC 9700 section 4.5.3).
+ * even when it comes twice at the same moment. One that comes back, then or later, was stolen or replayed: what it gave
+ * ends (RFC 6749 section 4.1.2, RFC 9700 section 4.5.3).
  * @param grantOf what the request is worth to the client that redeems it; throws to refuse
  * @throws invalid_argument OIDCS-Cd0iv for a code that is none; failed_precondition when it was redeemed before
  */
@@ -178,16 +179,19 @@ export async function redeemCode(
   const grant = await grantOf({ row: stored, login });
   // What a code gave bears the request's id, so that it can be found when the code comes back.
   const oidcSessionId = requestRef.aggregateId;
-  if (stored.state.status === "exchanged") await endTokens(ctx, oidcSessionId);
   const times = await lifetimes(ctx);
   const access = `at_${ctx.newId()}`;
   const refresh = `rt_${ctx.newId()}`;
-  const target = ownedBy(grant.userOrgId, fresh(OidcSession, oidcSessionId));
+  const target = ownedBy(grant.userOrgId, ref(OidcSession, oidcSessionId));
   const refs = [target, requestRef, ref(Session, login.sessionId), ref(User, grant.userId)] as const;
-  const [row] = await ctx.store.execute(ctx, refs, ([, request, session, user]) => {
+  let reused = false;
+  const [row] = await ctx.store.execute(ctx, refs, ([given, request, session, user]) => {
+    reused = request?.status === "exchanged";
+    if (reused) return [endTokens(given), [], [], []];
     const authMethods = standingLogin(ctx, grant, session, user, "code");
     return [granted({ ...grant, authMethods }, access, refresh, times), exchangeCode(request), [], []];
   });
+  if (reused) throw codeUsed();
   await reachAuthentication(ctx, grant.clientId);
   const parts = { access, refresh: grant.withRefreshToken ? refresh : undefined };
   return issued(ctx, oidcSessionId, row.state, parts, times);
@@ -213,13 +217,11 @@ export function standingLogin(
   return standing;
 }
 
-async function endTokens(ctx: Ctx, oidcSessionId: string): Promise<void> {
-  await ctx.store.execute(ctx, [ref(OidcSession, oidcSessionId)], ([session]) => {
-    // Revoking the refresh token takes the access token along.
-    const kind = session?.refreshToken ? "refresh" : "access";
-    const alive = session?.refreshToken ?? session?.accessToken;
-    return [alive ? [{ type: `oidc_session.${kind}_token.revoked` as const, payload: null }] : []];
-  });
+function endTokens(session: OidcSessionState | undefined): readonly OidcSessionEvent[] {
+  // Revoking the refresh token takes the access token along.
+  const kind = session?.refreshToken ? "refresh" : "access";
+  const alive = session?.refreshToken ?? session?.accessToken;
+  return alive ? [{ type: `oidc_session.${kind}_token.revoked`, payload: null }] : [];
 }
 
 /** An authorization request that somebody has logged in for. */
