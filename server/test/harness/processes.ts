@@ -211,19 +211,19 @@ export function makeHome(entry = program): Home {
       for (const child of children) child.kill("SIGKILL");
       // The watchdog stops PostgreSQL, which takes its pid file along.
       for (let n = 0; n < 400 && home.postmaster() !== undefined; n += 1) await sleep(25);
-      removeData(root, dataDir);
+      removeData(dataDir);
+      rmSync(root, { recursive: true, force: true });
     },
   };
   return home;
 }
 
-/** As root, data may lie outside: a link leads there. */
-function removeData(root: string, dataDir: string): void {
+/** Removes a data directory, and its database where that lies outside, as it may for root: a link leads there. */
+export function removeData(dataDir: string): void {
   try {
-    const data = realpathSync(join(dataDir, "postgres"));
-    if (!data.startsWith(root)) rmSync(dirname(data), { recursive: true, force: true });
+    rmSync(dirname(realpathSync(join(dataDir, "postgres"))), { recursive: true, force: true });
   } catch {
     // There was no database yet.
   }
-  rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }

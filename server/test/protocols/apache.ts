@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ended, freePort, ready } from "./server.ts";
+import { freePort } from "../harness/processes.ts";
+import { ended, ready } from "./server.ts";
 
 export interface Apache {
   readonly origin: string;

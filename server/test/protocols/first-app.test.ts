@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort, removeData } from "../harness/processes.ts";
 import { newVisitor, openBrowser, picture } from "../journeys/visitor.ts";
 import { commandsOf } from "./guide.ts";
-import { freePort, ready } from "./server.ts";
+import { ready } from "./server.ts";
 import { interrupt, lastWords, open, repository, type Terminal } from "./terminals.ts";
 
 const guide = await readFile(join(repository, "docs", "guides", "first-app.md"), "utf8");
@@ -44,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   for (const terminal of terminals.toReversed()) await interrupt(terminal);
+  removeData(join(folder, "data"));
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort, removeData } from "../harness/processes.ts";
 import { commandsOf } from "./guide.ts";
-import { freePort, ready } from "./server.ts";
+import { ready } from "./server.ts";
 import { interrupt, lastWords, open, repository, type Terminal } from "./terminals.ts";
 
 const read = (name: string): Promise<string> =>
@@ -43,6 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (server) await interrupt(server);
+  removeData(join(folder, "data"));
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 

@@ -4,9 +4,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../harness/processes.ts";
 import { newVisitor, openBrowser, type Visitor } from "../journeys/visitor.ts";
 import { type PageServer, servePages } from "./page-server.ts";
-import { freePort, type Server, startServer } from "./server.ts";
+import { type Server, startServer } from "./server.ts";
 import { addApplication, addPerson, type Person, password } from "./world.ts";
 
 let server: Server;

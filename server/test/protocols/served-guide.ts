@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { freePort, removeData } from "../harness/processes.ts";
 import { commandsOf } from "./guide.ts";
-import { freePort, ready } from "./server.ts";
+import { ready } from "./server.ts";
 import { interrupt, lastWords, open } from "./terminals.ts";
 
 export interface ServedGuide {
@@ -32,6 +33,7 @@ export async function serveGuide(text: string, name: string): Promise<ServedGuid
     },
     async close() {
       await interrupt(server);
+      removeData(join(folder, "data"));
       await rm(folder, { recursive: true, force: true });
     },
   };

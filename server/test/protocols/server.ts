@@ -1,10 +1,10 @@
 /** The real server, started as a user would: a process of its own on an empty data directory. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort, removeData } from "../harness/processes.ts";
 
 /** The JSON key of a service account, as the server writes it. */
 export interface ServiceKey {
@@ -32,39 +32,28 @@ const readyWithinMs = 60_000;
 const stoppedWithinMs = 20_000;
 const repository = join(import.meta.dirname, "..", "..", "..");
 
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const address = probe.address();
-  await new Promise<void>((closed) => probe.close(() => closed()));
-  if (address === null || typeof address === "string") throw new Error("no port to be had");
-  return address.port;
-}
-
 /** @param settings environment variables on top of those that every server gets */
 export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-judged-"));
+  const dataDir = join(folder, "data");
   const port = await freePort();
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
-  const child = spawn(
-    process.execPath,
-    [program, "start", "--port", String(port), "--data-dir", join(folder, "data")],
-    {
-      cwd: repository,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        PATH: process.env["PATH"],
-        HOME: process.env["HOME"],
-        ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
-        ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
-        ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
-        ...settings,
-      },
+  const child = spawn(process.execPath, [program, "start", "--port", String(port), "--data-dir", dataDir], {
+    cwd: repository,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
+      ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
+      ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
+      ...settings,
     },
-  );
+  });
   const output = collect(child);
   const stop = async (): Promise<void> => {
     await ended(child);
+    removeData(dataDir);
     await rm(folder, { recursive: true, force: true });
   };
   const origin = `http://localhost:${port}`;
