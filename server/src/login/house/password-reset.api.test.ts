@@ -62,10 +62,11 @@ test("the link is only a filled form: reading it as often as one likes uses noth
   const code = await lastCode(real, "cat", "password_reset");
   const link = `${base}/password/set?code=${code}&userId=cat&organization=${real.orgId}`;
   const scanner = newBrowser();
-  for (const _ of [1, 2, 3]) expect((await scanner.get(link)).html).toContain(`value="${code}"`);
+  for (const _ of [1, 2, 3])
+    expect((await (await scanner.get(link)).follow()).html).toContain(`value="${code}"`);
 
   const elsewhere = newBrowser();
-  await elsewhere.get(link);
+  await (await elsewhere.get(link)).follow();
   await choose(elsewhere, code);
   expect([elsewhere.location, asking.location]).toEqual([home, undefined]);
 });
@@ -80,13 +81,48 @@ test("a link that is opened in the browser that asked goes on with its request, 
   expect(browser.location).toMatch(callback);
 });
 
+test("the code of a link stays in no address: it is sealed for the browser that opened it, on whichever page", async () => {
+  for (const [page, who, missing] of [
+    ["password/set", "userId=liv", ""],
+    ["password/set", "userId=liv", "&requestId=oidc_nothing"],
+    ["verify", "userId=liv", ""],
+    ["verify", "userId=liv&invite=true", ""],
+    ["verify", "userId=liv&activate=true", ""],
+  ] as const) {
+    const browser = newBrowser();
+    await browser.get(`${base}/${page}?code=S3CRET&${who}${missing}`);
+    const clean = browser.location ?? "";
+    expect([browser.status, clean.split("&link=")[0]]).toEqual([302, `${base}/${page}?${who}`]);
+    expect(clean).not.toContain("S3CRET");
+    // Reloaded, or come back to, it is the same page again.
+    for (const _ of [1, 2]) {
+      await browser.get(clean);
+      expect([browser.status, browser.html.includes('value="S3CRET"')]).toEqual([200, true]);
+    }
+    // Who finds the address elsewhere, and who lets no cookie be set, is asked for the code.
+    const { status, html } = await newBrowser().get(clean);
+    expect([status, html.includes('id="code"'), html.includes("S3CRET")]).toEqual([200, true, false]);
+  }
+});
+
+test("a link opened again when its request is over leads to the form, without the request", async () => {
+  await real.addUser("lou");
+  const browser = await forget(newBrowser(), await real.request(), "lou@example.com");
+  const code = await lastCode(real, "lou", "password_reset");
+  await choose(browser, code);
+  expect(browser.location).toMatch(callback);
+  await (await browser.get(`${base}/password/set?code=${code}&userId=lou`)).follow();
+  expect([browser.status, browser.html.includes(`value="${code}"`)]).toEqual([200, true]);
+  expect(browser.html).not.toContain('name="requestId"');
+});
+
 test("a link with the request of another browser works without that request", async () => {
   await real.addUser("eli");
   const requestId = await real.request();
   await forget(newBrowser(), requestId, "eli@example.com");
   const code = await lastCode(real, "eli", "password_reset");
   const other = newBrowser();
-  await other.get(`${base}/password/set?code=${code}&userId=eli&requestId=${requestId}`);
+  await (await other.get(`${base}/password/set?code=${code}&userId=eli&requestId=${requestId}`)).follow();
   expect(other.status).toBe(200);
   await choose(other, code);
   expect(other.location).toBe(home);
@@ -169,7 +205,7 @@ test("codes guessed one after another or at once are too many at the same number
   expect(ends[1]).toEqual(ends[0]);
   const code = await lastCode(real, "hal", "password_reset");
   const late = newBrowser();
-  await late.get(`${base}/password/set?userId=hal&code=${code}`);
+  await (await late.get(`${base}/password/set?userId=hal&code=${code}`)).follow();
   await choose(late, code);
   expect([late.status, late.location]).toEqual([400, undefined]);
 });

@@ -128,7 +128,9 @@ test("the link of a mail fills the code in, and is redeemed by the form alone; e
   const requestId = /name="requestId" value="([^"]+)"/.exec(browser.html)?.[1];
   const link = `${base}/otp/email?code=${code}&userId=${id}&sessionId=${aggregateId}&request=${requestId}`;
   const other = (await house.newcomer()).browser;
-  await (await other.get(link)).follow();
+  await other.get(link);
+  expect(other.location).not.toContain(code);
+  await other.follow();
   expect([other.status, titleOf(other), other.html.includes(`<code dir="ltr">${code}</code>`)]).toEqual([
     200,
     "Enter this code where you sign in",
@@ -136,7 +138,9 @@ test("the link of a mail fills the code in, and is redeemed by the form alone; e
   ]);
   await (await other.get(`${base}/otp/email?code=%3Cscript%3Ealert(1)%3C/script%3E`)).follow();
   expect(other.html).not.toContain("<script>alert");
-  await (await browser.get(link)).follow();
+  await browser.get(link);
+  expect(browser.location).not.toContain(code);
+  await browser.follow();
   expect(browser.html).toContain(`value="${code}"`);
   expect((await house.sessionOf(browser)).state.factors.otpEmailAt).toBeUndefined();
   await (await browser.submit({})).follow();

@@ -70,9 +70,10 @@ test("an invitation is accepted by its link, and reading the link accepts nothin
   await inviteUser(real.ctx(), "bob", { kind: "send" });
   const code = await lastCode(real, "bob", "invite_user");
   const link = `${base}/verify?code=${code}&userId=bob&organization=${real.orgId}&invite=true`;
-  for (const _ of [1, 2]) expect((await newBrowser().get(link)).html).toContain("Accept your invitation");
+  for (const _ of [1, 2])
+    expect((await (await newBrowser().get(link)).follow()).html).toContain("Accept your invitation");
   expect((await stateOf("bob"))?.emailVerified).toBe(false);
-  const browser = await newBrowser().get(link);
+  const browser = await (await newBrowser().get(link)).follow();
   await (await browser.submit({})).follow();
   await firstPassword(browser);
   expect([browser.location, (await stateOf("bob"))?.emailVerified]).toEqual([home, true]);
@@ -82,7 +83,7 @@ test("an address is proven by its link without signing anybody in", async () => 
   await person("cal", { password: { plain: password } });
   const code = await lastCode(real, "cal", "verify_email");
   const browser = newBrowser();
-  await browser.get(`${base}/verify?code=${code}&userId=cal&organization=${real.orgId}`);
+  await (await browser.get(`${base}/verify?code=${code}&userId=cal&organization=${real.orgId}`)).follow();
   await (await browser.submit({})).follow();
   expect(browser.html).toContain("Your email address is confirmed");
   expect((await stateOf("cal"))?.emailVerified).toBe(true);
@@ -171,6 +172,7 @@ test("what a first proof permits is this browser's, and gone with the first pass
   await person("ivy", { mustInitialise: true });
   const browser = newBrowser();
   await browser.get(`${base}/verify?userId=ivy&code=${await lastCode(real, "ivy", "init")}`);
+  await browser.follow();
   await browser.submit({});
   const choice = browser.location ?? "";
   const page = choice.replace("authenticator/set", "password/set");
@@ -209,7 +211,7 @@ test("an expired code, and one of somebody who is not there, are answered like a
     ["nil", code],
   ] as const) {
     const browser = newBrowser();
-    await browser.get(`${base}/verify?userId=${userId}&code=${typed}`);
+    await (await browser.get(`${base}/verify?userId=${userId}&code=${typed}`)).follow();
     await (await browser.submit({})).follow();
     answers.push([browser.status, browser.html.includes("not right, or no longer good")]);
   }

@@ -10,9 +10,10 @@ import {
   sentCode,
 } from "../house/second-factor.ts";
 import { codeElsewherePage, factorCodePage } from "../pages/factor-code.ts";
-import { link, paths } from "../routes.ts";
+import { paths } from "../routes.ts";
 import type { TextKey } from "../texts/index.ts";
 import { formStatus, go, type Handler, show, type Turn, waitingErrors, within } from "../turn.ts";
+import { landed, linkedCode } from "./asked-code.ts";
 import { afterCheck, backTo, isChoice, openCheck, toEntry, waysBeside, whom } from "./second-factor.ts";
 
 const maxLength = 100;
@@ -162,13 +163,13 @@ export const enterOtpEmail = entering(email);
 /** Also where the link of the message leads, with the code filled in, and with the request under a name of its own. */
 export const showOtpEmail: Handler = async (turn) => {
   const { visit, loaded, params } = turn;
-  const code = codeIn(turn);
-  if (code === undefined) return showSent(turn, email);
-  if (loaded.facts.session === undefined) return show(turn, codeElsewherePage(turn.frame, code));
-  const requestId = params.get("request");
-  return requestId !== undefined && visit.requestId === undefined
-    ? go(turn, link(paths.otpEmail, { requestId, sessionId: visit.sessionId, code }))
-    : showSent(turn, email, code);
+  const isHere = loaded.facts.session !== undefined;
+  const elsewhere = landed(turn, visit.requestId ?? (isHere ? params.get("request") : undefined));
+  if (elsewhere) return elsewhere;
+  const code = linkedCode(turn);
+  return isHere || code === undefined
+    ? showSent(turn, email, code)
+    : show(turn, codeElsewherePage(turn.frame, code));
 };
 
 const resending =

@@ -7,14 +7,14 @@ import { chooseFirst, mayChooseFirst, type PasswordSet, setPasswordWithCode } fr
 import { type PasswordSetPage, passwordSetPage } from "../pages/password-set.ts";
 import { paths } from "../routes.ts";
 import { formStatus, go, show, type Turn, waitingErrors, within } from "../turn.ts";
-import { withAsked } from "./asked-code.ts";
+import { askedIn, landed, linkedCode, sealedCode } from "./asked-code.ts";
 
 /** New ones end where the house stops. */
 const maxLengths = { code: 100, password: 200, confirmPassword: 200 } as const;
 
 export async function showPasswordSet(turn: Turn): Promise<Response> {
-  const asked = withAsked(turn);
-  if (asked) return asked;
+  const elsewhere = landed(turn, askedIn(turn));
+  if (elsewhere) return elsewhere;
   const model = turn.params.get("permit") === undefined ? ofCode(turn) : await ofPermit(turn);
   if (model === undefined) return go(turn, within(turn, paths.entry));
   if (model === "nobody") return go(turn, within(turn, paths.passwordReset));
@@ -26,13 +26,14 @@ export async function showPasswordSet(turn: Turn): Promise<Response> {
 type Model = Omit<PasswordSetPage, "action" | "rules" | "errors">;
 
 /** Nothing of the page depends on whether somebody is there. */
-function ofCode({ loaded, visit, params }: Turn): Model | "nobody" {
+function ofCode(turn: Turn): Model | "nobody" {
+  const { loaded, visit, params } = turn;
   const userId = params.get("userId");
   const loginName = loaded.user?.loginName ?? visit.loginName;
   if (userId === undefined && loginName === undefined) return "nobody";
   return {
     code: {
-      value: params.get("code") ?? "",
+      value: linkedCode(turn) ?? "",
       resendAction: paths.passwordReset,
       wasSent: params.get("sent") !== undefined,
     },
@@ -108,6 +109,7 @@ function back(turn: Turn, errors: Errors, permit = turn.params.get("permit")): R
   const { visit, params } = turn;
   const ids = { userId: params.get("userId"), sessionId: visit.sessionId, loginName: visit.loginName };
   const code = errors["code"] === undefined ? params.get("code") : undefined;
-  const query = permit === undefined ? { ...ids, code } : { permit };
+  const link = code && sealedCode(turn, code);
+  const query = permit === undefined ? { ...ids, link } : { permit };
   return go(turn, within(turn, paths.passwordSet, query), { page: paths.passwordSet, errors });
 }

@@ -10,13 +10,13 @@ import { authenticatorPage } from "../pages/authenticator.ts";
 import { type VerifyPage, verifiedPage, verifyPage } from "../pages/verify.ts";
 import { paths } from "../routes.ts";
 import { decide, formStatus, go, show, type Turn, waitingErrors, within } from "../turn.ts";
-import { askingFor, withAsked } from "./asked-code.ts";
+import { askedIn, askingFor, landed, linkedCode } from "./asked-code.ts";
 
 const maxCodeLength = 100;
 
 export async function showVerify(turn: Turn): Promise<Response> {
-  const asked = withAsked(turn);
-  if (asked) return asked;
+  const elsewhere = landed(turn, askedIn(turn));
+  if (elsewhere) return elsewhere;
   const { loaded, visit, params } = turn;
   const userId = params.get("userId");
   const named = loaded.user ?? (visit.loginName === undefined ? undefined : { loginName: visit.loginName });
@@ -28,7 +28,7 @@ export async function showVerify(turn: Turn): Promise<Response> {
   const content = verifyPage(turn.frame, {
     action: paths.verify,
     reason: reasonOf(turn),
-    code: params.get("code") ?? "",
+    code: linkedCode(turn) ?? "",
     wasSent: params.get("sent") !== undefined,
     hidden: idsOf(turn),
     person: userId === undefined ? named : undefined,
