@@ -1,4 +1,4 @@
-import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import {
   addDomain,
   askForProof,
@@ -16,6 +16,7 @@ import {
 } from "#src/domains/org/index.ts";
 import { effectiveCodeShape } from "#src/domains/secretgenerator/index.ts";
 import { prepareDomainClaim } from "#src/domains/user/index.ts";
+import { effectiveOf, effectiveRefs } from "#src/kits/settings/index.ts";
 import { type Job, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid, precondition } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
@@ -38,12 +39,9 @@ export async function addOrgDomain(ctx: Ctx, orgId: string, input: string): Prom
   const domain = normalDomain(input);
   if (await isReservedDomain(ctx, domain))
     throw invalid("ORGDOM-Re5vd", "Errors.Org.Domain.Reserved", { field: "domain" });
-  const verified = !(await effectiveDomainPolicy(ctx, orgId)).validateOrgDomains;
-  const add = addDomain(domain, { verified });
-  if (verified) return takeDomain(ctx, orgId, domain, add);
-  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
-  const [, entry] = await ctx.store.execute(ctx, refs, ([org, before]) => [[], add(org, before)]);
-  return entry;
+  return takeDomain(ctx, orgId, domain, ({ validateOrgDomains }) =>
+    addDomain(domain, { verified: !validateOrgDomains }),
+  );
 }
 
 /** What the owner has to put where. The token is shown this once; the next one takes its place. */
@@ -83,26 +81,37 @@ export async function verifyOrgDomain(
   await ctx.limits.take({ instanceId: ctx.instanceId, rule: limitRules.domainProofPerOrg, subject: orgId });
   const seen = await isShown(ctx.outbound, domain, type, token);
   const record = recordProof(domain, validation.code, seen);
-  if (seen) return takeDomain(ctx, orgId, domain, record);
+  if (seen) return takeDomain(ctx, orgId, domain, () => record);
   const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain)] as const;
   await ctx.store.execute(ctx, refs, ([org, before]) => [[], record(org, before)]);
   throw invalid("ORG-GH3s", "Errors.Org.Domain.VerificationFailed", { field: "domain" });
 }
 
-/** The domain becomes the organization's, and users of others give up their names, in one unit as far as they are few. */
+/**
+ * The domain becomes the organization's if the decision says so under the rules for names as of the commit; then users
+ * of others give up their names, in one unit as far as they are few.
+ */
 async function takeDomain(
   ctx: Ctx,
   orgId: string,
   domain: string,
-  decide: ReturnType<typeof recordProof>,
+  decideBy: (rules: typeof domainPolicy.defaults) => ReturnType<typeof recordProof>,
 ): Promise<Written<OrgDomainState>> {
   const claim = await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain));
-  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain), ...claim.refs] as const;
+  const rules = effectiveRefs(ctx, domainPolicy, orgId);
+  const refs = [ref(Org, orgId), ref(OrgDomain, orgId, domain), ...rules, ...claim.refs] as const;
   const [, entry] = await ctx.store.execute(
     ctx,
     refs,
-    ([org, before, ...users]) => [[], decide(org, before), ...claim.decide(users)],
-    { jobs: ([, , ...users]) => [...claim.jobs(users), sweep(ctx, orgId, domain)] },
+    ([org, before, ofOrg, ofInstance, ...users]) => {
+      const facts = decideBy(effectiveOf(domainPolicy, [ofOrg, ofInstance]))(org, before);
+      const isTaken = facts.some(({ type }) => type === "org.domain.verified");
+      return [[], facts, [], [], ...(isTaken ? claim.decide(users) : users.map(() => []))];
+    },
+    {
+      jobs: ([, , , , ...users], [, entry]) =>
+        entry?.verified ? [...claim.jobs(users), sweep(ctx, orgId, domain)] : [],
+    },
   );
   return entry;
 }

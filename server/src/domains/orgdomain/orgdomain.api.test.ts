@@ -5,11 +5,11 @@ import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
 import { SystemService } from "#contract/zitadel/system_pb.ts";
-import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { domainPolicy, effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { findByLoginName, User } from "#src/domains/user/index.ts";
 import { claiming } from "#src/jobs/index.ts";
-import { addPolicy, policyRef } from "#src/kits/settings/index.ts";
+import { addPolicy, policyRef, writePolicy } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { fresh, ownedBy } from "#src/platform/eventstore/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
@@ -17,6 +17,7 @@ import { createOutbound, specialNetworks } from "#src/platform/outbound/index.ts
 import { type NameServer, startNameServer, startWebServer, type WebServer } from "#test/harness/outside.ts";
 import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+import { addOrgDomain } from "./commands.ts";
 
 let tenant: Tenant;
 let dns: NameServer;
@@ -338,6 +339,26 @@ test("whoever the database counts under a domain is renamed, in whatever letters
   await task.run(job);
   expect(await task.run(job)).toBe("done");
   expect(await nameOf(users[99] ?? "")).toBe(`${users[99]}@temporary.test`);
+});
+
+test("whether a domain needs a proof is decided by the rules as they are when it is added", async () => {
+  const [late, early] = [await addOrg(), await addOrg()];
+  const rules = async (orgId: string, validateOrgDomains: boolean) => {
+    const target = { level: "org", id: orgId } as const;
+    const values = { ...domainPolicy.defaults, validateOrgDomains };
+    await writePolicy(domainPolicy)(tenant.ctx(), target, addPolicy(domainPolicy, "org", values));
+  };
+  // A context of a request that has read the rules already.
+  const ctx = tenant.ctx();
+  expect(await effectiveDomainPolicy(ctx, late)).toMatchObject({ validateOrgDomains: false });
+  await rules(late, true);
+  expect((await addOrgDomain(ctx, late, "late.example")).state).toMatchObject({ verified: false });
+  expect((await jobs("org.domain.claim")).map(({ payload }) => payload["domain"])).not.toContain(
+    "late.example",
+  );
+  await rules(early, false);
+  expect((await addOrgDomain(ctx, early, "late.example")).state).toMatchObject({ verified: true });
+  expect((await jobs("org.domain.claim")).map(({ payload }) => payload["domain"])).toContain("late.example");
 });
 
 test("an organization has only so many looks made at what it names, and others keep theirs", async () => {

@@ -1,4 +1,4 @@
-import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { domainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { type Wanted, withinMessageLimits } from "#src/domains/message/index.ts";
 import {
   addDomain,
@@ -20,6 +20,7 @@ import {
 } from "#src/domains/user/index.ts";
 import { newRoot } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
+import { policyRef } from "#src/kits/settings/index.ts";
 import {
   type AnyRef,
   type Draft,
@@ -123,7 +124,7 @@ const claimPiece = (claim: DomainClaim): Piece => ({
   jobs: (states) => claim.jobs(states as readonly (UserState | undefined)[]),
 });
 
-/** The named domain, unless it is the generated one anyway. */
+/** The named domain, unless it is the generated one anyway; whether it has to be proven is decided in the unit. */
 async function ownDomain(
   ctx: Ctx,
   orgId: string,
@@ -136,11 +137,25 @@ async function ownDomain(
   if (domain === generated) return [];
   if (await isReservedDomain(ctx, domain))
     throw invalid("ORGSETUP-Re5vd", "Errors.Org.Domain.Reserved", { field: "org.domain" });
-  const { validateOrgDomains } = await effectiveDomainPolicy(ctx, orgId);
-  const add = addDomain(domain, { verified: !validateOrgDomains });
-  const taken: Piece = { refs: [ref(OrgDomain, orgId, domain)], decide: () => [add(home, undefined)] };
-  if (validateOrgDomains) return [taken];
-  return [taken, claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds))];
+  const claim = claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds));
+  const rules = policyRef(domainPolicy, "instance", ctx.instanceId);
+  // The state of the first of `refs`.
+  const isTaken = ([rules]: States<readonly AnyRef[]>) =>
+    !((rules as typeof domainPolicy.defaults | undefined) ?? domainPolicy.defaults).validateOrgDomains;
+  const piece: Piece = {
+    refs: [rules, ref(OrgDomain, orgId, domain), ...claim.refs],
+    decide(states) {
+      const verified = isTaken(states);
+      const [, , ...users] = states;
+      return [
+        [],
+        addDomain(domain, { verified })(home, undefined),
+        ...(verified ? claim.decide(users) : users.map(() => [])),
+      ];
+    },
+    jobs: (states) => (isTaken(states) ? (claim.jobs?.(states.slice(2)) ?? []) : []),
+  };
+  return [piece];
 }
 
 type Placed = PlacedOwner & { readonly piece: Piece; readonly messages: readonly Wanted[] };

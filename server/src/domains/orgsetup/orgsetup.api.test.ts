@@ -5,11 +5,14 @@ import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import { domainPolicy, effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
+import { OrgDomain } from "#src/domains/org/index.ts";
 import { User } from "#src/domains/user/index.ts";
+import { changePolicy, writePolicy } from "#src/kits/settings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import { refusal } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-
+import { setUpOrg } from "./commands.ts";
 import { registerOrg } from "./registration.ts";
 
 let tenant: Tenant;
@@ -118,6 +121,23 @@ test("setting up an organization gives it the domain that was asked for", async 
   ]);
   const { user } = await management(orgId).getUserByID({ id: userId });
   expect(user).toMatchObject({ userName: "linus", state: 1 });
+});
+
+test("whether its domain needs a proof is decided by the rules as they are when the organization comes to be", async () => {
+  const rules = (validateOrgDomains: boolean) =>
+    writePolicy(domainPolicy)(
+      tenant.ctx(),
+      { level: "instance", id: tenant.created.instanceId },
+      changePolicy(domainPolicy, "instance", { validateOrgDomains }),
+    );
+  // A context of a request that has read the rules already.
+  const ctx = tenant.ctx();
+  expect(await effectiveDomainPolicy(ctx, "")).toMatchObject({ validateOrgDomains: false });
+  await rules(true);
+  const { org } = await setUpOrg(ctx, { name: "Late", domain: "late.example", owners: [] });
+  await rules(false);
+  const added = await tenant.store.get(OrgDomain, ctx.instanceId, org.aggregateId, "late.example");
+  expect(added?.state.verified).toBe(false);
 });
 
 test("a manager of one organization cannot make another", async () => {

@@ -1,4 +1,4 @@
-import type { Row } from "#src/platform/eventstore/index.ts";
+import type { Draft, Ref, Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { type Policy, policyRef } from "./policy.ts";
 
@@ -29,3 +29,19 @@ export async function effective<V extends object, S extends V>(
   const row = await ctx.config.row(entity, aggregateId, entityId);
   return { value: row?.state ?? policy.defaults, isDefault: true, row };
 }
+
+/** The rows that say what is in force, for units whose decision has to see it as of their commit. */
+export const effectiveRefs = <V extends object, S extends V>(
+  ctx: Pick<Ctx, "instanceId">,
+  policy: Policy<V, S>,
+  orgId: string,
+): readonly [Ref<S, Draft>, Ref<S, Draft>] => [
+  policyRef(policy, "org", orgId),
+  policyRef(policy, "instance", ctx.instanceId),
+];
+
+/** As `effective`, of the states of `effectiveRefs`. */
+export const effectiveOf = <V extends object, S extends V>(
+  policy: Policy<V, S>,
+  [ofOrg, ofInstance]: readonly [S | undefined, S | undefined],
+): S => ofOrg ?? ofInstance ?? policy.defaults;
