@@ -1,7 +1,6 @@
 import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_pb.ts";
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
 import {
-  hasScopedUsernames,
   type OrgSettingsState,
   orgSettingsFilters,
   orgSettingsSort,
@@ -52,10 +51,8 @@ const handlers = {
     request: { readonly organizationId: string; readonly organizationScopedUsernames?: boolean | undefined },
     ctx: Ctx,
   ) {
-    const { organizationId: orgId } = request;
+    const { organizationId: orgId, organizationScopedUsernames } = request;
     await requirePermission(ctx, "iam.policy.write", { orgId });
-    const organizationScopedUsernames =
-      request.organizationScopedUsernames ?? (await hasScopedUsernames(ctx, orgId));
     const written = await writeOrgSettings(ctx, orgId, { organizationScopedUsernames });
     return { setDate: timestamp(written.changedAt) };
   },

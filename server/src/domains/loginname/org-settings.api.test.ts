@@ -4,11 +4,11 @@ import { SettingsService } from "#contract/zitadel/settings/v2/settings_service_
 import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settings/v2beta/settings_service_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
-import { orgSettingsRef, removeOrgSettings } from "#src/domains/orgsettings/index.ts";
+import { hasScopedUsernames, orgSettingsRef, removeOrgSettings } from "#src/domains/orgsettings/index.ts";
 import { addPat, createHuman, createMachine, findByLoginName, User } from "#src/domains/user/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
-import { settleReach } from "./org-settings.ts";
+import { settleReach, writeOrgSettings } from "./org-settings.ts";
 
 let tenant: Tenant;
 let settings: Client<typeof SettingsService>;
@@ -67,6 +67,17 @@ test("without its settings an organization's names are the instance's again", as
   expect(deletionDate).toBeDefined();
   await expect(addPerson(other, "dave")).rejects.toMatchObject({ id: "V2-usrnm" });
   expect((await settings.deleteOrganizationSettings({ organizationId: own })).deletionDate).toBeUndefined();
+});
+
+test("what a request leaves out of the settings stays as somebody else has set it meanwhile", async () => {
+  const own = await addOrg();
+  const late = tenant.ctx();
+  // A context of a request that has read the settings already.
+  expect(await hasScopedUsernames(late, own)).toBe(false);
+  await scoped(own);
+  await writeOrgSettings(late, own, { organizationScopedUsernames: undefined });
+  await settings.setOrganizationSettings({ organizationId: own });
+  expect(await hasScopedUsernames(tenant.ctx(), own)).toBe(true);
 });
 
 test("the job gives each name its reach, and leaves to its organization what is taken in the instance", async () => {

@@ -19,17 +19,18 @@ const changedAtOnce = 100;
 /**
  * Sets an organization's settings, or removes them, and gives its people's names the reach that they ask for: unique
  * in the organization, or in the instance.
- * @param settings undefined removes them
+ * @param settings undefined removes them; what they leave out stays as it is
  * @throws already_exists when names are to be unique in the instance, and one of a few is another's there; of many,
  *   those keep to their organization
  */
 export async function writeOrgSettings(
   ctx: Ctx,
   orgId: string,
-  settings: OrgSettingsState | undefined,
+  settings: { readonly organizationScopedUsernames: boolean | undefined } | undefined,
 ): Promise<Written<OrgSettingsState>> {
-  const wanted = settings?.organizationScopedUsernames ?? false;
-  const found = await usersOfOtherUniqueness(ctx, orgId, wanted, { limit: changedAtOnce + 1 });
+  const wanted = settings === undefined ? false : settings.organizationScopedUsernames;
+  const limit = changedAtOnce + 1;
+  const found = wanted === undefined ? [] : await usersOfOtherUniqueness(ctx, orgId, wanted, { limit });
   const isRestLeft = found.length > changedAtOnce;
   const users = (isRestLeft ? [] : found).map(({ aggregateId }) => userRef(aggregateId));
   const refs = [orgSettingsRef(orgId), ref(Org, orgId), ...users] as const;
@@ -39,14 +40,18 @@ export async function writeOrgSettings(
     refs,
     ([before, org, ...people]) => {
       if (org === undefined) throw unknownOrg();
-      const facts = settings === undefined ? removeOrgSettings(before) : setOrgSettings(settings)(before);
-      return [facts, [], ...people.map(setUniqueness(wanted))];
+      const organizationScopedUsernames = wanted ?? isScoped(before);
+      const facts =
+        settings === undefined
+          ? removeOrgSettings(before)
+          : setOrgSettings({ organizationScopedUsernames })(before);
+      return [facts, [], ...people.map(setUniqueness(organizationScopedUsernames))];
     },
     {
-      jobs: ([before]): readonly Job[] => [
+      jobs: ([before], [after]): readonly Job[] => [
         ...(isRestLeft ? [job] : []),
         // Whoever was made by a request that had read the settings before is found by then.
-        ...((before?.organizationScopedUsernames ?? false) === wanted
+        ...(isScoped(before) === isScoped(after)
           ? []
           : [{ ...job, runAt: new Date(ctx.now.getTime() + stragglersAfterMs) }]),
       ],
@@ -54,6 +59,9 @@ export async function writeOrgSettings(
   );
   return written;
 }
+
+const isScoped = (settings: OrgSettingsState | undefined): boolean =>
+  settings?.organizationScopedUsernames ?? false;
 
 const chunk = 100;
 
