@@ -5,7 +5,10 @@ import { SettingsService as SettingsServiceBeta } from "#contract/zitadel/settin
 import { WebKeyService } from "#contract/zitadel/webkey/v2/webkey_service_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
+import { activateWebKey, createWebKey, WebKey } from "#src/domains/webkey/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
+import { sql } from "#src/platform/db/index.ts";
+import type { Store } from "#src/platform/eventstore/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -66,4 +69,36 @@ test("one signing key is active; it cannot be deleted, another one once, and aga
   const other = webKeys.find(({ state }) => state === 1)?.id ?? "";
   expect((await keys.deleteWebKey({ id: other })).deletionDate).toBeDefined();
   expect((await keys.deleteWebKey({ id: other })).deletionDate).toBeUndefined();
+});
+
+test("of keys that are activated at once, on two nodes, one is the signer", async () => {
+  const other = await tenant.anotherProcess();
+  const made = await Promise.all([1, 2, 3, 4].map(() => createWebKey(tenant.ctx(), { type: "ed25519" })));
+  const active = async () =>
+    (await tenant.store.select(WebKey, tenant.created.instanceId, sql`t.status = 'active'`)).length;
+  for (let round = 0; round < 5; round += 1) {
+    await Promise.all(
+      made.map(({ aggregateId }, n) => activateWebKey(n % 2 ? tenant.ctx() : other.ctx(), aggregateId)),
+    );
+    expect(await active()).toBe(1);
+  }
+});
+
+test("a signer that is activated again, and retired meanwhile, retires the one that took its place", async () => {
+  const [first, second] = await Promise.all(
+    [1, 2].map(async () => (await createWebKey(tenant.ctx(), { type: "ed25519" })).aggregateId),
+  );
+  await activateWebKey(tenant.ctx(), first ?? "");
+  const ctx = tenant.ctx();
+  const execute: Store["execute"] = async (writer, refs, decide, options) => {
+    if (execute === overtaken.execute) {
+      overtaken.execute = ctx.store.execute;
+      await activateWebKey(tenant.ctx(), second ?? "");
+    }
+    return ctx.store.execute(writer, refs, decide, options);
+  };
+  const overtaken = { ...ctx.store, execute };
+  await activateWebKey({ ...ctx, store: overtaken }, first ?? "");
+  const active = await tenant.store.select(WebKey, ctx.instanceId, sql`t.status = 'active'`);
+  expect(active.map(({ aggregateId }) => aggregateId)).toEqual([first]);
 });

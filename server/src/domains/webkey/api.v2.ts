@@ -2,7 +2,6 @@ import { State } from "#contract/zitadel/webkey/v2/key_pb.ts";
 import { type CreateWebKeyRequest, WebKeyService } from "#contract/zitadel/webkey/v2/webkey_service_pb.ts";
 import { WebKeyService as WebKeyServiceBeta } from "#contract/zitadel/webkey/v2beta/webkey_service_pb.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { part, timestamp, type Wire } from "#src/platform/rpc/index.ts";
 import { activateWebKey, createWebKey, defaultShape, type KeyShape, removeWebKey } from "./commands.ts";
@@ -63,11 +62,7 @@ const handlers = {
     return { id: row.aggregateId, creationDate: timestamp(row.createdAt) };
   },
   async activateWebKey({ id }: OfKey, ctx: Ctx) {
-    const keys = await allWebKeys(ctx);
-    const active = keys.find(({ state }) => state.status === "active");
-    const row = await activateWebKey(ctx, id, active?.aggregateId);
-    if (!row) throw notFound("WEBKEY-Ac1nf", "Errors.WebKey.NotFound");
-    return { changeDate: timestamp(row.changedAt) };
+    return { changeDate: timestamp((await activateWebKey(ctx, id)).changedAt) };
   },
   async deleteWebKey({ id }: OfKey, ctx: Ctx) {
     const known = (await allWebKeys(ctx)).some(({ aggregateId }) => aggregateId === id);

@@ -6,6 +6,7 @@ import { fresh, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import { Failure, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { KeyMaterial } from "./pool-queries.ts";
+import { signerBeside } from "./queries.ts";
 import { WebKey, type WebKeyConfig, type WebKeyEvent, type WebKeyState, type WebKeyType } from "./state.ts";
 
 const makeKeyPair = promisify(generateKeyPair);
@@ -84,25 +85,32 @@ export async function createWebKey(ctx: Ctx, shape: KeyShape) {
   return key;
 }
 
-/** Makes one key the signer; the one before goes on verifying. */
-export async function activateWebKey(ctx: Ctx, keyId: string, activeId: string | undefined) {
-  const refs = [
-    ref(WebKey, keyId),
-    ...(activeId && activeId !== keyId ? [ref(WebKey, activeId)] : []),
-  ] as const;
-  const [key] = await ctx.store.execute(ctx, refs, ([next, before]) => {
-    const { status } = required(next, "WEBKEY-teiG3", "Errors.WebKey.NotFound");
-    if (status === "active") return [[], ...(before ? [[]] : [])];
-    // Someone else activated another key meanwhile: retiring this one would leave two active.
-    if (refs.length === 2 && before?.status !== "active")
-      throw new Failure("aborted", "WEBKEY-Ac2rc", "Errors.Conflict");
-    const activated: WebKeyEvent = { type: "web_key.activated", payload: null };
-    const retired: readonly WebKeyEvent[] =
-      before?.status === "active" ? [{ type: "web_key.deactivated", payload: null }] : [];
-    return refs.length === 2 ? [[activated], retired] : [[activated]];
-  });
-  return key;
+/** More than others ever activate keys of theirs in between. */
+const maxAttempts = 10;
+
+/**
+ * Makes one key the signer; the one before goes on verifying. Every instance has a signer from its start on, and it is
+ * retired in the unit that activates the next: of several activations at once each retires the one before it.
+ */
+export async function activateWebKey(ctx: Ctx, keyId: string) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const signer = await signerBeside(ctx, keyId);
+    const refs = [ref(WebKey, keyId), ...(signer ? [ref(WebKey, signer.aggregateId)] : [])] as const;
+    const [key] = await ctx.store.execute(ctx, refs, ([next, before]) => {
+      const { status } = required(next, "WEBKEY-teiG3", "Errors.WebKey.NotFound");
+      // Where another key has become the signer meanwhile, that is the one to retire.
+      if (status === "active" || before?.status !== "active") return [[], ...(signer ? [[]] : [])];
+      return [[happened("activated")], [happened("deactivated")]];
+    });
+    if (key.state?.status === "active") return key;
+  }
+  throw new Failure("aborted", "WEBKEY-Ac2rc", "Errors.Conflict");
 }
+
+const happened = (what: "activated" | "deactivated"): WebKeyEvent => ({
+  type: `web_key.${what}`,
+  payload: null,
+});
 
 /** The signer cannot be removed; tokens signed by a removed key are refused from then on. */
 export async function removeWebKey(ctx: Ctx, keyId: string) {

@@ -8,6 +8,12 @@ import { WebKey, type WebKeyState } from "./state.ts";
 export const allWebKeys = (ctx: Ctx): Promise<readonly Row<WebKeyState>[]> =>
   ctx.store.select(WebKey, ctx.instanceId, sql`true`, sql`order by t.created_at desc`);
 
+/** The instance's signing key, unless it is this one. */
+export const signerBeside = async (ctx: Ctx, keyId: string): Promise<Row<WebKeyState> | undefined> =>
+  (
+    await ctx.store.select(WebKey, ctx.instanceId, sql`t.status = 'active' and t.aggregate_id <> ${keyId}`)
+  )[0];
+
 /** All keys that tokens of the instance may be signed with, newest first, as RFC 7517 has them. */
 export async function publicKeys(ctx: Ctx): Promise<readonly JWK[]> {
   return (await allWebKeys(ctx)).map(({ state }) => state.publicKey);
