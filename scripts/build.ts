@@ -22,7 +22,6 @@ async function buildProduct(): Promise<void> {
     target: "node22.18",
     sourcemap: "linked",
     sourcesContent: false,
-    keepNames: true,
     // Some packages in the bundle are CommonJS and call require for Node's own modules.
     banner: {
       js: 'import { createRequire as gatehouseRequire } from "node:module"; const require = gatehouseRequire(import.meta.url);',
