@@ -175,6 +175,37 @@ test("a removed user's memberships, grants, sessions and tokens go, those of oth
   expect(await left(other)).toEqual([1, 1, 1, 1, 1]);
 });
 
+test("of more members and memberships than a run takes, the next one takes the rest", async () => {
+  const ctx = tenant.ctx();
+  const { instanceId } = ctx;
+  const { aggregateId: projectId } = await createProject(ctx, { orgId: tenant.created.orgId, name: "Crowd" });
+  const places = Array.from({ length: 110 }, (_, n) => [
+    { grantId: "crowded", userId: `guest-${n}` },
+    { grantId: `other-${n}`, userId: "busy" },
+  ])
+    .flat()
+    .map(({ grantId, userId }) => ({
+      owner: { kind: "project_grant", projectId, grantId } as const,
+      userId,
+    }));
+  for (const some of [places.slice(0, 110), places.slice(110)])
+    await tenant.store.execute(
+      writer(),
+      some.map(({ owner, userId }) => memberRef(owner, userId)),
+      () => some.map(({ owner, userId }) => addMember(owner, userId, ["PROJECT_GRANT_OWNER"])(undefined)),
+    );
+  const tasks = tasksOf(tenant, tenant.origin);
+  const left = () => rows(memberEntity("project_grant"), sql`t.aggregate_id = ${projectId}`);
+  const runs = async (task: string, payload: object) => [
+    await tasks[task]?.run({ id: "1", instanceId, task, payload, attempt: 1 }),
+    await left(),
+  ];
+  expect(await runs("user.cleanup", { userId: "busy" })).toEqual(["again", 120]);
+  expect(await runs("user.cleanup", { userId: "busy" })).toEqual(["done", 110]);
+  expect(await runs("project.grant.cleanup", { projectId, grantId: "crowded" })).toEqual(["again", 10]);
+  expect(await runs("project.grant.cleanup", { projectId, grantId: "crowded" })).toEqual(["done", 0]);
+});
+
 test("grants of a removed project go, members of it and of its grants with it", async () => {
   const ctx = tenant.ctx();
   const { orgId } = tenant.created;

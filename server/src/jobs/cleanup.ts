@@ -49,7 +49,7 @@ async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
   const { projectId, grantId } = lent;
   const ground = { projectId, projectGrantId: grantId };
   while ((await removeGrantsOn(ctx, ground, chunk)) === chunk);
-  await removeGrantMembers(ctx, projectId, grantId);
+  while ((await removeGrantMembers(ctx, projectId, grantId, chunk)) === chunk);
   await removeLent(ctx, lent);
   await ctx.store.tidied(ProjectGrant, ctx.instanceId, projectId, grantId);
 }
@@ -57,12 +57,12 @@ async function takeBack(ctx: Ctx, lent: LentProject): Promise<void> {
 /** What is ended is forgotten at once: its rows tell of devices, and nobody is there to ask for them. */
 const cleanUpUser: Chunk = async (ctx, job, forget) => {
   const userId = textOf(job, "userId");
-  await removeMembershipsOf(ctx, userId);
   await forgetMessagesOf(ctx, userId);
   await forgetAssetsOfUser(ctx, userId);
   const ended = await Promise.all([
     endSessionsOf(ctx, userId, chunk),
     endOidcSessionsOf(ctx, userId, chunk),
+    removeMembershipsOf(ctx, userId, chunk),
     removeGrantsOn(ctx, { userId }, chunk),
   ]);
   return [
@@ -88,8 +88,10 @@ const cleanUpRole: Chunk = async (ctx, job) => {
 /** What users and managers had through a project grant that is gone. */
 const cleanUpProjectGrant: Chunk = async (ctx, job) => {
   const [projectId, grantId] = [textOf(job, "projectId"), textOf(job, "grantId")];
-  await removeGrantMembers(ctx, projectId, grantId);
-  return [await removeGrantsOn(ctx, { projectId, projectGrantId: grantId }, chunk)];
+  return [
+    await removeGrantMembers(ctx, projectId, grantId, chunk),
+    await removeGrantsOn(ctx, { projectId, projectGrantId: grantId }, chunk),
+  ];
 };
 
 const cleanUpLentRole: Chunk = async (ctx, job) => {

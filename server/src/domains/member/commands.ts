@@ -100,16 +100,21 @@ const removeQuietly = (ctx: Ctx, owner: MemberOwner, userId: string) =>
     { lane: "bulk" },
   );
 
-/** Follows the removal of a user. @returns how many memberships went */
-export async function removeMembershipsOf(ctx: Ctx, userId: string): Promise<number> {
-  const owners = await memberOwnersOf(ctx.store, ctx.instanceId, userId);
+/** Follows the removal of a user. @returns how many memberships went, `limit` at most */
+export async function removeMembershipsOf(ctx: Ctx, userId: string, limit: number): Promise<number> {
+  const owners = await memberOwnersOf(ctx.store, ctx.instanceId, userId, limit);
   await Promise.all(owners.map((owner) => removeQuietly(ctx, owner, userId)));
   return owners.length;
 }
 
-/** Follows the removal of a project grant. @returns how many members went */
-export async function removeGrantMembers(ctx: Ctx, projectId: string, grantId: string): Promise<number> {
-  const members = await membersOfGrant(ctx, projectId, grantId);
+/** Follows the removal of a project grant. @returns how many members went, `limit` at most */
+export async function removeGrantMembers(
+  ctx: Ctx,
+  projectId: string,
+  grantId: string,
+  limit: number,
+): Promise<number> {
+  const members = await membersOfGrant(ctx, projectId, grantId, limit);
   const owner = { kind: "project_grant", projectId, grantId } as const;
   await Promise.all(members.map(({ state }) => removeQuietly(ctx, owner, state.userId)));
   return members.length;

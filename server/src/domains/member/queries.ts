@@ -21,14 +21,16 @@ export async function namesOf(ctx: Ctx, members: readonly Member[]): Promise<(me
   };
 }
 
-/** Who manages a project grant, also one that is gone. */
+/** Who manages a project grant, also one that is gone; `limit` of them at most. */
 export const membersOfGrant = (
   ctx: Ctx,
   projectId: string,
   grantId: string,
+  limit: number,
 ): Promise<readonly Row<MemberState>[]> =>
   ctx.store.select(
     memberEntity("project_grant"),
     ctx.instanceId,
     sql`t.aggregate_id = ${projectId} and t.grant_id = ${grantId}`,
+    sql`limit ${limit}`,
   );

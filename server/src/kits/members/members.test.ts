@@ -68,7 +68,7 @@ test("a removed user's memberships are found and removed one by one", async () =
   await add({ kind: "instance", id: "i1" }, "leaver", "IAM_OWNER");
   await add(org("org1"), "leaver", "ORG_OWNER");
   await add(grant, "leaver", "PROJECT_GRANT_OWNER");
-  const found = await memberOwnersOf(used.store, "i1", "leaver");
+  const found = await memberOwnersOf(used.store, "i1", "leaver", 10);
   expect(found).toHaveLength(owners.length);
   expect(found).toEqual(expect.arrayContaining([...owners]));
   for (const owner of found)

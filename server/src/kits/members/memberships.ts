@@ -59,13 +59,16 @@ const membershipFrom = (row: MembershipRow): Membership => ({
   roles: row.roles,
 });
 
-/** Where a user is a member, for the cascade after the user's removal. */
+/** Where a user is a member, `limit` places at most, for the cascade after the user's removal. */
 export async function memberOwnersOf(
   store: Pick<Store, "query">,
   instanceId: string,
   userId: string,
+  limit: number,
 ): Promise<readonly MemberOwner[]> {
-  const rows = await store.query<MembershipRow>(membershipsStatement(instanceId, userId));
+  const rows = await store.query<MembershipRow>(
+    sql`${membershipsStatement(instanceId, userId)} limit ${limit}`,
+  );
   return rows.map((row): MemberOwner => {
     if (row.kind === "project_grant")
       return { kind: row.kind, projectId: row.aggregate_id, grantId: row.object_id };
