@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { createMachine, User } from "#src/domains/user/index.ts";
 import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { ids, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
+import { ids, instanceId, openRealHouse, password, type RealHouse } from "./real-house.fixture.ts";
 
 let real: RealHouse;
 let browser: PlainBrowser;
@@ -77,6 +78,36 @@ test("where they are not, an unknown name is said on the login name page, and no
     await (await browser.submit({ loginName })).follow();
     expect(browser.html).toContain("We know no account of this name.");
   }
+});
+
+test("an address that asks for many unknown names is told nothing for a while, of known ones either", async () => {
+  const from = (ip: string) => browserOf(real, reported, true, { ip });
+  const named = async (one: PlainBrowser, loginName: string) => {
+    await one.get("/ui/v2/login/loginname");
+    return one.submit({ loginName });
+  };
+  const rule = limitRules.unknownNamePerAddress;
+  const guesser = from("192.0.2.7");
+  for (let n = 0; n < 5; n++) await named(guesser, "ada@example.com");
+  // All but two of them, as one that takes as long.
+  const most = {
+    name: rule.name,
+    limit: 1,
+    windowSeconds: (rule.windowSeconds / rule.limit) * (rule.limit - 2),
+  };
+  await real.limits.fail({ instanceId, rule: most, subject: "192.0.2.7" });
+  for (let n = 0; n < 2; n++) expect((await named(guesser, "nobody")).status).toBe(303);
+  const refusals = [];
+  for (const name of ["nobody", "ada@example.com"]) {
+    const { status, html, response } = await named(guesser, name);
+    refusals.push([status, html.includes("LIMIT-f4Sl7"), Number(response.headers.get("retry-after")) > 0]);
+  }
+  expect(refusals).toEqual(Array.from({ length: 2 }, () => [429, true, true]));
+  // Elsewhere, and where no name is told, people go on.
+  expect((await named(from("192.0.2.8"), "nobody")).status).toBe(303);
+  await ignoreUnknown(true);
+  expect((await named(guesser, "ada@example.com")).location).toContain("/password?");
+  await ignoreUnknown(false);
 });
 
 test("where unknown names are ignored, a login_hint is taken as typed, whoever it names", async () => {

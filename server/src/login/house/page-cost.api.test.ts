@@ -22,7 +22,7 @@ afterAll(() => real.close());
 const stated: Readonly<Record<string, readonly [statements: number, commits: number]>> = {
   entry: [4, 1],
   "login name page": [4, 0],
-  "login name": [9, 0],
+  "login name": [10, 0],
   "password page": [8, 0],
   password: [11, 2],
   end: [9, 1],

@@ -6,6 +6,7 @@ import { Org } from "#src/domains/org/index.ts";
 import { avatarUrl, findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
 import { hasPasskeyCode } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Factor, UserFacts } from "../flow/index.ts";
 import type { UserView } from "../visit.ts";
@@ -91,6 +92,17 @@ export async function userByName(
     if (user !== undefined) return (await mayUseName(ctx, user, name)) ? user : undefined;
   }
   return undefined;
+}
+
+/**
+ * Before it is told whether anybody has a name. An address that asked for many that nobody has is told nothing for a
+ * while, of known names either.
+ * @throws resource_exhausted LIMIT-f4Sl7
+ */
+export async function tellName({ limits, instanceId, ip }: Ctx, isKnown: boolean): Promise<void> {
+  const budget = { instanceId, rule: limitRules.unknownNamePerAddress, subject: ip };
+  await limits.check(budget);
+  if (!isKnown) await limits.fail(budget);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The error page: for steps that end here, unusable requests and failures. */
-import { Failure, type FailureKind } from "#src/platform/failure/index.ts";
+import { Failure, type FailureKind, limitHeadersOf } from "#src/platform/failure/index.ts";
 import type { Step } from "../flow/index.ts";
 import { errorPage } from "../pages/error.ts";
 import { paths } from "../routes.ts";
@@ -78,7 +78,7 @@ const statusOf: Partial<Record<FailureKind, number>> = {
 };
 
 /** What was thrown, as a page: its id when it is a refusal, else only that something broke. */
-export function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
+export async function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
   if (thrown instanceof Failure) {
     const key = `error.${thrown.details.values?.["step"]}`;
     // The flow's own refusal, after a right password for an account that may not be used: it has words of its own.
@@ -87,13 +87,15 @@ export function failureRefusal(turn: Turn, thrown: unknown): Promise<Response> {
   }
   const status = thrown instanceof Failure ? (statusOf[thrown.kind] ?? 500) : 500;
   const id = thrown instanceof Failure ? thrown.id : "LOGIN-1nTr0";
-  return refusal(turn, {
+  const page = await refusal(turn, {
     id,
     key: textOf(thrown, status),
     status,
     startAgain: true,
     backToApp: status < 500,
   });
+  for (const [name, value] of Object.entries(limitHeadersOf(thrown))) page.headers.set(name, value);
+  return page;
 }
 
 function textOf(thrown: unknown, status: number): TextKey {

@@ -1,6 +1,7 @@
 import { nextStep } from "../flow/index.ts";
 import { askForPasskey } from "../house/passkey.ts";
 import { type DiscoveredOrg, discoverOrg } from "../house/registration.ts";
+import { tellName } from "../house/user.ts";
 import { loginNamePage } from "../pages/login-name.ts";
 import type { PasskeyButton } from "../pages/passkey.ts";
 import { paths } from "../routes.ts";
@@ -55,6 +56,7 @@ export async function afterLoginName(turn: Turn): Promise<Response> {
   // That organization ignores unknown names: theirs and those that it does not know take the same way.
   if (home?.ignoresUnknownNames && (user === undefined || user.orgId === home.id))
     return go(turn, within(turn, paths.password, { organization: home.id, loginName: visit.loginName }));
+  await tellName(ctx, user?.kind === "human");
   if (user === undefined && home !== undefined) return toHome(turn, home);
   if (user === undefined || user.kind !== "human") return back(turn, "loginName.errorUnknown");
   if (user.factors.includes("passkey") && loaded.facts.settings.allowPasskeys)

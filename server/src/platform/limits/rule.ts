@@ -57,6 +57,8 @@ export const limitRules = {
   /** By the name that somebody goes by, whether anybody has it or not: a limit must not tell which names are known. */
   passwordPerName: rule("password/name", 20, 15 * MINUTE),
   passwordPerAddress: rule("password/address", 200, 15 * MINUTE),
+  /** Names that nobody has, where it is told that nobody has them: also those of people who are new. */
+  unknownNamePerAddress: rule("unknown-name/address", 300, 15 * MINUTE),
   /** A challenge that a page carries is answered once; longer than it may be answered at all. */
   answersPerChallenge: rule("challenge/answers", 1, 10 * MINUTE),
   secondFactorPerUser: rule("second-factor/user", 10, 15 * MINUTE),

@@ -87,7 +87,7 @@ export interface Ctx {
   readonly config: ConfigReader;
   readonly secrets: Secrets;
   /** Slows down whoever guesses, or has too much made. */
-  readonly limits: Pick<Limits, "guard" | "take" | "giveBack">;
+  readonly limits: Pick<Limits, "check" | "fail" | "guard" | "take" | "giveBack">;
   /** Looks at what callers name on the internet, and nowhere else. */
   readonly outbound: Outbound;
   /** How far back the history is shown where the instance does not say it; undefined or 0 is all of it. */
