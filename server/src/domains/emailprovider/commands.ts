@@ -3,7 +3,7 @@ import { fresh, type Written } from "#src/platform/eventstore/index.ts";
 import { notFound, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { EmailProviderEvent, SmtpFields, StoredLogin } from "./events.ts";
-import { checkFields, checkSmtp, type LoginInput, type SmtpInput, secretOf, whereOf } from "./input.ts";
+import { checkFields, checkSmtp, type LoginInput, maySecretGo, type SmtpInput, secretOf } from "./input.ts";
 import { EmailProvider, type EmailProviderState, type SmtpProvider } from "./state.ts";
 
 /** All of the instance; one by its id; and which of them sends. */
@@ -74,14 +74,11 @@ function keptSecret(before: StoredLogin, now: StoredLogin): StoredLogin {
   return before.clientSecret === undefined ? now : { ...now, clientSecret: before.clientSecret };
 }
 
-/**
- * A secret goes on for the same user at the same server alone: who may change the server does not come by it.
- * @throws failed_precondition SMTPCONF-Up2pw
- */
+/** @throws failed_precondition SMTPCONF-Up2pw where a secret that is kept may not go */
 function requireSecretElsewhere(before: SmtpProvider, now: SmtpInput): void {
   if (secretOf(now.auth) !== "" || before.auth.type !== now.auth.type) return;
   const kept = before.auth.type === "xoauth2" ? before.auth.clientSecret : before.password;
-  if (kept !== undefined && whereOf(before) !== whereOf(now))
+  if (kept !== undefined && !maySecretGo(before, now))
     throw precondition("SMTPCONF-Up2pw", "Errors.SMTPConfig.SecretNeeded", { field: "password" });
 }
 

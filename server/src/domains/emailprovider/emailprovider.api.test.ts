@@ -89,6 +89,16 @@ test("a mail server is the same under both names, and its password is never told
   expect(await outcome(admin.getEmailProviderById({ id }))).toBe("NotFound SMTPCONF-Pr1nf");
 });
 
+test("a password given for TLS does not go in the clear because TLS is switched off", async () => {
+  const { id } = await admin.addSMTPConfig(server());
+  const update = (tls: boolean, password: string) =>
+    outcome(admin.updateSMTPConfig({ id, ...server(), tls, password }));
+  expect(await update(true, "")).toBe("allowed");
+  expect(await update(false, "")).toBe("FailedPrecondition SMTPCONF-Up2pw");
+  expect(await update(false, "geheim")).toBe("allowed");
+  await admin.removeSMTPConfig({ id });
+});
+
 test("one provider is active; who deactivates it switches mails off, with what stood by", async () => {
   const { id: first } = await admin.addEmailProviderSMTP(server());
   const { id: second, signingKey } = await admin.addEmailProviderHTTP({ endpoint: "https://hook.example/m" });
@@ -152,6 +162,11 @@ describe("a test mail", () => {
       "FailedPrecondition SMTPCONF-Te2pw",
     );
     await admin.removeEmailProvider({ id });
+    const { id: secured } = await admin.addEmailProviderSMTP({ ...server(), tls: true });
+    expect(await outcome(test_({ id: secured, password: "", tls: false }))).toBe(
+      "FailedPrecondition SMTPCONF-Te2pw",
+    );
+    await admin.removeEmailProvider({ id: secured });
   });
 
   test("does not go into private networks", async () => {

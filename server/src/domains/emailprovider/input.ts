@@ -82,12 +82,16 @@ async function checkSenderDomain(ctx: Ctx, sender: string): Promise<void> {
 export const secretOf = (auth: LoginInput): string =>
   auth.type === "none" ? "none" : auth.type === "plain" ? auth.password : auth.clientSecret;
 
-/** Where a secret goes, and as whose: kept for this, it is never sent to another place. */
-export const whereOf = ({
-  host,
-  user,
-  auth,
-}: Pick<SmtpFields, "host" | "user"> & { readonly auth: LoginInput | StoredLogin }): string =>
+type Way = Pick<SmtpFields, "host" | "user" | "tls"> & { readonly auth: LoginInput | StoredLogin };
+
+/**
+ * Whether a secret that was given for one way may go the other: to the same server as the same user, and under TLS if
+ * it was. Who may change the server does not come by it.
+ */
+export const maySecretGo = (before: Way, now: Way): boolean =>
+  whereOf(before) === whereOf(now) && (now.tls || !before.tls);
+
+const whereOf = ({ host, user, auth }: Way): string =>
   JSON.stringify([
     host,
     user,

@@ -4,7 +4,7 @@ import { Failure, precondition } from "#src/platform/failure/index.ts";
 import { messageIdOf } from "#src/platform/mail/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { providers } from "./commands.ts";
-import { checkSmtp, type SmtpInput, secretOf, whereOf } from "./input.ts";
+import { checkSmtp, maySecretGo, type SmtpInput, secretOf } from "./input.ts";
 import { deliverBySmtp, deliverMail, inClear } from "./send.ts";
 
 const subject = "Test mail";
@@ -40,8 +40,8 @@ export async function tryProvider(ctx: Ctx, id: string, to: string): Promise<voi
 }
 
 /**
- * Sends a test mail by what the caller gives. Without a password, the one of the named provider is taken; but only for
- * the same user at the same server, so that nobody has it sent to a server of their own.
+ * Sends a test mail by what the caller gives. Without a password, the one of the named provider is taken; but only where
+ * it may go, so that nobody has it sent to a server of their own, or in the clear.
  */
 export async function trySmtp(ctx: Ctx, input: SmtpInput, to: string, id: string): Promise<void> {
   await checkSmtp(ctx, input);
@@ -52,7 +52,7 @@ async function withStored(ctx: Ctx, input: SmtpInput, id: string): Promise<SmtpI
   if (id === "" || secretOf(input.auth) !== "") return input;
   const { state } = await providers.require(ctx, id);
   const stored = state.kind === "smtp" ? inClear(ctx, state) : undefined;
-  if (stored === undefined || whereOf(stored) !== whereOf(input))
+  if (stored === undefined || !maySecretGo(stored, input))
     throw precondition("SMTPCONF-Te2pw", "Errors.SMTPConfig.SecretNeeded", { field: "password" });
   return { ...input, auth: stored.auth };
 }

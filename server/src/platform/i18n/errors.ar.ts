@@ -245,7 +245,7 @@ export const arabic = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "يجب تحديد خادم البريد بالصيغة host:port.",
   "Errors.SMTPConfig.NotChanged": "لم يتغيّر موفّر البريد الإلكتروني.",
   "Errors.SMTPConfig.NotFound": "لم يتم العثور على موفّر البريد الإلكتروني.",
-  "Errors.SMTPConfig.SecretNeeded": "تلزم كلمة المرور لخادم آخر أو مستخدم آخر.",
+  "Errors.SMTPConfig.SecretNeeded": "تلزم كلمة المرور لخادم آخر أو مستخدم آخر أو عند إيقاف TLS.",
   "Errors.SMTPConfig.SenderDomain": "يجب أن ينتمي المُرسِل إلى أحد نطاقات المثيل.",
   "Errors.SMTPConfig.TestFailed": "لم تُقبل الرسالة التجريبية: {answer}",
   "Errors.SecretGenerator.Invalid": "يحتاج المولّد إلى طول وإلى مجموعة محارف واحدة على الأقل.",

@@ -258,7 +258,7 @@ export const bulgarian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Пощенският сървър трябва да се посочи във вида host:port.",
   "Errors.SMTPConfig.NotChanged": "Доставчикът на имейл не беше променен.",
   "Errors.SMTPConfig.NotFound": "Доставчикът на имейл не беше намерен.",
-  "Errors.SMTPConfig.SecretNeeded": "За друг сървър или потребител е нужна паролата.",
+  "Errors.SMTPConfig.SecretNeeded": "За друг сървър или потребител, както и без TLS, е нужна паролата.",
   "Errors.SMTPConfig.SenderDomain": "Подателят трябва да е от домейн на инстанцията.",
   "Errors.SMTPConfig.TestFailed": "Тестовото писмо не беше прието: {answer}",
   "Errors.SecretGenerator.Invalid": "Генераторът трябва да има дължина и поне един набор от знаци.",

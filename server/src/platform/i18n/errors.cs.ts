@@ -249,7 +249,7 @@ export const czech = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Poštovní server je třeba zadat ve tvaru host:port.",
   "Errors.SMTPConfig.NotChanged": "Poskytovatel e-mailu nebyl změněn.",
   "Errors.SMTPConfig.NotFound": "Poskytovatel e-mailu nebyl nalezen.",
-  "Errors.SMTPConfig.SecretNeeded": "Pro jiný server nebo jiného uživatele je třeba heslo.",
+  "Errors.SMTPConfig.SecretNeeded": "Pro jiný server nebo jiného uživatele, nebo bez TLS, je třeba heslo.",
   "Errors.SMTPConfig.SenderDomain": "Odesílatel musí patřit do některé domény instance.",
   "Errors.SMTPConfig.TestFailed": "Zkušební zpráva nebyla přijata: {answer}",
   "Errors.SecretGenerator.Invalid": "Generátor musí mít délku a alespoň jednu sadu znaků.",

@@ -260,7 +260,8 @@ export const german = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Der Mailserver muss als Host:Port angegeben werden.",
   "Errors.SMTPConfig.NotChanged": "Der E-Mail-Anbieter wurde nicht geändert.",
   "Errors.SMTPConfig.NotFound": "Der E-Mail-Anbieter wurde nicht gefunden.",
-  "Errors.SMTPConfig.SecretNeeded": "Für einen anderen Server oder Benutzer wird das Passwort benötigt.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "Für einen anderen Server oder Benutzer oder ohne TLS wird das Passwort benötigt.",
   "Errors.SMTPConfig.SenderDomain": "Der Absender muss zu einer Domain der Instanz gehören.",
   "Errors.SMTPConfig.TestFailed": "Die Testmail wurde nicht angenommen: {answer}",
   "Errors.SecretGenerator.Invalid": "Der Generator braucht eine Länge und mindestens einen Zeichensatz.",

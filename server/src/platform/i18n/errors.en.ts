@@ -251,7 +251,7 @@ export const english = {
   "Errors.SMTPConfig.HostInvalid": "The mail server must be given as host:port.",
   "Errors.SMTPConfig.NotChanged": "The email provider was not changed.",
   "Errors.SMTPConfig.NotFound": "The email provider was not found.",
-  "Errors.SMTPConfig.SecretNeeded": "For another server or user, the password is needed.",
+  "Errors.SMTPConfig.SecretNeeded": "For another server or user, or without TLS, the password is needed.",
   "Errors.SMTPConfig.SenderDomain": "The sender must be of a domain of the instance.",
   "Errors.SMTPConfig.TestFailed": "The test mail was not taken: {answer}",
   "Errors.SecretGenerator.Invalid": "The generator needs a length and at least one set of characters.",

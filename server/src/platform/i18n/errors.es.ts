@@ -267,7 +267,7 @@ export const spanish = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "El servidor de correo debe indicarse como host:puerto.",
   "Errors.SMTPConfig.NotChanged": "El proveedor de correo electrónico no ha cambiado.",
   "Errors.SMTPConfig.NotFound": "No se ha encontrado el proveedor de correo electrónico.",
-  "Errors.SMTPConfig.SecretNeeded": "Para otro servidor o usuario se necesita la contraseña.",
+  "Errors.SMTPConfig.SecretNeeded": "Para otro servidor o usuario, o sin TLS, se necesita la contraseña.",
   "Errors.SMTPConfig.SenderDomain": "El remitente debe pertenecer a un dominio de la instancia.",
   "Errors.SMTPConfig.TestFailed": "El mensaje de prueba no ha sido aceptado: {answer}",
   "Errors.SecretGenerator.Invalid": "El generador necesita una longitud y al menos un juego de caracteres.",

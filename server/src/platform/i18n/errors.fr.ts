@@ -280,7 +280,8 @@ export const french = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Le serveur de messagerie doit être indiqué sous la forme hôte:port.",
   "Errors.SMTPConfig.NotChanged": "Le fournisseur de messagerie n’a pas été modifié.",
   "Errors.SMTPConfig.NotFound": "Le fournisseur de messagerie est introuvable.",
-  "Errors.SMTPConfig.SecretNeeded": "Pour un autre serveur ou utilisateur, le mot de passe est nécessaire.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "Pour un autre serveur ou utilisateur, ou sans TLS, le mot de passe est nécessaire.",
   "Errors.SMTPConfig.SenderDomain": "L’expéditeur doit appartenir à un domaine de l’instance.",
   "Errors.SMTPConfig.TestFailed": "L’e-mail de test n’a pas été accepté : {answer}",
   "Errors.SecretGenerator.Invalid":

@@ -260,7 +260,8 @@ export const hungarian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "A levelezőkiszolgálót host:port formában kell megadni.",
   "Errors.SMTPConfig.NotChanged": "Az e-mail-szolgáltató nem változott.",
   "Errors.SMTPConfig.NotFound": "Az e-mail-szolgáltató nem található.",
-  "Errors.SMTPConfig.SecretNeeded": "Másik kiszolgálóhoz vagy felhasználóhoz meg kell adni a jelszót.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "Másik kiszolgálóhoz vagy felhasználóhoz, illetve TLS nélkül meg kell adni a jelszót.",
   "Errors.SMTPConfig.SenderDomain": "A feladónak a példány egyik tartományához kell tartoznia.",
   "Errors.SMTPConfig.TestFailed": "A próbaüzenetet nem fogadták el: {answer}",
   "Errors.SecretGenerator.Invalid":

@@ -255,7 +255,7 @@ export const indonesian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Server email harus ditulis sebagai host:port.",
   "Errors.SMTPConfig.NotChanged": "Penyedia email tidak diubah.",
   "Errors.SMTPConfig.NotFound": "Penyedia email tidak ditemukan.",
-  "Errors.SMTPConfig.SecretNeeded": "Untuk server atau pengguna lain, kata sandi diperlukan.",
+  "Errors.SMTPConfig.SecretNeeded": "Untuk server atau pengguna lain, atau tanpa TLS, kata sandi diperlukan.",
   "Errors.SMTPConfig.SenderDomain": "Pengirim harus berasal dari salah satu domain instans.",
   "Errors.SMTPConfig.TestFailed": "Email percobaan tidak diterima: {answer}",
   "Errors.SecretGenerator.Invalid":

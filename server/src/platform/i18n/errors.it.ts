@@ -265,7 +265,7 @@ export const italian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Il server di posta deve essere indicato come host:porta.",
   "Errors.SMTPConfig.NotChanged": "Il provider e-mail non è stato modificato.",
   "Errors.SMTPConfig.NotFound": "Il provider e-mail non è stato trovato.",
-  "Errors.SMTPConfig.SecretNeeded": "Per un altro server o utente è necessaria la password.",
+  "Errors.SMTPConfig.SecretNeeded": "Per un altro server o utente, o senza TLS, è necessaria la password.",
   "Errors.SMTPConfig.SenderDomain": "Il mittente deve appartenere a un dominio dell’istanza.",
   "Errors.SMTPConfig.TestFailed": "L’e-mail di prova non è stata accettata: {answer}",
   "Errors.SecretGenerator.Invalid":

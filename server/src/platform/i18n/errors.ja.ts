@@ -255,7 +255,8 @@ export const japanese = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "メールサーバーは「ホスト:ポート」の形式で指定してください。",
   "Errors.SMTPConfig.NotChanged": "メールプロバイダーは変更されませんでした。",
   "Errors.SMTPConfig.NotFound": "メールプロバイダーが見つかりません。",
-  "Errors.SMTPConfig.SecretNeeded": "サーバーまたはユーザーを変更するには、パスワードが必要です。",
+  "Errors.SMTPConfig.SecretNeeded":
+    "サーバーやユーザーを変更する場合、または TLS を無効にする場合は、パスワードが必要です。",
   "Errors.SMTPConfig.SenderDomain": "送信元はインスタンスのドメインのものにしてください。",
   "Errors.SMTPConfig.TestFailed": "テストメールは受け付けられませんでした：{answer}",
   "Errors.SecretGenerator.Invalid": "ジェネレーターには、長さと 1 つ以上の文字セットが必要です。",

@@ -247,7 +247,7 @@ export const korean = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "메일 서버는 ‘호스트:포트’ 형식으로 지정해야 합니다.",
   "Errors.SMTPConfig.NotChanged": "이메일 공급자가 변경되지 않았습니다.",
   "Errors.SMTPConfig.NotFound": "이메일 공급자를 찾을 수 없습니다.",
-  "Errors.SMTPConfig.SecretNeeded": "다른 서버나 사용자를 지정하려면 비밀번호가 필요합니다.",
+  "Errors.SMTPConfig.SecretNeeded": "다른 서버나 사용자를 지정하거나 TLS를 끄려면 비밀번호가 필요합니다.",
   "Errors.SMTPConfig.SenderDomain": "발신자는 인스턴스의 도메인에 속해야 합니다.",
   "Errors.SMTPConfig.TestFailed": "테스트 메일이 접수되지 않았습니다: {answer}",
   "Errors.SecretGenerator.Invalid": "생성기에는 길이와 하나 이상의 문자 집합이 필요합니다.",

@@ -255,7 +255,7 @@ export const macedonian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Серверот за е-пошта мора да се наведе како host:port.",
   "Errors.SMTPConfig.NotChanged": "Давателот на е-пошта не е сменет.",
   "Errors.SMTPConfig.NotFound": "Давателот на е-пошта не е пронајден.",
-  "Errors.SMTPConfig.SecretNeeded": "За друг сервер или корисник потребна е лозинката.",
+  "Errors.SMTPConfig.SecretNeeded": "За друг сервер или корисник, или без TLS, потребна е лозинката.",
   "Errors.SMTPConfig.SenderDomain": "Испраќачот мора да биде од домен на инстанцата.",
   "Errors.SMTPConfig.TestFailed": "Пробната порака не е прифатена: {answer}",
   "Errors.SecretGenerator.Invalid": "На генераторот му треба должина и барем едно множество знаци.",

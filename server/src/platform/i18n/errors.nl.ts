@@ -266,7 +266,8 @@ export const dutch = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "De mailserver moet worden opgegeven als host:poort.",
   "Errors.SMTPConfig.NotChanged": "De e-mailprovider is niet gewijzigd.",
   "Errors.SMTPConfig.NotFound": "De e-mailprovider is niet gevonden.",
-  "Errors.SMTPConfig.SecretNeeded": "Voor een andere server of gebruiker is het wachtwoord nodig.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "Voor een andere server of gebruiker, of zonder TLS, is het wachtwoord nodig.",
   "Errors.SMTPConfig.SenderDomain": "De afzender moet bij een domein van de instantie horen.",
   "Errors.SMTPConfig.TestFailed": "De testmail is niet aangenomen: {answer}",
   "Errors.SecretGenerator.Invalid": "De generator heeft een lengte en minstens één tekenset nodig.",

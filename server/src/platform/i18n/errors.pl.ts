@@ -253,7 +253,8 @@ export const polish = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Serwer poczty trzeba podać w postaci host:port.",
   "Errors.SMTPConfig.NotChanged": "Nie zmieniono dostawcy poczty e-mail.",
   "Errors.SMTPConfig.NotFound": "Nie znaleziono dostawcy poczty e-mail.",
-  "Errors.SMTPConfig.SecretNeeded": "W przypadku innego serwera lub użytkownika potrzebne jest hasło.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "W przypadku innego serwera lub użytkownika albo bez TLS potrzebne jest hasło.",
   "Errors.SMTPConfig.SenderDomain": "Nadawca musi należeć do domeny instancji.",
   "Errors.SMTPConfig.TestFailed": "Wiadomość testowa nie została przyjęta: {answer}",
   "Errors.SecretGenerator.Invalid": "Generator musi mieć długość i co najmniej jeden zestaw znaków.",

@@ -252,7 +252,7 @@ export const portuguese = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "O servidor de e-mail deve ser informado como host:porta.",
   "Errors.SMTPConfig.NotChanged": "O provedor de e-mail não foi alterado.",
   "Errors.SMTPConfig.NotFound": "O provedor de e-mail não foi encontrado.",
-  "Errors.SMTPConfig.SecretNeeded": "Para outro servidor ou usuário, a senha é necessária.",
+  "Errors.SMTPConfig.SecretNeeded": "Para outro servidor ou usuário, ou sem TLS, a senha é necessária.",
   "Errors.SMTPConfig.SenderDomain": "O remetente deve pertencer a um domínio da instância.",
   "Errors.SMTPConfig.TestFailed": "O e-mail de teste não foi aceito: {answer}",
   "Errors.SecretGenerator.Invalid":

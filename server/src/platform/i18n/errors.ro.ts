@@ -264,7 +264,7 @@ export const romanian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Serverul de e-mail trebuie indicat ca host:port.",
   "Errors.SMTPConfig.NotChanged": "Furnizorul de e-mail nu a fost modificat.",
   "Errors.SMTPConfig.NotFound": "Furnizorul de e-mail nu a fost găsit.",
-  "Errors.SMTPConfig.SecretNeeded": "Pentru alt server sau utilizator este necesară parola.",
+  "Errors.SMTPConfig.SecretNeeded": "Pentru alt server sau utilizator ori fără TLS este necesară parola.",
   "Errors.SMTPConfig.SenderDomain": "Expeditorul trebuie să aparțină unui domeniu al instanței.",
   "Errors.SMTPConfig.TestFailed": "E-mailul de test nu a fost acceptat: {answer}",
   "Errors.SecretGenerator.Invalid":

@@ -255,7 +255,7 @@ export const russian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Почтовый сервер нужно указать в виде host:port.",
   "Errors.SMTPConfig.NotChanged": "Поставщик электронной почты не изменён.",
   "Errors.SMTPConfig.NotFound": "Поставщик электронной почты не найден.",
-  "Errors.SMTPConfig.SecretNeeded": "Для другого сервера или пользователя нужен пароль.",
+  "Errors.SMTPConfig.SecretNeeded": "Для другого сервера или пользователя, а также без TLS нужен пароль.",
   "Errors.SMTPConfig.SenderDomain": "Адрес отправителя должен относиться к домену экземпляра.",
   "Errors.SMTPConfig.TestFailed": "Тестовое письмо не принято: {answer}",
   "Errors.SecretGenerator.Invalid": "Генератору нужны длина и хотя бы один набор символов.",

@@ -252,7 +252,7 @@ export const swedish = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "E-postservern måste anges som värd:port.",
   "Errors.SMTPConfig.NotChanged": "E-postleverantören ändrades inte.",
   "Errors.SMTPConfig.NotFound": "E-postleverantören hittades inte.",
-  "Errors.SMTPConfig.SecretNeeded": "För en annan server eller användare krävs lösenordet.",
+  "Errors.SMTPConfig.SecretNeeded": "För en annan server eller användare, eller utan TLS, krävs lösenordet.",
   "Errors.SMTPConfig.SenderDomain": "Avsändaren måste höra till en av instansens domäner.",
   "Errors.SMTPConfig.TestFailed": "Testmeddelandet togs inte emot: {answer}",
   "Errors.SecretGenerator.Invalid": "Generatorn behöver en längd och minst en teckenuppsättning.",

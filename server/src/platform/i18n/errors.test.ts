@@ -10,7 +10,7 @@ const english = errorTexts.en();
 
 /** Names that are written alike everywhere. */
 const names =
-  /https?:\/\/\S*|host:port|#5469d4|de-CH|\b(?:de|en|API|Authorization|BCP|base32|client|DNS|e-?mail|host|HTTPS?|id|JWT|mailto|OAuth|OIDC|OpenID|Connect|passkeys?|SAML|SMS|SMTP|tel|token|URI|URL|Verify)\b/giu;
+  /https?:\/\/\S*|host:port|#5469d4|de-CH|\b(?:de|en|API|Authorization|BCP|base32|client|DNS|e-?mail|host|HTTPS?|id|JWT|mailto|OAuth|OIDC|OpenID|Connect|passkeys?|SAML|SMS|SMTP|tel|TLS|token|URI|URL|Verify)\b/giu;
 
 /** What stays the same in some languages for good reason. */
 const sameAsEnglish = new Set<string>([]);

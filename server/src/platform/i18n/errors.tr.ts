@@ -256,7 +256,8 @@ export const turkish = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Posta sunucusu, ana makine:bağlantı noktası biçiminde verilmelidir.",
   "Errors.SMTPConfig.NotChanged": "E-posta sağlayıcı değiştirilmedi.",
   "Errors.SMTPConfig.NotFound": "E-posta sağlayıcı bulunamadı.",
-  "Errors.SMTPConfig.SecretNeeded": "Başka bir sunucu veya kullanıcı için parola gerekiyor.",
+  "Errors.SMTPConfig.SecretNeeded":
+    "Başka bir sunucu veya kullanıcı için ya da TLS kapatılırken parola gerekiyor.",
   "Errors.SMTPConfig.SenderDomain": "Gönderen, bu örneğe ait bir alan adından olmalıdır.",
   "Errors.SMTPConfig.TestFailed": "Sınama iletisi kabul edilmedi: {answer}",
   "Errors.SecretGenerator.Invalid": "Üretecin bir uzunluğu ve en az bir karakter kümesi olmalıdır.",

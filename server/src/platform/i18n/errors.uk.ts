@@ -252,7 +252,7 @@ export const ukrainian = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "Поштовий сервер потрібно вказати у вигляді host:port.",
   "Errors.SMTPConfig.NotChanged": "Постачальника електронної пошти не змінено.",
   "Errors.SMTPConfig.NotFound": "Постачальника електронної пошти не знайдено.",
-  "Errors.SMTPConfig.SecretNeeded": "Для іншого сервера або користувача потрібен пароль.",
+  "Errors.SMTPConfig.SecretNeeded": "Для іншого сервера або користувача, а також без TLS потрібен пароль.",
   "Errors.SMTPConfig.SenderDomain": "Адреса відправника має належати до домену екземпляра.",
   "Errors.SMTPConfig.TestFailed": "Тестовий лист не прийнято: {answer}",
   "Errors.SecretGenerator.Invalid": "Генератору потрібні довжина та принаймні один набір символів.",

@@ -244,7 +244,7 @@ export const chinese = (): ErrorTexts => ({
   "Errors.SMTPConfig.HostInvalid": "邮件服务器必须以“主机:端口”的形式指定。",
   "Errors.SMTPConfig.NotChanged": "电子邮件提供方未更改。",
   "Errors.SMTPConfig.NotFound": "未找到电子邮件提供方。",
-  "Errors.SMTPConfig.SecretNeeded": "更换服务器或用户时需要提供密码。",
+  "Errors.SMTPConfig.SecretNeeded": "更换服务器或用户，或者停用 TLS 时，需要提供密码。",
   "Errors.SMTPConfig.SenderDomain": "发件人必须属于实例的某个域名。",
   "Errors.SMTPConfig.TestFailed": "测试邮件未被接收：{answer}",
   "Errors.SecretGenerator.Invalid": "生成器需要长度和至少一个字符集。",
