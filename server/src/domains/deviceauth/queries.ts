@@ -17,23 +17,31 @@ export async function deviceAuthByCode(
   return id === undefined ? undefined : deviceAuthById(ctx, id);
 }
 
+/** Who types codes: a browser, or whoever calls for a login of their own, all of whose people have one address. */
+export type Guesser = { readonly browserId: string } | "caller";
+
+/** Logins of somebody's own have a bound each, so that none of them uses up that of the pages or of another. */
+function guessesOf({ instanceId, ip, caller }: Ctx, guesser: Guesser): readonly Budget[] {
+  const { userCodePerInstance, userCodePerAddress, userCodePerBrowser } = limitRules;
+  if (guesser === "caller") return [{ instanceId, rule: userCodePerInstance, subject: caller.userId }];
+  return [
+    { instanceId, rule: userCodePerBrowser, subject: guesser.browserId },
+    { instanceId, rule: userCodePerAddress, subject: ip },
+    { instanceId, rule: userCodePerInstance, subject: "" },
+  ];
+}
+
 /**
- * The device that shows a code, whatever has become of it. Codes are short: what no device waits with counts as a
- * guess, against the address that made it and the whole instance.
- * @param of whose guesses are counted; without the address for a login of somebody's own, where all people have one
+ * The device that shows a code, whatever has become of it. Codes are short: what no device waits with counts as a guess.
  * @throws resource_exhausted LIMIT-f4Sl7 after too many
  */
 export async function deviceAuthByUserCode(
   ctx: Ctx,
   typed: string,
-  { perAddress }: { readonly perAddress: boolean },
+  guesser: Guesser,
 ): Promise<Row<DeviceAuthState> | undefined> {
   const { instanceId } = ctx;
-  const budgets: readonly Budget[] = [
-    ...(perAddress ? [{ instanceId, rule: limitRules.userCodePerAddress, subject: ctx.ip }] : []),
-    { instanceId, rule: limitRules.userCodePerInstance, subject: "" },
-  ];
-  const { row } = await ctx.limits.guard(budgets, async () => {
+  const { row } = await ctx.limits.guard(guessesOf(ctx, guesser), async () => {
     const code = readUserCode(typed);
     const found =
       code === undefined

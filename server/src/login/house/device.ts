@@ -23,7 +23,7 @@ export type EnteredCode =
 
 /** The device that shows this code is answered in this browser from now on. @throws resource_exhausted */
 export async function enterUserCode(ctx: Ctx, { browserId }: Visit, typed: string): Promise<EnteredCode> {
-  const row = await deviceAuthByUserCode(ctx, typed, { perAddress: true });
+  const row = await deviceAuthByUserCode(ctx, typed, { browserId });
   const request = row && (await openDevice(ctx, row));
   if (request === undefined) return { status: "unknown" };
   const { state } = request.row;
@@ -34,7 +34,7 @@ export async function enterUserCode(ctx: Ctx, { browserId }: Visit, typed: strin
 
 /** For a login of somebody's own: the device that waits with this code. @throws resource_exhausted */
 export async function waitingDevice(ctx: Ctx, typed: string): Promise<DeviceRequest | undefined> {
-  const row = await deviceAuthByUserCode(ctx, typed, { perAddress: false });
+  const row = await deviceAuthByUserCode(ctx, typed, "caller");
   const request = row && (await openDevice(ctx, row));
   if (request === undefined || isPastExpiry(request.row.state, ctx.now)) return undefined;
   return request.row.state.status === "initiated" ? request : undefined;

@@ -3,7 +3,7 @@ import type { Database } from "#src/platform/db/index.ts";
 import { exhausted, type Failure } from "#src/platform/failure/index.ts";
 import { purgeBudgets } from "./purge.ts";
 import { addCounts, type Count, keepPace, readAhead, returnCount, takeCount } from "./queries.ts";
-import { type Budget, type Poll, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
+import { type Budget, countedSubject, type Poll, slackSeconds, spacingSeconds, waitSeconds } from "./rule.ts";
 
 /**
  * Limits that count failures, sent messages and what was begun and not finished, never successes, exactly over all
@@ -18,8 +18,13 @@ export interface Limits {
    * Guards a guess: refuses while the budgets are used up, counts when `work` answers not ok (not when it throws),
    * and looks again before a success is let through. So whoever guesses in parallel gains no more guesses than are
    * being checked at one moment.
+   * @param use what a success is good for, done once it is let through; should it answer not ok, that counts
    */
-  guard<T extends { readonly ok: boolean }>(budgets: readonly Budget[], work: () => Promise<T>): Promise<T>;
+  guard<T extends { readonly ok: boolean }>(
+    budgets: readonly Budget[],
+    work: () => Promise<T>,
+    use?: (success: T) => Promise<T>,
+  ): Promise<T>;
   /** Counts one, if it fits: for messages, and for what is only begun. @throws resource_exhausted (LIMIT-m2Sg9) when it does not */
   take(budget: Budget): Promise<void>;
   /** Undoes one `take`, for what turned out well. */
@@ -52,9 +57,9 @@ function refusal(id: string, budget: Budget, seconds: number): Failure {
 
 /** Budgets as the table knows them. */
 function createKeys(pepper: Uint8Array) {
-  const keyOf = ({ instanceId, rule, subject }: Budget): string =>
+  const keyOf = (budget: Budget): string =>
     createHmac("sha256", pepper)
-      .update(`${instanceId}\n${rule.name}\n${subject}`)
+      .update(`${budget.instanceId}\n${budget.rule.name}\n${countedSubject(budget)}`)
       .digest("base64url")
       .slice(0, 24);
   const countOf = (budget: Budget): Count => ({
@@ -70,7 +75,10 @@ function createOpenLimits(db: Database): Limits {
   return {
     check: nothing,
     fail: nothing,
-    guard: (_budgets, work) => work(),
+    guard: async (_budgets, work, use = async (success) => success) => {
+      const found = await work();
+      return found.ok ? use(found) : found;
+    },
     take: nothing,
     giveBack: nothing,
     pace: () => Promise.resolve(true),
@@ -106,10 +114,12 @@ export function createLimits(options: LimitsOptions): Limits {
   return {
     check,
     fail,
-    async guard(budgets, work) {
+    async guard(budgets, work, use = async (success) => success) {
       await check(...budgets);
-      const result = await work();
-      await (result.ok ? check(...budgets) : fail(...budgets));
+      const found = await work();
+      if (found.ok) await check(...budgets);
+      const result = found.ok ? await use(found) : found;
+      if (!result.ok) await fail(...budgets);
       return result;
     },
     async take(budget) {

@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+
 /**
  * A sliding limit: `limit` failures or messages at once, and one more for each `windowSeconds / limit` that passes
  * (the generic cell rate algorithm). After `windowSeconds` of peace nothing is left of it.
@@ -9,7 +11,7 @@ export interface LimitRule {
   readonly windowSeconds: number;
 }
 
-/** What one rule counts for one subject: a user id, an address, a recipient. */
+/** What one rule counts for one subject: a user id, an address (of rules named `…/address`), a recipient. */
 export interface Budget {
   readonly instanceId: string;
   readonly rule: LimitRule;
@@ -22,6 +24,18 @@ export interface Poll {
   /** What is asked for. */
   readonly subject: string;
   readonly intervalSeconds: number;
+}
+
+/** Whom a budget counts for. Of IPv6 that is a network of 64 bits: whoever has one address there has all of them. */
+export function countedSubject({ rule, subject }: Budget): string {
+  if (!rule.name.endsWith("/address") || !isIPv6(subject)) return subject;
+  const [address = ""] = subject.split("%");
+  const [head = "", tail = ""] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const groups = (part: string) => part.split(":").filter((group) => group !== "");
+  const zeros = 8 - groups(head).length - groups(tail).length;
+  return [...groups(head), ...Array.from({ length: zeros }, () => "0"), ...groups(tail)]
+    .slice(0, 4)
+    .join(":");
 }
 
 /** Seconds that one count takes up. */
@@ -68,9 +82,16 @@ export const limitRules = {
   entriesPerCode: rule("code/entries", 5, 5 * 24 * HOUR),
   /** Links to register a passkey elsewhere, which are shown: each page of one more is a code more. */
   passkeyLinkPerUser: rule("passkey-link/user", 10, HOUR),
-  userCodePerAddress: rule("user-code/address", 20, 15 * MINUTE),
-  /** Who guesses from many addresses; far above what all the people of an instance mistype. */
-  userCodePerInstance: rule("user-code/instance", 2000, 15 * MINUTE),
+  /**
+   * Codes of devices that were typed wrong (RFC 8628 section 5.1). There are 20^8 of them, 34.5 bits, and one is good
+   * for five minutes, unless the settings say otherwise. In that time an address tries 67 of them at most, and all
+   * addresses together 13,334: the chance to meet one of W devices that wait is below W / 2^28 and W / 2^20.
+   */
+  userCodePerBrowser: rule("user-code/browser", 10, 15 * MINUTE),
+  /** Many people behind one. */
+  userCodePerAddress: rule("user-code/address", 50, 15 * MINUTE),
+  /** Against very many addresses alone: nobody with fewer than 200 keeps the others from their devices. */
+  userCodePerInstance: rule("user-code/instance", 10_000, 15 * MINUTE),
   /** Devices that nobody has answered; those that somebody has are given back. */
   waitingDevicesPerClient: rule("waiting-devices/client", 5000, 15 * MINUTE),
   clientSecretPerClient: rule("client-secret/client", 100, 5 * MINUTE),

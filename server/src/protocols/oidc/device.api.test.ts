@@ -8,6 +8,7 @@ import {
 } from "#src/domains/deviceauth/index.ts";
 import { createSession, Session } from "#src/domains/session/index.ts";
 import { User } from "#src/domains/user/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import { deviceCodeType } from "./device-grant.ts";
 import { paths } from "./paths.ts";
 import { basic, type Fields, relyingParty } from "./relying-party.fixture.ts";
@@ -64,7 +65,7 @@ const said = async (answer: ReturnType<typeof poll>) => {
 };
 
 const waiting = async (userCode: unknown) => {
-  const row = await deviceAuthByUserCode(world.ctx(), String(userCode), { perAddress: true });
+  const row = await deviceAuthByUserCode(world.ctx(), String(userCode), { browserId: "b" });
   if (!row) throw new Error(`nothing waits with ${String(userCode)}`);
   return row;
 };
@@ -266,15 +267,34 @@ test("the short address leads to the page, with its code and to nowhere else", a
   );
 });
 
-test("guesses of user codes are counted by their address, right ones are not", async () => {
+test("guesses of user codes are counted by their browser and address, right ones are not", async () => {
   const ctx = { ...world.ctx(), ip: "198.51.100.9" };
-  const guess = (typed: string) => deviceAuthByUserCode(ctx, typed, { perAddress: true });
+  const guess = (typed: string, browserId = "guessing") => deviceAuthByUserCode(ctx, typed, { browserId });
   const { body } = await ask();
   for (let n = 0; n < 30; n++) expect(await guess(String(body["user_code"]))).toBeDefined();
   for (const typed of [" bcdf ghjk", "", "A".repeat(5000), "ÄÖÜßBCDF", "BCDF-GHJ"])
     expect(await guess(typed)).toBeUndefined();
   expect(await guess(String(body["user_code"]).toLowerCase().replace("-", " ."))).toBeDefined();
-  for (let n = 0; n < 15; n++) expect(await guess("BBBB-BBBB")).toBeUndefined();
-  await expect(guess(String(body["user_code"]))).rejects.toMatchObject({ kind: "resource_exhausted" });
-  expect(await waiting(body["user_code"])).toBeDefined();
+  for (let n = 0; n < 5; n++) expect(await guess("BBBB-BBBB")).toBeUndefined();
+  const code = String(body["user_code"]);
+  await expect(guess(code)).rejects.toMatchObject({ kind: "resource_exhausted" });
+  expect(await guess(code, "beside it")).toBeDefined();
+  for (let n = 0; n < 40; n++) expect(await guess("BBBB-BBBB", `new ${n}`)).toBeUndefined();
+  await expect(guess(code, "beside it")).rejects.toMatchObject({ kind: "resource_exhausted" });
+  expect(await waiting(code)).toBeDefined();
+});
+
+test("a login of somebody's own whose bound on guesses is used up leaves the pages and other logins theirs", async () => {
+  const { body } = await ask();
+  const code = String(body["user_code"]);
+  const of = (userId: string) => ({ ...world.ctx(), caller: { ...world.ctx().caller, userId } });
+  const { name, windowSeconds } = limitRules.userCodePerInstance;
+  const atOnce = { name, limit: 1, windowSeconds: 2 * windowSeconds };
+  const { instanceId, limits } = world.ctx();
+  await limits.fail({ instanceId, rule: atOnce, subject: "own login" });
+  await expect(deviceAuthByUserCode(of("own login"), code, "caller")).rejects.toMatchObject({
+    kind: "resource_exhausted",
+  });
+  expect(await deviceAuthByUserCode(of("another"), code, "caller")).toBeDefined();
+  expect(await waiting(code)).toBeDefined();
 });
