@@ -13,6 +13,8 @@ const prompts: Readonly<Record<string, Prompt>> = {
   select_account: 4,
   create: 5,
 };
+export const promptValues: readonly string[] = Object.keys(prompts);
+
 const responseTypes: Readonly<Record<string, 0 | 1 | 2>> = { code: 0, id_token: 1, "id_token token": 2 };
 
 const invalidRequest = (id: string, text: string) => new OAuthError("invalid_request", id, text);

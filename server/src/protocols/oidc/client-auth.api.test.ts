@@ -9,6 +9,7 @@ import {
   basic,
   basicOf,
   type Fields,
+  jsonOf,
   jwtBearer,
   relyingParty,
   seconds,
@@ -52,6 +53,32 @@ test("a client authenticates in the one way it is configured for", async () => {
   expect(await error({ ...fields, client_id: "nobody" })).toEqual(refused);
   const wrong = await post(paths.token, fields, { authorization: basicOf(web.clientId, "wrong") });
   expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'Basic realm="client"']);
+});
+
+test("each endpoint takes clients by the methods that the metadata names for it, and by no other", async () => {
+  const { clients, keys, url } = world;
+  const metadata = await jsonOf(await fetch(`${url}${paths.discovery}`));
+  const idOf = ({ clientId: client_id }: typeof clients.web) => ({ client_id });
+  const ways: Readonly<Record<string, () => Promise<readonly [Fields, Fields]>>> = {
+    none: async () => [idOf(clients.spa), {}],
+    client_secret_basic: async () => [{}, basic(clients.web)],
+    client_secret_post: async () => [{ ...idOf(clients.post), client_secret: clients.post.clientSecret }, {}],
+    private_key_jwt: async () => {
+      const client_assertion = await sign(assertionOf(clients.signing.clientId, url), keys.client);
+      return [{ client_assertion_type: assertionType, client_assertion }, {}];
+    },
+  };
+  const form = { grant_type: "refresh_token", refresh_token: "x", token: "x" };
+  for (const endpoint of ["token", "revocation", "introspection"]) {
+    const taken: string[] = [];
+    for (const [method, way] of Object.entries(ways)) {
+      const [fields, headers] = await way();
+      const at = String(metadata[`${endpoint}_endpoint`]).slice(url.length);
+      const { body } = await post(at, { ...form, ...fields }, headers);
+      if (body["error"] !== "invalid_client") taken.push(method);
+    }
+    expect(metadata[`${endpoint}_endpoint_auth_methods_supported`], endpoint).toEqual(taken);
+  }
 });
 
 test("private_key_jwt: signature, issuer, subject, audience and age all count", async () => {

@@ -1,9 +1,12 @@
 import { acrValues } from "./acr.ts";
 import { assertionAlgs } from "./assertion.ts";
+import { promptValues } from "./authorize-params.ts";
 import { paths } from "./paths.ts";
 import { grantTypes } from "./token.ts";
 
-const clientAuthMethods = ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"] as const;
+const provenMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt"] as const;
+/** Public clients have tokens to get and to revoke; to introspect, one has to prove who one is. */
+const clientAuthMethods = ["none", ...provenMethods] as const;
 
 const claims = [
   "sub",
@@ -60,11 +63,12 @@ export function discoveryDocument(issuer: string, uiLocales: readonly string[]) 
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     revocation_endpoint_auth_methods_supported: clientAuthMethods,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
-    introspection_endpoint_auth_methods_supported: ["client_secret_basic", "private_key_jwt"],
+    introspection_endpoint_auth_methods_supported: provenMethods,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     claims_supported: claims,
     claims_parameter_supported: true,
     acr_values_supported: acrValues,
+    prompt_values_supported: promptValues,
     code_challenge_methods_supported: ["S256"],
     ui_locales_supported: uiLocales,
     request_parameter_supported: false,
