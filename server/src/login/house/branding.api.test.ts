@@ -62,6 +62,13 @@ test("errors pop up where the policy says so: above the page, in their place and
   await instanceSays("activated");
   const { html, status } = await wrong();
   expect([status, html.includes('<body class="popup">')]).toEqual([400, true]);
+  expect(html).toMatch(/aria-describedby="password-error"[\s\S]*<p class="error" id="password-error">/);
+  const over = browserOf(real);
+  await (await over.get("/ui/v2/login/passkey/set?userId=1&codeId=1&code=1")).follow();
+  await (await over.submit({})).follow();
+  expect(over.html).toMatch(
+    /<div class="toast" id="toast"><p class="alert" role="alert">[^<]+<\/p>\s*<a href="#toast"/,
+  );
   await instanceSays("changed", { errorMsgPopup: false });
   await instanceSays("activated");
 });

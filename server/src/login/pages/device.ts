@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { tick } from "./art.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, hiddenFields, person, submit } from "./parts.ts";
+import { formError, hiddenFields, person, submit } from "./parts.ts";
 
 interface UserCodePage {
   readonly action: string;
@@ -21,7 +21,7 @@ export function userCodePage(frame: Frame, { action, code, errors }: UserCodePag
   const about = error === undefined ? "user_code-hint" : "user_code-error user_code-hint";
   const body = html`<h1>${title}</h1>
 <p class="lead">${isGiven ? t("device.usercode.compare") : t("device.usercode.description")}</p>
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${action}">
 ${hiddenFields(frame.hidden)}
 <div class="field">

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { otherWays, type Ways } from "./mfa.ts";
-import { alert, field, hiddenFields, person, submit } from "./parts.ts";
+import { field, formError, hiddenFields, person, submit } from "./parts.ts";
 
 interface FactorCodePage {
   readonly title: string;
@@ -61,7 +61,7 @@ ${hiddenFields({ ...frame.hidden, ...carry })}
 <p class="lead">${model.lead}</p>
 ${person(frame, model, model.otherHref)}
 ${model.notice === undefined ? "" : html`<p class="note" role="status">${model.notice}</p>`}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 ${asks}
 ${again}
 ${model.ways === undefined ? "" : otherWays(frame, model.ways)}`;

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, heading, hiddenFields, submit } from "./parts.ts";
+import { field, formError, heading, hiddenFields, submit } from "./parts.ts";
 import { type PasskeyButton, passkeyButton } from "./passkey.ts";
 
 interface LoginNamePage {
@@ -29,7 +29,7 @@ export function loginNamePage(frame: Frame, model: LoginNamePage): Html {
   const { passkey } = model;
   const body = html`${heading(frame, title)}
 ${model.orgName === undefined ? "" : html`<p class="lead">${t("loginName.ofOrg", { org: model.orgName })}</p>`}
-${alert(form)}
+${formError(frame, form)}
 ${model.takesNames ? nameForm(frame, model) : html`<p class="hint">${t("loginName.noNames")}</p>`}
 ${passkey === undefined ? "" : passkeyButton(frame, passkey)}
 ${ways(frame, model)}`;

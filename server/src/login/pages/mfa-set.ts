@@ -3,7 +3,7 @@ import type { Factor } from "../flow/index.ts";
 import { factorLine, factorName } from "./factor-list.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, hiddenFields, person } from "./parts.ts";
+import { formError, hiddenFields, person } from "./parts.ts";
 
 interface MfaSetPage {
   readonly loginName: string;
@@ -25,7 +25,7 @@ export function mfaSetPage(frame: Frame, model: MfaSetPage): Html {
   const body = html`<h1>${title}</h1>
 <p class="lead">${t(model.forced ? "mfaSet.forced" : "mfaSet.lead")}</p>
 ${person(frame, model, model.otherHref)}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <ul class="accounts lone" aria-label="${t("mfaSet.list")}">
 ${model.factors.map(({ factor, href }) => html`<li><a href="${href}">${factorLine(factor, factorName(frame, factor), t(`mfaSet.${factor}About`))}</a></li>`)}
 </ul>

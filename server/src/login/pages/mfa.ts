@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { factorLine, factorName, type ListedFactor } from "./factor-list.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, heading, hiddenFields, person } from "./parts.ts";
+import { formError, heading, hiddenFields, person } from "./parts.ts";
 
 export interface Ways {
   /** Where the choice of another factor goes. */
@@ -39,7 +39,7 @@ export function mfaPage(frame: Frame, model: MfaPage): Html {
   const title = frame.t("mfa.title");
   const body = html`${heading(frame, title)}
 ${person(frame, model, model.otherHref)}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 ${factorChoice(frame, model.ways, title)}`;
   return page(frame, { title, body });
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, hiddenFields, submit } from "./parts.ts";
+import { field, formError, hiddenFields, submit } from "./parts.ts";
 
 interface OtpSetPage {
   readonly action: string;
@@ -15,7 +15,7 @@ export function phonePage(frame: Frame, model: OtpSetPage & { readonly number: s
   const title = t("otpSms.setTitle");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("otpSms.setLead")}</p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields({ ...frame.hidden, does: "number" })}
 ${field(frame, {
@@ -44,7 +44,7 @@ export function phoneCodePage(
   const title = t("otpSms.title");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("otpSms.sent", { ending: model.ending })} <a href="${model.editHref}">${t("otpSms.edit")}</a></p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields({ ...frame.hidden, does: "code" })}
 ${field(frame, {
@@ -79,7 +79,7 @@ export function addressPage(frame: Frame, model: AddressPage): Html {
   const { title, edit } = model;
   const body = html`<h1>${title}</h1>
 <p class="lead">${model.lead}</p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields({ ...frame.hidden, does: "use" })}
 ${submit(model.label)}

@@ -84,6 +84,16 @@ export function alert(text: string | undefined): Html | string {
   return text === undefined ? "" : html`<p class="alert" role="alert">${text}</p>`;
 }
 
+/**
+ * What is wrong with what was sent as a whole; nothing where nothing is. Where errors pop up it hangs above the page and
+ * can be closed, without a script: what an address names after its # is hidden.
+ */
+export function formError(frame: Frame, text: string | undefined): Html | string {
+  if (text === undefined || !frame.branding.errorsPopUp) return alert(text);
+  return html`<div class="toast" id="toast">${alert(text)}
+<a href="#toast" aria-label="${frame.t("common.close")}"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false"><path d="M6 6 18 18M18 6 6 18"/></svg></a></div>`;
+}
+
 export function hiddenFields(values: Readonly<Record<string, string>>): Html[] {
   return Object.entries(values).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { tick } from "./art.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, hiddenFields, person, submit } from "./parts.ts";
+import { field, formError, hiddenFields, person, submit } from "./parts.ts";
 import { qrCode } from "./qr.ts";
 import { webauthnForm } from "./webauthn-form.ts";
 
@@ -24,7 +24,7 @@ export function passkeyLinkPage(frame: Frame, { action, carry, errors }: LinkPag
   const title = t("passkeySet.title");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("passkeySet.leadLink")}</p>
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${action}">
 ${hiddenFields({ ...frame.hidden, ...carry, does: "enter" })}
 ${submit(t("common.continue"))}
@@ -63,7 +63,7 @@ export function passkeySetPage(frame: Frame, model: PasskeySetPage): Html {
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("passkeySet.lead")}</p>
 ${person(frame, model.who)}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 ${webauthnForm(frame, {
   action: model.action,
   does: "create",
@@ -146,7 +146,7 @@ export function passkeyMailPage(frame: Frame, { action, carry, isSent, errors }:
   const { t } = frame;
   const title = t("passkeySet.mailTitle");
   const form = html`<p class="lead">${t("passkeySet.mailLead")}</p>
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${action}">
 ${hiddenFields({ ...frame.hidden, ...carry, does: "mail" })}
 ${submit(t("passkeySet.mailSubmit"))}

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, heading, person } from "./parts.ts";
+import { alert, formError, heading, person } from "./parts.ts";
 import { webauthnForm } from "./webauthn-form.ts";
 
 interface Question {
@@ -38,7 +38,7 @@ export function passkeyPage(frame: Frame, model: PasskeyPage): Html {
   const body = html`${heading(frame, title)}
 <p class="lead">${t(who === undefined ? "passkey.leadAnyone" : "passkey.lead")}</p>
 ${who === undefined ? "" : person(frame, who, model.otherHref)}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 ${errors["forgotten"] === undefined ? "" : html`<span hidden data-passkey-forgotten></span>`}
 ${question === undefined ? alert(t("passkey.none")) : questionForm(frame, model, question)}
 ${instead(frame, model)}`;

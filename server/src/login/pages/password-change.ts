@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { PasswordRules } from "../visit.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, cancelForm, field, hiddenFields, person, submit } from "./parts.ts";
+import { cancelForm, field, formError, hiddenFields, person, submit } from "./parts.ts";
 import { ruleList } from "./rule-list.ts";
 
 interface PasswordChangePage {
@@ -38,7 +38,7 @@ export function passwordChangePage(frame: Frame, model: PasswordChangePage): Htm
   const body = html`<h1>${title}</h1>
 <p class="lead">${days === undefined ? t("passwordChange.required") : t("passwordChange.expired", { days })}</p>
 ${person(frame, model, model.otherHref)}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 <input class="sr" type="text" id="loginName" name="loginName" value="${model.loginName}" autocomplete="username" aria-hidden="true" tabindex="-1" readonly>

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, hiddenFields, person, submit } from "./parts.ts";
+import { field, formError, hiddenFields, person, submit } from "./parts.ts";
 
 interface PasswordResetPage {
   readonly action: string;
@@ -31,7 +31,7 @@ export function passwordResetPage(frame: Frame, model: PasswordResetPage): Html 
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("passwordReset.lead")}</p>
 ${loginName === undefined ? "" : person(frame, { loginName, displayName }, model.otherHref)}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 ${name}

@@ -4,7 +4,7 @@ import { secrets } from "./account-form.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { mailCodeField, resendForm } from "./mail-code.ts";
-import { alert, hiddenFields, submit } from "./parts.ts";
+import { formError, hiddenFields, submit } from "./parts.ts";
 
 export interface PasswordSetPage {
   readonly action: string;
@@ -29,7 +29,7 @@ export function passwordSetPage(frame: Frame, model: PasswordSetPage): Html {
   const title = t(code === undefined ? "passwordSet.firstTitle" : "passwordSet.title");
   const body = html`<h1>${title}</h1>
 <p class="lead">${lead(frame, model)}</p>
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields({ ...frame.hidden, ...model.hidden })}
 ${loginName === undefined ? "" : username(loginName)}

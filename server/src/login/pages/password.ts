@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, heading, hiddenFields, person, submit } from "./parts.ts";
+import { field, formError, heading, hiddenFields, person, submit } from "./parts.ts";
 
 interface PasswordPage {
   readonly action: string;
@@ -20,7 +20,7 @@ export function passwordPage(frame: Frame, model: PasswordPage): Html {
   const title = t("password.title");
   const body = html`${heading(frame, title)}
 ${person(frame, model, model.otherHref)}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 <input class="sr" type="text" id="loginName" name="loginName" value="${model.loginName}" autocomplete="username" aria-hidden="true" tabindex="-1" readonly>

@@ -3,7 +3,7 @@ import type { PasswordRules } from "../visit.ts";
 import { type Consents, consents, secretFields, secrets, textField } from "./account-form.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, hiddenFields, submit } from "./parts.ts";
+import { formError, hiddenFields, submit } from "./parts.ts";
 
 /** In the order of the form; also the fields' names. */
 export const orgTextFields = ["orgName", "givenName", "familyName", "email", "userName"] as const;
@@ -23,7 +23,7 @@ export function registerOrgPage(frame: Frame, model: RegisterOrgPage): Html {
   const form = { ...model, fields: [...orgTextFields, ...secretFields], optional: ["userName"] };
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("registerOrg.lead")}</p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 ${textField(frame, form, "orgName")}

@@ -3,7 +3,7 @@ import type { PasswordRules } from "../visit.ts";
 import { type Consents, consents, secretFields, secrets, type TextField, textField } from "./account-form.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, heading, hiddenFields, submit } from "./parts.ts";
+import { formError, heading, hiddenFields, submit } from "./parts.ts";
 
 interface RegisterPage {
   readonly action: string;
@@ -30,7 +30,7 @@ export function registerPage(frame: Frame, model: RegisterPage): Html {
   const body = html`${heading(frame, title)}
 ${orgName === undefined ? "" : html`<p class="lead">${t("register.leadOrg", { org: orgName })}</p>`}
 ${rules === undefined ? html`<p class="lead">${t("register.leadMail")}</p>` : ""}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 ${model.textFields.map((name) => textField(frame, form, name, name === "userName" ? { suffix: model.suffix } : {}))}

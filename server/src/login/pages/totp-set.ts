@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, field, hiddenFields, submit } from "./parts.ts";
+import { field, formError, hiddenFields, submit } from "./parts.ts";
 import { qrCode } from "./qr.ts";
 
 interface TotpSetPage {
@@ -22,7 +22,7 @@ export function totpSetPage(frame: Frame, model: TotpSetPage): Html {
   const title = t("totp.setTitle");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("totp.setLead")}</p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <div class="plate">${qrCode(frame, model.uri)}
 <div class="secret"><span class="hint" id="secret-label">${t("totp.secret")}</span>
 <code id="secret" dir="ltr" aria-labelledby="secret-label">${grouped(model.secret)}</code>

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { otherWays, type Ways } from "./mfa.ts";
-import { alert, field, person } from "./parts.ts";
+import { alert, field, formError, person } from "./parts.ts";
 import { webauthnForm } from "./webauthn-form.ts";
 
 interface U2fPage {
@@ -31,7 +31,7 @@ export function u2fPage(frame: Frame, model: U2fPage): Html {
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("u2f.lead")}</p>
 ${person(frame, model, model.otherHref)}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 ${
   options === undefined
     ? alert(t("u2f.errorElsewhere"))
@@ -72,7 +72,7 @@ export function u2fSetPage(frame: Frame, model: U2fSetPage): Html {
   });
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("u2f.setLead")}</p>
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 ${webauthnForm(frame, {
   action: model.action,
   does: "create",

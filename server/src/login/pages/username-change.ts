@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
-import { alert, cancelForm, field, hiddenFields, person, submit } from "./parts.ts";
+import { cancelForm, field, formError, hiddenFields, person, submit } from "./parts.ts";
 
 interface UsernameChangePage {
   readonly action: string;
@@ -22,7 +22,7 @@ export function usernameChangePage(frame: Frame, model: UsernameChangePage): Htm
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("usernameChange.lead")}</p>
 ${person(frame, model, model.otherHref)}
-${alert(model.errors["form"])}
+${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
 ${field(frame, {

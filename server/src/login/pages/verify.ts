@@ -3,7 +3,7 @@ import { tick } from "./art.ts";
 import type { FieldErrors, Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { mailCodeField, resendForm, sentNote } from "./mail-code.ts";
-import { alert, hiddenFields, person, submit } from "./parts.ts";
+import { formError, hiddenFields, person, submit } from "./parts.ts";
 
 export interface VerifyPage {
   readonly action: string;
@@ -29,7 +29,7 @@ export function verifyPage(frame: Frame, model: VerifyPage): Html {
 <p class="lead">${t(`${reason}.lead`)}</p>
 ${model.person === undefined ? "" : person(frame, model.person, model.otherHref)}
 ${model.wasSent ? sentNote(t("verify.sent")) : ""}
-${alert(errors["form"])}
+${formError(frame, errors["form"])}
 <form method="post" action="${action}">
 ${hiddenFields({ ...frame.hidden, ...hidden })}
 ${mailCodeField({ label: t("verify.code"), value: model.code, error: errors["code"], autofocus: true })}

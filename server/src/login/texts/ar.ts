@@ -16,6 +16,7 @@ export const ar: Texts = {
   "common.required": "يجب ملء هذا الحقل.",
   "common.tooLong": "النص المُدخل طويل جدًا.",
   "common.copy": "نسخ",
+  "common.close": "إغلاق",
   "common.copied": "تم النسخ",
 
   "footer.label": "معلومات واللغة",

@@ -16,6 +16,7 @@ export const bg: Texts = {
   "common.required": "Попълнете това поле.",
   "common.tooLong": "Въведеното е твърде дълго.",
   "common.copy": "Копиране",
+  "common.close": "Затваряне",
   "common.copied": "Копирано",
 
   "footer.label": "Информация и език",

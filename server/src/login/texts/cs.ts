@@ -16,6 +16,7 @@ export const cs: Texts = {
   "common.required": "Toto pole je třeba vyplnit.",
   "common.tooLong": "Tento text je příliš dlouhý.",
   "common.copy": "Kopírovat",
+  "common.close": "Zavřít",
   "common.copied": "Zkopírováno",
 
   "footer.label": "Informace a jazyk",

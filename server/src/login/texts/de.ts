@@ -16,6 +16,7 @@ export const de: Texts = {
   "common.required": "Dieses Feld muss ausgefüllt sein.",
   "common.tooLong": "Diese Eingabe ist zu lang.",
   "common.copy": "Kopieren",
+  "common.close": "Schließen",
   "common.copied": "Kopiert",
 
   "footer.label": "Informationen und Sprache",

@@ -15,6 +15,7 @@ export const en = {
   "common.required": "This field must be filled in.",
   "common.tooLong": "This entry is too long.",
   "common.copy": "Copy",
+  "common.close": "Close",
   "common.copied": "Copied",
 
   "footer.label": "Information and language",

@@ -16,6 +16,7 @@ export const es: Texts = {
   "common.required": "Este campo es obligatorio.",
   "common.tooLong": "Este texto es demasiado largo.",
   "common.copy": "Copiar",
+  "common.close": "Cerrar",
   "common.copied": "Copiado",
 
   "footer.label": "Información e idioma",

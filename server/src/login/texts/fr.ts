@@ -16,6 +16,7 @@ export const fr: Texts = {
   "common.required": "Ce champ est obligatoire.",
   "common.tooLong": "Cette saisie est trop longue.",
   "common.copy": "Copier",
+  "common.close": "Fermer",
   "common.copied": "Copié",
 
   "footer.label": "Informations et langue",

@@ -16,6 +16,7 @@ export const hu: Texts = {
   "common.required": "Ezt a mezőt ki kell tölteni.",
   "common.tooLong": "Ez a szöveg túl hosszú.",
   "common.copy": "Másolás",
+  "common.close": "Bezárás",
   "common.copied": "Másolva",
 
   "footer.label": "Tudnivalók és nyelv",

@@ -16,6 +16,7 @@ export const id: Texts = {
   "common.required": "Kolom ini harus diisi.",
   "common.tooLong": "Isian ini terlalu panjang.",
   "common.copy": "Salin",
+  "common.close": "Tutup",
   "common.copied": "Disalin",
 
   "footer.label": "Informasi dan bahasa",

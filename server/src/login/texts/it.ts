@@ -16,6 +16,7 @@ export const it: Texts = {
   "common.required": "Questo campo è obbligatorio.",
   "common.tooLong": "Il testo inserito è troppo lungo.",
   "common.copy": "Copia",
+  "common.close": "Chiudi",
   "common.copied": "Copiato",
 
   "footer.label": "Informazioni e lingua",

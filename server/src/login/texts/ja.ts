@@ -16,6 +16,7 @@ export const ja: Texts = {
   "common.required": "この項目は必須です。",
   "common.tooLong": "入力内容が長すぎます。",
   "common.copy": "コピー",
+  "common.close": "閉じる",
   "common.copied": "コピーしました",
 
   "footer.label": "ご案内と言語",

@@ -16,6 +16,7 @@ export const ko: Texts = {
   "common.required": "필수 입력 항목입니다.",
   "common.tooLong": "입력한 내용이 너무 깁니다.",
   "common.copy": "복사",
+  "common.close": "닫기",
   "common.copied": "복사됨",
 
   "footer.label": "안내 및 언어",

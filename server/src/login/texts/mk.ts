@@ -16,6 +16,7 @@ export const mk: Texts = {
   "common.required": "Пополнете го ова поле.",
   "common.tooLong": "Внесеното е предолго.",
   "common.copy": "Копирај",
+  "common.close": "Затвори",
   "common.copied": "Копирано",
 
   "footer.label": "Информации и јазик",

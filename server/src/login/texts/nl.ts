@@ -16,6 +16,7 @@ export const nl: Texts = {
   "common.required": "Vul dit veld in.",
   "common.tooLong": "Deze invoer is te lang.",
   "common.copy": "Kopiëren",
+  "common.close": "Sluiten",
   "common.copied": "Gekopieerd",
 
   "footer.label": "Informatie en taal",

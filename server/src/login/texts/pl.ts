@@ -16,6 +16,7 @@ export const pl: Texts = {
   "common.required": "To pole jest wymagane.",
   "common.tooLong": "Ten tekst jest za długi.",
   "common.copy": "Kopiuj",
+  "common.close": "Zamknij",
   "common.copied": "Skopiowano",
 
   "footer.label": "Informacje i język",

@@ -16,6 +16,7 @@ export const pt: Texts = {
   "common.required": "Preencha este campo.",
   "common.tooLong": "O texto é longo demais.",
   "common.copy": "Copiar",
+  "common.close": "Fechar",
   "common.copied": "Copiado",
 
   "footer.label": "Informações e idioma",

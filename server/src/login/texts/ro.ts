@@ -16,6 +16,7 @@ export const ro: Texts = {
   "common.required": "Completați acest câmp.",
   "common.tooLong": "Textul introdus este prea lung.",
   "common.copy": "Copiați",
+  "common.close": "Închideți",
   "common.copied": "Copiat",
 
   "footer.label": "Informații și limbă",

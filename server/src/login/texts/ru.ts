@@ -16,6 +16,7 @@ export const ru: Texts = {
   "common.required": "Заполните это поле.",
   "common.tooLong": "Слишком длинное значение.",
   "common.copy": "Копировать",
+  "common.close": "Закрыть",
   "common.copied": "Скопировано",
 
   "footer.label": "Информация и язык",

@@ -16,6 +16,7 @@ export const sv: Texts = {
   "common.required": "Fältet måste fyllas i.",
   "common.tooLong": "Texten är för lång.",
   "common.copy": "Kopiera",
+  "common.close": "Stäng",
   "common.copied": "Kopierat",
 
   "footer.label": "Information och språk",

@@ -16,6 +16,7 @@ export const tr: Texts = {
   "common.required": "Bu alan doldurulmalıdır.",
   "common.tooLong": "Bu giriş çok uzun.",
   "common.copy": "Kopyala",
+  "common.close": "Kapat",
   "common.copied": "Kopyalandı",
 
   "footer.label": "Bilgiler ve dil",

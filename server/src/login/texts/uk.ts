@@ -16,6 +16,7 @@ export const uk: Texts = {
   "common.required": "Заповніть це поле.",
   "common.tooLong": "Надто довге значення.",
   "common.copy": "Копіювати",
+  "common.close": "Закрити",
   "common.copied": "Скопійовано",
 
   "footer.label": "Інформація та мова",

@@ -16,6 +16,7 @@ export const zh: Texts = {
   "common.required": "此项必须填写。",
   "common.tooLong": "输入的内容过长。",
   "common.copy": "复制",
+  "common.close": "关闭",
   "common.copied": "已复制",
 
   "footer.label": "信息与语言",
