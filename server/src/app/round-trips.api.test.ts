@@ -24,7 +24,7 @@ afterAll(() => tenant.close());
 const stated: Readonly<Record<string, readonly [statements: number, waves: number, commits: number]>> = {
   "own user": [5, 4, 0],
   "session create": [6, 4, 1],
-  "user create": [6, 4, 1],
+  "user create": [5, 3, 1],
   "list organizations": [6, 4, 0],
 };
 

@@ -15,7 +15,7 @@ export const linksOf = (ctx: Ctx, userId: string, page: Page): Promise<Found<Idp
 
 /** Whether somebody can log in with an identity provider. */
 export const hasIdpLinks = async ({ store, instanceId }: Ctx, userId: string): Promise<boolean> =>
-  (await store.count(IdpLink, instanceId, sql`t.aggregate_id = ${userId}`)) > 0;
+  (await store.count(IdpLink, instanceId, sql`t.aggregate_id = ${userId}`, { gather: true })) > 0;
 
 /** What the providers are called that these name; empty where one is gone. */
 export async function providerNames(

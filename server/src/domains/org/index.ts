@@ -19,6 +19,7 @@ export {
   orgByIdOrDomain,
   orgFilters,
   orgsByIds,
+  ownerOfVerifiedDomain,
   primaryDomainOf,
   requireOrg,
   searchOrgs,

@@ -19,9 +19,16 @@ export async function verifiedDomainOwner(ctx: Ctx, domain: string): Promise<str
     OrgDomain,
     ctx.instanceId,
     sql`lower(t.domain) = ${domain.toLowerCase()} and t.verified`,
+    sql``,
+    { gather: true },
   );
   return row?.aggregateId;
 }
+
+/** The same within another slice's statement; no id where nobody has the domain. */
+export const ownerOfVerifiedDomain = ({ instanceId }: Pick<Ctx, "instanceId">, domain: string): Sql =>
+  sql`(select d.aggregate_id from org_domains d where d.instance_id = ${instanceId}
+    and lower(d.domain) = ${domain.toLowerCase()} and d.verified limit 1)`;
 
 /** For other slices' lists: the organizations of these ids that there are, in one statement. */
 export async function orgsByIds(

@@ -1,5 +1,5 @@
 import { withinMessageLimits } from "#src/domains/message/index.ts";
-import { epochOf, User, userById } from "#src/domains/user/index.ts";
+import { epochOf, type PasswordOutcome, User, userById } from "#src/domains/user/index.ts";
 import { fresh, peek, type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -32,6 +32,8 @@ export interface SessionInput {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** 0 = without end. */
   readonly lifetimeSeconds?: number | undefined;
+  /** Recorded of the user together with the session: of the password that `checks.passwordProven` speaks of. */
+  readonly passwordOutcome?: PasswordOutcome | undefined;
 }
 
 export interface ChangedSession {
@@ -105,7 +107,10 @@ export async function createSession(
     ctx.store.execute(
       ctx,
       refs,
-      ([session, user]) => [addSession(input.userAgent, change)(session, user), []],
+      ([session, user]) => [
+        addSession(input.userAgent, change)(session, user),
+        input.passwordOutcome?.(user) ?? [],
+      ],
       { jobs: () => made.jobs },
     ),
   );
@@ -149,7 +154,7 @@ export async function updateSession(
           change,
           input.byToken ? session.state.tokenId : undefined,
         )(before, user),
-        [],
+        input.passwordOutcome?.(user) ?? [],
       ],
       { jobs: () => made.jobs },
     ),

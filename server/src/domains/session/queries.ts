@@ -1,4 +1,4 @@
-import { standsWithUser, userById, usersByIds } from "#src/domains/user/index.ts";
+import { standsWithUser, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import { anyOf, type Found, type Page, search, timestampFilter } from "#src/kits/search/index.ts";
 import type { Scope } from "#src/platform/authz/index.ts";
 import { join, type Sql, sql } from "#src/platform/db/index.ts";
@@ -67,35 +67,38 @@ export function searchSessions(
   });
 }
 
-/** The live sessions of one browser, newest first; for the hosted login's account picker. */
-export async function sessionsOfUserAgent(
-  ctx: Ctx,
-  fingerprintId: string,
-): Promise<readonly Row<SessionState>[]> {
+interface BrowserSessions {
+  /** Those that live, newest first. */
+  readonly sessions: readonly Row<SessionState>[];
+  /** Whose they are, by id; without those who are gone. */
+  readonly users: ReadonlyMap<string, Row<UserState>>;
+}
+
+/** The live sessions of one browser, and their users. */
+export async function browserSessions(ctx: Ctx, fingerprintId: string): Promise<BrowserSessions> {
   const rows = await ctx.store.select(
     Session,
     ctx.instanceId,
     sql`t.user_agent_id = ${fingerprintId} and t.status = 'active' and t.user_id is not null`,
     sql`order by t.changed_at desc limit 50`,
+    { gather: true },
   );
-  const standing = await allAsTheyStand(ctx, rows);
-  return standing.filter(({ state }) => state.status === "active");
-}
-
-/** The same for rows that were read together. */
-async function allAsTheyStand(
-  ctx: Ctx,
-  rows: readonly Row<SessionState>[],
-): Promise<readonly Row<SessionState>[]> {
   const users = await usersByIds(
     ctx,
     rows.flatMap(({ state }) => state.factors.user?.id ?? []),
   );
-  return rows.map((row) => {
+  const standing = rows.map((row) => {
     const user = users.get(row.state.factors.user?.id ?? "");
     return { ...row, state: asItStands(row.state, row.aggregateId, user?.state) };
   });
+  return { sessions: standing.filter(({ state }) => state.status === "active"), users };
 }
+
+/** The live sessions of one browser, newest first. */
+export const sessionsOfUserAgent = async (
+  ctx: Ctx,
+  fingerprintId: string,
+): Promise<readonly Row<SessionState>[]> => (await browserSessions(ctx, fingerprintId)).sessions;
 
 /** So many at most. */
 const activeOf = (

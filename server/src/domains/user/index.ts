@@ -63,7 +63,9 @@ export { requireOwnHuman, requireOwnUser, requireSelfHuman } from "./own.ts";
 export {
   changeOwnPassword,
   checkPassword,
+  type PasswordOutcome,
   passwordBudget,
+  recordPassword,
   setFirstPassword,
   setPassword,
   setPasswordByCode,
@@ -86,6 +88,7 @@ export {
   findByLoginName,
   isUsable,
   isUserNameFree,
+  ofLivingOrg,
   requireUser,
   serviceUserByClientId,
   userById,

@@ -6,6 +6,7 @@ import type { Ctx } from "#src/platform/request/index.ts";
 import { passwordChangeMessage } from "./codes/messages.ts";
 import { enterPasswordCode } from "./codes/password-reset.ts";
 import { requireHuman, setPasswordHash } from "./decisions.ts";
+import type { UserEvent } from "./events.ts";
 import { loginNamesOf } from "./login-names.ts";
 import { passwordToCheck, recordPasswordCheck } from "./password-decisions.ts";
 import { checkNewPassword } from "./password-rules.ts";
@@ -13,33 +14,46 @@ import { requireUser } from "./queries.ts";
 import { User, type UserState } from "./state.ts";
 
 /**
- * As `tryPassword`, within the limit of wrong passwords for the user's preferred login name, which the login pages
- * share: whatever the lockout allows, nobody guesses on and on.
- * @throws resource_exhausted LIMIT-f4Sl7, and what `tryPassword` throws
+ * Compares a password and records the outcome: failures count towards the lockout, a success resets them. Within the limit
+ * of wrong passwords for the user's preferred login name, which the login pages share: whatever the lockout allows, nobody
+ * guesses on and on.
+ * @throws resource_exhausted LIMIT-f4Sl7; invalid_argument COMMAND-3M0fs with the number of failures when it is wrong;
+ *         failed_precondition when the user is locked or has no password
  */
 export async function checkPassword(ctx: Ctx, userId: string, plain: string): Promise<Written<UserState>> {
   const user = await ctx.store.get(User, ctx.instanceId, userId);
   const name = user === undefined ? userId : (await loginNamesOf(ctx, user)).preferred;
   const budget = passwordBudget(ctx, name);
-  const { ok, after } = await ctx.limits.guard([budget], () => compare(ctx, userId, user, plain));
+  const { ok, after } = await ctx.limits.guard([budget], async () => {
+    const { ok, outcome } = await compare(ctx, user, plain);
+    return { ok, after: await recordPassword(ctx, userId, outcome) };
+  });
   if (!ok) throw wrongPassword(after.state);
   return after;
 }
 
-/**
- * Compares a password and records the outcome: failures count towards the lockout, a success resets them. For callers
- * that keep the limits themselves, as the login pages do, which count names that nobody has as well.
- * @throws invalid_argument COMMAND-3M0fs with the number of failures when it is wrong; failed_precondition when the
- *         user is locked or has no password
- */
-export async function tryPassword(
+/** What a comparison leaves in the user's history; it is decided as of the commit. */
+export type PasswordOutcome = (user: UserState | undefined) => readonly UserEvent[];
+
+/** Records a comparison alone. */
+export async function recordPassword(
   ctx: Ctx,
-  user: Row<UserState>,
-  plain: string,
+  userId: string,
+  outcome: PasswordOutcome,
 ): Promise<Written<UserState>> {
-  const { ok, after } = await compare(ctx, user.aggregateId, user, plain);
-  if (!ok) throw wrongPassword(after.state);
+  const [after] = await ctx.store.execute(ctx, [ref(User, userId)], ([current]) => [outcome(current)]);
   return after;
+}
+
+/**
+ * As `checkPassword`, for callers that keep the limits themselves, as the login pages do, which count names that nobody
+ * has as well. A right password is not recorded yet.
+ * @returns what is to be recorded of it, with what it proves
+ */
+export async function tryPassword(ctx: Ctx, user: Row<UserState>, plain: string): Promise<PasswordOutcome> {
+  const { ok, outcome } = await compare(ctx, user, plain);
+  if (ok) return outcome;
+  throw wrongPassword((await recordPassword(ctx, user.aggregateId, outcome)).state);
 }
 
 /** What wrong passwords for a name count against, in the form in which names are looked up. */
@@ -49,15 +63,16 @@ export const passwordBudget = ({ instanceId }: Ctx, name: string): Budget => ({
   subject: name.trim().toLowerCase(),
 });
 
-async function compare(ctx: Ctx, userId: string, user: Row<UserState> | undefined, plain: string) {
+async function compare(
+  ctx: Ctx,
+  user: Row<UserState> | undefined,
+  plain: string,
+): Promise<{ readonly ok: boolean; readonly outcome: PasswordOutcome }> {
   const { hash } = passwordToCheck(user?.state);
   const { ok, upgrade } = await ctx.secrets.verifyPassword(hash, plain);
   const { maxPasswordAttempts } = await effectiveLockout(ctx, user?.owner ?? "");
   const info = { userAgent: ctx.userAgent, remoteIP: ctx.ip };
-  const [after] = await ctx.store.execute(ctx, [ref(User, userId)], ([current]) => [
-    recordPasswordCheck({ ok, against: hash, upgrade }, info, maxPasswordAttempts)(current),
-  ]);
-  return { ok, after };
+  return { ok, outcome: recordPasswordCheck({ ok, against: hash, upgrade }, info, maxPasswordAttempts) };
 }
 
 function wrongPassword(user: UserState | undefined): Failure {

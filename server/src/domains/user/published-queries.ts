@@ -74,12 +74,8 @@ export async function usersByIds(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Row<UserState>>> {
   if (ids.length === 0) return new Map();
-  const rows = await ctx.store.select(
-    User,
-    ctx.instanceId,
-    sql`t.aggregate_id = any(${[...new Set(ids)]}::text[])`,
-  );
-  return new Map(rows.map((row) => [row.aggregateId, row]));
+  const rows = await Promise.all([...new Set(ids)].map((id) => ctx.store.get(User, ctx.instanceId, id)));
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.aggregateId, row]])));
 }
 
 /** How a user is shown beside something of theirs. */

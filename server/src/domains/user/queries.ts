@@ -1,5 +1,11 @@
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
-import { type ClaimedDomain, inLivingOrg, Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import {
+  type ClaimedDomain,
+  inLivingOrg,
+  Org,
+  ownerOfVerifiedDomain,
+  verifiedDomainOwner,
+} from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
@@ -9,10 +15,15 @@ import { phoneIfAny } from "./contact.ts";
 import { clientIdKind, User, type UserState } from "./state.ts";
 
 /** The user, unless they or their organization are gone. */
-export async function userById(ctx: Ctx, userId: string): Promise<Row<UserState> | undefined> {
-  const user = await ctx.store.get(User, ctx.instanceId, userId);
-  return user && (await ctx.config.row(Org, user.owner)) ? user : undefined;
-}
+export const userById = async (ctx: Ctx, userId: string): Promise<Row<UserState> | undefined> =>
+  ofLivingOrg(ctx, await ctx.store.get(User, ctx.instanceId, userId));
+
+/** A user who was just read, unless their organization is gone. */
+export const ofLivingOrg = async (
+  ctx: Ctx,
+  user: Row<UserState> | undefined,
+): Promise<Row<UserState> | undefined> =>
+  user && (await ctx.config.row(Org, user.owner)) ? user : undefined;
 
 /** @throws not_found QUERY-Dfbg2 */
 export async function requireUser(ctx: Ctx, userId: string): Promise<Row<UserState>> {
@@ -74,17 +85,23 @@ export async function findByLoginName(
   if (name === "") return [];
   const at = name.lastIndexOf("@");
   const local = at > 0 ? name.slice(0, at) : name;
-  const domainOwner = at > 0 ? await verifiedDomainOwner(ctx, name.slice(at + 1)) : undefined;
+  const domain = at > 0 ? name.slice(at + 1) : undefined;
   // Who is left of a removed organization has no name any more, and is nobody's double.
   const living = inLivingOrg(sql`t.owner`);
   const inOrg = reading.orgId === undefined ? living : sql`${living} and t.owner = ${reading.orgId}`;
-  const named = await ctx.store.select(
-    User,
-    ctx.instanceId,
-    // Short names are looked for in the organization whose domain was typed alone: any other may have an "admin" too.
-    sql`(lower(t.user_name) = ${name} and not t.scoped_to_org
-      or lower(t.user_name) = ${local} and t.owner = ${domainOwner ?? ""}) and ${inOrg}`,
-  );
+  // Short names are looked for in the organization whose domain was typed alone: any other may have an "admin" too.
+  const ofDomain = domain === undefined ? sql`''` : ownerOfVerifiedDomain(ctx, domain);
+  const [domainOwner, named] = await Promise.all([
+    domain === undefined ? undefined : verifiedDomainOwner(ctx, domain),
+    ctx.store.select(
+      User,
+      ctx.instanceId,
+      sql`(lower(t.user_name) = ${name} and not t.scoped_to_org
+        or lower(t.user_name) = ${local} and t.owner = ${ofDomain}) and ${inOrg}`,
+      sql``,
+      { gather: true },
+    ),
+  ]);
   const byName = preferred(await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner })));
   if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
   const number = phoneIfAny(name) ?? name;
@@ -92,6 +109,8 @@ export async function findByLoginName(
     User,
     ctx.instanceId,
     sql`(lower(t.email) = ${name} or lower(t.phone) = ${number}) and ${inOrg}`,
+    sql``,
+    { gather: true },
   );
   return contacts.filter(
     ({ state }) =>

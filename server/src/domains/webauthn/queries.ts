@@ -59,9 +59,12 @@ export const usableAuthenticators = (
   { store, instanceId }: Pick<Ctx, "store" | "instanceId">,
   userId: string,
 ): Promise<readonly Usable[]> =>
-  store.query<Usable>(sql`
+  store.query<Usable>(
+    sql`
     select 'passkey' as kind, p.state->>'rpId' as "rpId" from user_passkeys p
     where p.instance_id = ${instanceId} and p.aggregate_id = ${userId} and p.status = 'ready'
     union all
     select 'u2f', k.state->>'rpId' from user_u2f_keys k
-    where k.instance_id = ${instanceId} and k.aggregate_id = ${userId} and k.status = 'ready'`);
+    where k.instance_id = ${instanceId} and k.aggregate_id = ${userId} and k.status = 'ready'`,
+    { gather: true },
+  );

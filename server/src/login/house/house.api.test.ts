@@ -144,7 +144,7 @@ describe("a password", () => {
       const over: number[] = [];
       for (let n = 0; n < 7; n++) {
         const start = performance.now();
-        expect(await comparePassword(ctx, who, "wrong")).toBe(outcome);
+        expect(await comparePassword(ctx, who, "wrong", async () => ({}))).toBe(outcome);
         const taken = performance.now() - start;
         // Timers may fire up to a millisecond early.
         expect(taken).toBeGreaterThanOrEqual(refusalStepMs - 2);

@@ -1,5 +1,5 @@
 import { effectivePasswordComplexity } from "#src/domains/passwordcomplexity/index.ts";
-import { brokenRule, setPassword } from "#src/domains/user/index.ts";
+import { brokenRule, recordPassword, setPassword } from "#src/domains/user/index.ts";
 import { Failure, precondition } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { PasswordRule, Visit } from "../visit.ts";
@@ -33,9 +33,12 @@ export async function changePassword(
   const broken = brokenRules(next, await effectivePasswordComplexity(ctx, user.owner));
   if (broken.length > 0) return { status: "rules", broken };
   const { loginName: name } = await userView(ctx, user);
-  const outcome = await comparePassword(asLogin(ctx), { user, name }, current);
+  const subject = { user, name };
+  const outcome = await comparePassword(asLogin(ctx), subject, current, ({ aggregateId }, recorded) =>
+    recordPassword(asLogin(ctx), aggregateId, recorded),
+  );
   if (outcome === "locked") return { status: "locked" };
-  if (outcome !== "ok") return { status: "wrong_current" };
+  if (typeof outcome === "string") return { status: "wrong_current" };
   if (current === next) return { status: "unchanged" };
   try {
     await setPassword(

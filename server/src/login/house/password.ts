@@ -1,35 +1,55 @@
 /** Passwords entered on the pages. */
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { passwordBudget, tryPassword, type UserState } from "#src/domains/user/index.ts";
+import {
+  type PasswordOutcome,
+  passwordBudget,
+  tryPassword,
+  type UserState,
+} from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
 import { type Budget, evenTime, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 
-export type Outcome = "ok" | "wrong" | "locked" | "unknown_user";
+export type Refused = "wrong" | "locked" | "unknown_user";
+
+/** Whoever the password is right for. */
+interface Subject {
+  readonly user: Row<UserState> | undefined;
+  /** What was typed, or the preferred login name of who is known by a session. */
+  readonly name: string;
+}
+
+/** Does what a right password is good for, and records together with that, or alone, that it was right. */
+type Use<T> = (user: Row<UserState>, recorded: PasswordOutcome) => Promise<T>;
+
+interface Compared<T> {
+  readonly ok: boolean;
+  /** A right one is as good as wrong until it is used. */
+  readonly answer: T | Refused;
+  readonly right?: readonly [user: Row<UserState>, recorded: PasswordOutcome];
+}
 
 /**
  * Compares a password within the limits of the name and of the address. A name that nobody has costs the same limits
  * and the same hash as a wrong password, and every refusal comes at an even time: a recorded failure takes longer.
- * @param name what was typed, or the preferred login name of who is known by a session
- * @throws resource_exhausted
+ * @throws resource_exhausted, and what `use` throws
  */
-export async function comparePassword(
+export async function comparePassword<T>(
   ctx: Ctx,
-  { user, name }: { readonly user: Row<UserState> | undefined; readonly name: string },
+  { user, name }: Subject,
   password: string,
-): Promise<Outcome> {
-  const compared = async () => {
-    const outcome = await compare(ctx, user, password);
-    return { ok: outcome === "ok", outcome };
-  };
-  const { outcome } = await evenTime(
+  use: Use<T>,
+): Promise<T | Refused> {
+  const compared = () => compare<T>(ctx, user, password);
+  const used = (success: Compared<T>) => useIt(ctx, success, use);
+  const { answer } = await evenTime(
     refusalStepMs,
-    () => ctx.limits.guard(budgets(ctx, name), compared),
+    () => ctx.limits.guard(budgets(ctx, name), compared, used),
     ({ ok }) => !ok,
   );
-  return outcome;
+  return answer;
 }
 
 /** Well above what a refusal takes, and little beside the time in which somebody types again. */
@@ -40,36 +60,57 @@ const budgets = (ctx: Ctx, name: string): readonly Budget[] => [
   { instanceId: ctx.instanceId, rule: limitRules.passwordPerAddress, subject: ctx.ip },
 ];
 
-async function compare(ctx: Ctx, user: Row<UserState> | undefined, password: string): Promise<Outcome> {
+async function compare<T>(
+  ctx: Ctx,
+  user: Row<UserState> | undefined,
+  password: string,
+): Promise<Compared<T>> {
   if (user?.state.kind !== "human") return refuseSlowly(ctx, password, "unknown_user");
   const { human, status } = user.state;
   const { allowUsernamePassword } = await effectiveLoginPolicy(ctx, user.owner);
   if (human.password === undefined || !allowUsernamePassword) return refuseSlowly(ctx, password, "wrong");
   if (status === "locked") return refuseSlowly(ctx, password, await locked(ctx, user));
   try {
-    await tryPassword(ctx, user, password);
-    return "ok";
+    return { ok: true, answer: "wrong", right: [user, await tryPassword(ctx, user, password)] };
   } catch (error) {
-    if (error instanceof Failure && error.id === wrongPassword) return wrong(ctx, user, error);
-    if (error instanceof Failure && error.id === lockedMeanwhile) return locked(ctx, user);
-    throw error;
+    return refused(await reasonOf(ctx, user, error));
   }
+}
+
+/** Somebody may have been locked since their password was compared: then it is not used. */
+async function useIt<T>(ctx: Ctx, success: Compared<T>, use: Use<T>): Promise<Compared<T>> {
+  const { right } = success;
+  if (right === undefined) return refused("wrong");
+  try {
+    return { ok: true, answer: await use(...right) };
+  } catch (error) {
+    return refused(await reasonOf(ctx, right[0], error));
+  }
+}
+
+const refused = (answer: Refused) => ({ ok: false, answer });
+
+/** @throws what is no refusal of a password */
+async function reasonOf(ctx: Ctx, user: Row<UserState>, error: unknown): Promise<Refused> {
+  if (error instanceof Failure && error.id === wrongPassword) return wrong(ctx, user, error);
+  if (error instanceof Failure && error.id === lockedMeanwhile) return locked(ctx, user);
+  throw error;
 }
 
 /** Ids that the user slice refuses with (domain F2). */
 const wrongPassword = "COMMAND-3M0fs";
 const lockedMeanwhile = "COMMAND-JLK35";
 
-async function refuseSlowly(ctx: Ctx, password: string, outcome: Outcome): Promise<Outcome> {
+async function refuseSlowly(ctx: Ctx, password: string, answer: Refused) {
   await ctx.secrets.verifyPassword(undefined, password);
-  return outcome;
+  return refused(answer);
 }
 
-async function locked(ctx: Ctx, user: Row<UserState>): Promise<Outcome> {
+async function locked(ctx: Ctx, user: Row<UserState>): Promise<Refused> {
   return (await effectiveLockout(ctx, user.owner)).showFailures ? "locked" : "wrong";
 }
 
-async function wrong(ctx: Ctx, user: Row<UserState>, { details }: Failure): Promise<Outcome> {
+async function wrong(ctx: Ctx, user: Row<UserState>, { details }: Failure): Promise<Refused> {
   const { maxPasswordAttempts } = await effectiveLockout(ctx, user.owner);
   const isLast = maxPasswordAttempts > 0 && (details.failedAttempts ?? 0) >= maxPasswordAttempts;
   return isLast ? locked(ctx, user) : "wrong";

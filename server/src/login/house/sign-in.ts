@@ -1,6 +1,12 @@
 /** Signing in with a password: a right one opens a session for the browser, or renews the user's present one. */
 import { createSession, type SessionState, updateSession } from "#src/domains/session/index.ts";
-import { epochOf, isUsable, type UserState } from "#src/domains/user/index.ts";
+import {
+  epochOf,
+  isUsable,
+  type PasswordOutcome,
+  recordPassword,
+  type UserState,
+} from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { enforce } from "../flow/index.ts";
@@ -36,18 +42,29 @@ export async function signIn(
   const { user, session, browserSessions } = known;
   const byName = session === undefined || user === undefined;
   const name = byName ? (visit.loginName ?? "") : (await userView(ctx, user)).loginName;
-  const target = { user, name };
-  const outcome = await comparePassword(asLogin(ctx), target, password);
-  if (outcome !== "ok" || user === undefined) return { status: outcome === "ok" ? "wrong" : outcome };
-  if (!(await isUsable(ctx, user))) {
-    const refusal = enforce({ ...(await gatherFacts(ctx, known)), now: ctx.now });
-    if (refusal) throw refusal;
-  }
-  const present = browserSessions.find((session) => isAlive(session, user.aggregateId, ctx.now));
-  const sessionId = present
-    ? await renew(ctx, present, user)
-    : await openSession(ctx, visit, user.aggregateId, epochOf(user.state));
-  return { status: "ok", sessionId };
+  const outcome = await comparePassword(asLogin(ctx), { user, name }, password, async (proven, recorded) => {
+    await requireUsable(ctx, known, proven, recorded);
+    const present = browserSessions.find((one) => isAlive(one, proven.aggregateId, ctx.now));
+    const sessionId = present
+      ? await renew(ctx, present, proven, recorded)
+      : await openSession(ctx, visit, proven.aggregateId, epochOf(proven.state), recorded);
+    return { sessionId };
+  });
+  return typeof outcome === "string" ? { status: outcome } : { status: "ok", ...outcome };
+}
+
+/** That the password was right is recorded all the same. @throws the refusal of the flow */
+async function requireUsable(
+  ctx: Ctx,
+  known: KnownVisit,
+  user: Row<UserState>,
+  recorded: PasswordOutcome,
+): Promise<void> {
+  if (await isUsable(ctx, user)) return;
+  const refusal = enforce({ ...(await gatherFacts(ctx, known)), now: ctx.now });
+  if (refusal === undefined) return;
+  await recordPassword(asLogin(ctx), user.aggregateId, recorded);
+  throw refusal;
 }
 
 /** Whether it is a session of that user that has not expired. */
@@ -56,9 +73,18 @@ export function isAlive({ state }: Row<SessionState>, userId: string, now: Date)
   return factors.user?.id === userId && (expiresAt === undefined || new Date(expiresAt) > now);
 }
 
-/** @param user as they were before their password was compared, a moment ago */
-export async function renew(ctx: Ctx, session: Row<SessionState>, user: Row<UserState>): Promise<string> {
-  await updateSession(asLogin(ctx), session, { checks: { passwordProven: epochOf(user.state) } });
+/**
+ * @param user as they were before their password was compared, a moment ago
+ * @param passwordOutcome where that is not recorded yet
+ */
+export async function renew(
+  ctx: Ctx,
+  session: Row<SessionState>,
+  user: Row<UserState>,
+  passwordOutcome?: PasswordOutcome,
+): Promise<string> {
+  const checks = { passwordProven: epochOf(user.state) };
+  await updateSession(asLogin(ctx), session, { checks, passwordOutcome });
   return session.aggregateId;
 }
 
@@ -68,11 +94,19 @@ const maxDescription = 500;
 /**
  * For a user whose password was proven, or set by themselves, a moment ago.
  * @param epoch the user's before that
+ * @param passwordOutcome where a comparison is not recorded yet
  */
-export async function openSession(ctx: Ctx, visit: Visit, userId: string, epoch: number): Promise<string> {
+export async function openSession(
+  ctx: Ctx,
+  visit: Visit,
+  userId: string,
+  epoch: number,
+  passwordOutcome?: PasswordOutcome,
+): Promise<string> {
   const { row } = await createSession(asLogin(ctx), {
     checks: { user: { userId }, passwordProven: epoch },
     userAgent: userAgentOf(ctx, visit),
+    passwordOutcome,
   });
   return row.aggregateId;
 }

@@ -1,14 +1,15 @@
 /** Who stands before the pages: the request, session and user of a visit, and what a page needs of them. */
 
 import { Org } from "#src/domains/org/index.ts";
-import { type SessionState, sessionsOfUserAgent } from "#src/domains/session/index.ts";
-import { loginNamesOf, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
+import { browserSessions as readSessions, type SessionState } from "#src/domains/session/index.ts";
+import { loginNamesOf, ofLivingOrg, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { isSignedIn } from "../flow/index.ts";
 import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../visit.ts";
 import { gatherFacts, type Known } from "./facts.ts";
+import { orgOfNobody } from "./org.ts";
 import { pageSettings } from "./page-settings.ts";
 import { registrationIn } from "./registration.ts";
 import { type OpenRequest, type RequestedOrg, readRequest, requestView } from "./request.ts";
@@ -22,9 +23,11 @@ export interface KnownVisit extends Known {
 
 /** A session counts only when it is a live one of this very browser. */
 export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
-  const [read, browserSessions] = await Promise.all([
-    visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId, visit.browserId),
-    sessionsOfUserAgent(ctx, visit.browserId),
+  const [read, { sessions: browserSessions, users }] = await Promise.all([
+    visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId, visit),
+    readSessions(ctx, visit.browserId),
+    // Everything below rests on settings: their versions are asked for with these.
+    orgOfNobody(ctx),
   ]);
   const problem = read && "problem" in read ? read.problem : undefined;
   const request = read && "row" in read ? read : undefined;
@@ -37,7 +40,7 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
       ? named === undefined
         ? undefined
         : await userByName(ctx, named, org)
-      : await userById(ctx, userId);
+      : await ofLivingOrg(ctx, users.get(userId));
   const signedOut = await readSignedOut(ctx, visit, org?.id, browserSessions);
   return {
     request,

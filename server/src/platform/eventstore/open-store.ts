@@ -4,6 +4,7 @@ import type { Secrets } from "#src/platform/crypto/index.ts";
 import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
 import { ConfigCache } from "./config/cache.ts";
 import { CachedConfig } from "./config/reader.ts";
+import { createRecentOwners } from "./config/recent-owners.ts";
 import { createVersions, type ReadVersion } from "./config/versions.ts";
 import { createGathering } from "./gathering.ts";
 import { readEvents } from "./history/events.ts";
@@ -28,6 +29,7 @@ import type {
 import { createNameReads, type ReadByName } from "./name-reads.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { createRows, type Rows } from "./rows.ts";
+import { createShortReads } from "./short-reads.ts";
 import type { Planning, Store } from "./store.ts";
 
 export interface StoreOptions {
@@ -66,12 +68,12 @@ const maxEvents = 200;
 
 /** @throws Error when two entities claim a table or an event type: found at start */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  const { database, secrets } = options;
+  const { database } = options;
   const registry = createRegistry(options.entities);
-  const rows = createRows(database, registry, secrets);
+  const { rows, query, readVersion, ...reads } = gatheredReads(options, registry);
   const cache = new ConfigCache(maxCachedRows);
-  const { readVersion, ...reads } = gatheredReads(database, rows);
-  const config = { database, rows, cache, readVersion };
+  const { clock = () => performance.now() } = options;
+  const config = { database, rows, cache, readVersion, recent: createRecentOwners(), clock };
   const lanes = openLanes(options, registry, rows, {
     onCommit(bumps: readonly Bump[], hasJobs: boolean) {
       for (const { instanceId, owner, version } of bumps) cache.raise(instanceId, owner, version);
@@ -81,7 +83,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   });
 
   return {
-    ...reading(options, registry, rows, reads),
+    ...reading(options, registry, rows, { ...reads, query }),
     async execute<const R extends Refs>(
       writer: Writer,
       refs: R,
@@ -108,18 +110,27 @@ type Reading = Pick<
 >;
 
 interface GatheredReads {
+  readonly rows: Rows;
+  readonly query: Store["query"];
   readonly readByKey: ReadByKey;
   readonly readByName: ReadByName;
   readonly readVersion: ReadVersion;
 }
 
 /** What requests read by key or name and what they ask of configuration's versions travels together. */
-function gatheredReads(database: Database, rows: Rows): GatheredReads {
-  const isAsked = createGathering(database, () => [versions.take, keyed.take, named.take]);
+function gatheredReads({ database, secrets }: StoreOptions, registry: Registry): GatheredReads {
+  const isAsked = createGathering(database, () => [versions.take, keyed.take, named.take, short.take]);
   const versions = createVersions(isAsked);
+  const short = createShortReads(isAsked);
+  async function query<T extends object>(statement: Sql, { gather, ...planning }: Planning = {}) {
+    if (gather !== true) return database.query<T>(statement, planning);
+    // Row types are the caller's claim about its own statement, as in `Database.query`.
+    return (await short.read(statement)) as readonly T[];
+  }
+  const rows = createRows(query, registry, secrets);
   const keyed = createKeyedReads(rows, isAsked);
   const named = createNameReads(rows, isAsked);
-  return { readByKey: keyed.read, readByName: named.read, readVersion: versions.read };
+  return { rows, query, readByKey: keyed.read, readByName: named.read, readVersion: versions.read };
 }
 
 /** Reads straight from the database. A row's state is what its entity's `evolve` made. */
@@ -127,7 +138,7 @@ function reading(
   { database, secrets }: StoreOptions,
   registry: Registry,
   rows: Rows,
-  { readByKey, readByName }: Pick<GatheredReads, "readByKey" | "readByName">,
+  { query, readByKey, readByName }: Pick<GatheredReads, "query" | "readByKey" | "readByName">,
 ): Reading {
   return {
     async get<S extends object, E extends Draft>(
@@ -162,7 +173,7 @@ function reading(
       return found as readonly Row<S>[];
     },
     async count(entity, instanceId, where, planning = {}) {
-      const [row] = await database.query<{ total: number }>(
+      const [row] = await query<{ total: number }>(
         sql`select count(*) as total from ${identifier(entity.table)} t where t.instance_id = ${instanceId} and (${where})`,
         planning,
       );
@@ -179,7 +190,7 @@ function reading(
         and aggregate_type = ${aggregate} and aggregate_id = ${aggregateId} and entity_id = ${entityId}`);
     },
     events: (instanceId, filter) => readEvents(database, secrets, registry, instanceId, filter),
-    query: (statement, planning = {}) => database.query(statement, planning),
+    query,
     async claimant(kind, value) {
       const [holder] = await database.query<{ aggregate_id: string }>(
         sql`select aggregate_id from uniques where instance_id = '' and kind = ${kind} and value = ${value}`,

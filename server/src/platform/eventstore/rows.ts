@@ -1,10 +1,10 @@
-import { type Database, identifier, type Sql, sql } from "#src/platform/db/index.ts";
+import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
 import { createEventOpener, type EventRecord, selectEvents } from "./history/event-record.ts";
 import { foldAggregate } from "./history/fold.ts";
 import type { AnyEntity, Row } from "./model.ts";
 import type { SubjectSecrets } from "./personal.ts";
 import type { Registry } from "./registry.ts";
-import type { Planning } from "./store.ts";
+import type { Planning, Store } from "./store.ts";
 
 /** A row of an entity's table as the driver gives it. */
 export interface RowRecord {
@@ -35,9 +35,9 @@ export interface Rows {
   refold(entity: AnyEntity, key: RowKey): Promise<object | undefined>;
 }
 
-export function createRows(database: Database, registry: Registry, secrets: SubjectSecrets): Rows {
+export function createRows(query: Store["query"], registry: Registry, secrets: SubjectSecrets): Rows {
   async function refold(entity: AnyEntity, key: RowKey): Promise<object | undefined> {
-    const records = await database.query<EventRecord>(
+    const records = await query<EventRecord>(
       selectEvents(sql`where e.instance_id = ${key.instanceId} and e.aggregate_type = ${entity.aggregate}
         and e.aggregate_id = ${key.aggregateId} order by e.sequence`),
     );
@@ -62,7 +62,7 @@ export function createRows(database: Database, registry: Registry, secrets: Subj
     async select(entity, rest, planning) {
       const columns = sql`t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at,
         t.changed_at, t.state, t.state_version`;
-      const records = await database.query<RowRecord>(
+      const records = await query<RowRecord>(
         sql`select ${columns} from ${identifier(entity.table)} t ${rest}`,
         planning,
       );

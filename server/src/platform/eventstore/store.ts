@@ -37,6 +37,8 @@ export interface EventFilter {
  */
 export interface Planning {
   readonly prepare?: false;
+  /** It finds little, by an index: it travels with the reads by key that are asked for at the moment. */
+  readonly gather?: true;
 }
 
 /** The storage core as everyone else sees it. Every read is exact: what was acknowledged is there. */
@@ -108,7 +110,10 @@ export interface Store {
   config(instanceId: string): ConfigReader;
 }
 
-/** Cached configuration rows (entities with `config: true`), exact as of the request's first use of the owner concerned. */
+/**
+ * Cached configuration rows (entities with `config: true`), exact as of the request's first use of the owner concerned, or
+ * of a moment before, at which the request had begun.
+ */
 export interface ConfigReader {
   /** The row by its key. Absence is cached too where the owner is known from the key (org and instance aggregates). */
   row<S extends object, E extends Draft>(

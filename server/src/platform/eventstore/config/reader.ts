@@ -3,6 +3,7 @@ import type { AnyEntity, Draft, Entity, Row } from "../model.ts";
 import type { RowRecord, Rows } from "../rows.ts";
 import type { ConfigReader } from "../store.ts";
 import type { ConfigCache, Entry } from "./cache.ts";
+import type { RecentOwners } from "./recent-owners.ts";
 import type { ReadVersion } from "./versions.ts";
 
 export interface ConfigOptions {
@@ -10,7 +11,13 @@ export interface ConfigOptions {
   readonly rows: Rows;
   readonly cache: ConfigCache;
   readonly readVersion: ReadVersion;
+  readonly recent: RecentOwners;
+  /** Milliseconds. */
+  readonly clock: () => number;
 }
+
+/** Who has waited for anything but a few reads asks anew. */
+const earlyMs = 100;
 
 /** What is asked for: the rows where `where` holds, and their owner when the key says it. */
 interface Question {
@@ -20,11 +27,15 @@ interface Question {
   readonly owner: string | undefined;
 }
 
-/** A reader for one request: it asks for the version of each owner once, at the first use. */
+/**
+ * A reader for one request: it asks for the version of each owner once, at the first use, and with the first question
+ * for those of the owners who are likely to follow: so the request need not wait once more for each.
+ */
 export class CachedConfig implements ConfigReader {
   readonly #instanceId: string;
   readonly #options: ConfigOptions;
   readonly #versions = new Map<string, Promise<number>>();
+  #early: { readonly versions: ReadonlyMap<string, Promise<number>>; readonly until: number } | undefined;
 
   constructor(instanceId: string, options: ConfigOptions) {
     this.#instanceId = instanceId;
@@ -75,10 +86,24 @@ export class CachedConfig implements ConfigReader {
   }
 
   async #isExact({ owner, version }: Entry): Promise<boolean> {
-    const { cache, readVersion } = this.#options;
-    const asked = this.#versions.get(owner) ?? readVersion(this.#instanceId, owner);
+    const asked = this.#versions.get(owner) ?? this.#ask(owner);
+    return version === Math.max(await asked, this.#options.cache.floor(this.#instanceId, owner));
+  }
+
+  #ask(owner: string): Promise<number> {
+    const { recent, readVersion, clock } = this.#options;
+    if (this.#early === undefined) {
+      const others = recent.of(this.#instanceId).filter((one) => one !== owner);
+      const versions = new Map(others.map((one) => [one, readVersion(this.#instanceId, one)]));
+      // Whoever comes to use one hears of it.
+      for (const version of versions.values()) version.catch(() => undefined);
+      this.#early = { versions, until: clock() + earlyMs };
+    }
+    recent.note(this.#instanceId, owner);
+    const early = clock() < this.#early.until ? this.#early.versions.get(owner) : undefined;
+    const asked = early ?? readVersion(this.#instanceId, owner);
     this.#versions.set(owner, asked);
-    return version === Math.max(await asked, cache.floor(this.#instanceId, owner));
+    return asked;
   }
 
   #keyOf(entity: AnyEntity, ...more: readonly string[]): string {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { Sql } from "#src/platform/db/index.ts";
 import { ref } from "../model.ts";
-import { House, Room, removeHouse, rename, setRoom, useToy, writer } from "./toy.fixture.ts";
+import type { ConfigReader } from "../store.ts";
+import { House, openToy, Room, removeHouse, rename, setRoom, useToy, writer } from "./toy.fixture.ts";
 
 const toy = useToy();
 
@@ -36,6 +38,36 @@ test("the request that changes configuration sees its change, whatever it has re
   await config.row(House, id);
   await toy.store.execute(writer, [ref(House, id)], ([h]) => [rename(`mine ${id}`)(h)]);
   expect((await config.row(House, id))?.state.name).toBe(`mine ${id}`);
+});
+
+test("owners that others asked for are asked for with the first question, and again after a moment", async () => {
+  const [one, two] = [await toy.house(), await toy.house()];
+  const goes: (readonly Sql[])[] = [];
+  let now = 0;
+  const store = await openToy(
+    {
+      ...toy.database,
+      queryEach(statements) {
+        goes.push(statements);
+        return toy.database.queryEach(statements);
+      },
+    },
+    { clock: () => now },
+  );
+  const nameOf = async (config: ConfigReader, id: string) => (await config.row(House, id))?.state.name;
+  for (const { aggregateId: id } of [one, two, one, two]) await nameOf(store.config("i1"), id);
+  const [soon, late] = [store.config("i1"), store.config("i1")];
+  goes.length = 0;
+  for (const config of [soon, late]) expect(await nameOf(config, one.aggregateId)).toBe(one.state?.name);
+  await toy.other.execute(writer, [ref(House, two.aggregateId)], ([h]) => [
+    rename(`after ${two.aggregateId}`)(h),
+  ]);
+  expect(await nameOf(soon, two.aggregateId)).toBe(two.state?.name);
+  expect(goes).toHaveLength(2);
+  now += 100;
+  expect(await nameOf(late, two.aggregateId)).toBe(`after ${two.aggregateId}`);
+  expect(goes).toHaveLength(3);
+  await store.close();
 });
 
 test("absence is cached where the key says the owner, and ends with the first change", async () => {

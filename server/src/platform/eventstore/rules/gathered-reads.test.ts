@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Sql } from "#src/platform/db/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
 import { ref } from "../model.ts";
 import { House, openToy, Person, rename, useToy, writer } from "./toy.fixture.ts";
 
@@ -57,6 +57,20 @@ test("reads of one turn go together: one statement for each table, and the same 
     [one.aggregateId, two.aggregateId, one.aggregateId],
     ["", "", ""],
   ]);
+  await store.close();
+});
+
+test("short reads travel with those by key, and each is answered by itself", async () => {
+  const { store, goes } = await watchedStore();
+  const { aggregateId: id } = await toy.house();
+  const named = sql`t.aggregate_id = ${id}`;
+  const [row, rows, total] = await Promise.all([
+    store.get(House, "i1", id),
+    store.select(House, "i1", named, sql``, { gather: true }),
+    store.count(House, "i1", named, { gather: true }),
+  ]);
+  expect([rows.map(({ aggregateId }) => aggregateId), total]).toEqual([[row?.aggregateId], 1]);
+  expect(goes.map((statements) => statements.length)).toEqual([3]);
   await store.close();
 });
 
