@@ -139,6 +139,27 @@ describe("a session of one's own", () => {
     await session.close();
   });
 
+  test("a statement that was sent before is answered alike: with rows, without any, and by its tag alone", async () => {
+    const session = await db.connect("test");
+    const upTo = (n: number) => sql`select g as n, null as nothing from generate_series(1, ${n}::int) g`;
+    expect(await session.query(upTo(0))).toEqual([]);
+    const [two, none] = await session.send([upTo(2), upTo(0)]);
+    expect(two).toEqual({
+      rows: [
+        { n: 1, nothing: null },
+        { n: 2, nothing: null },
+      ],
+      command: "SELECT",
+      count: 2,
+    });
+    expect(none?.rows).toEqual([]);
+    await session.query(sql`create table alike (a int)`);
+    const add = sql`insert into alike values (${1})`;
+    for (let n = 0; n < 2; n += 1)
+      expect(await session.send([add])).toEqual([{ rows: [], command: "INSERT", count: 1 }]);
+    await session.close();
+  });
+
   test("throws the first error of a pipeline, and the commit behind it rolls back", async () => {
     const session = await db.connect("test");
     await session.query(sql`create table pipeline (a int primary key)`);

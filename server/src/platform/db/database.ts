@@ -1,6 +1,6 @@
 import type { Failure } from "#src/platform/failure/index.ts";
+import type { Result } from "./asking.ts";
 import { isStaleStatement, outOfRoom, tooLong } from "./errors.ts";
-import type { Result } from "./pipeline.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { openSession, type Session, type SessionOptions, type Settings } from "./session.ts";
 import type { Sql } from "./sql.ts";

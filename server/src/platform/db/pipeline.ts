@@ -1,15 +1,8 @@
-import pg from "pg";
+import type pg from "pg";
+import { type Ask, createAsk, type Result } from "./asking.ts";
 import { closed, isConnectionLoss, isStaleStatement, toFailure } from "./errors.ts";
 import type { Sql } from "./sql.ts";
 import { encodeValues } from "./statement.ts";
-
-/** What one statement answered; `command` is the tag's first word, such as INSERT, COMMIT or ROLLBACK. */
-export interface Result<T extends object = Record<string, unknown>> {
-  readonly rows: readonly T[];
-  readonly command: string;
-  /** Rows touched or returned; 0 where the command does not count. */
-  readonly count: number;
-}
 
 export interface PipelineOptions {
   readonly client: pg.Client;
@@ -68,24 +61,8 @@ function createCork(client: pg.Client): () => void {
   };
 }
 
-/** As the driver's own `query` does, without the copies that it makes of what it is given. */
-const submit = (
-  client: pg.Client,
-  text: string,
-  name: string | undefined,
-  values: unknown[],
-): Promise<pg.QueryResult<Record<string, unknown>>> =>
-  new Promise((resolve, reject) => {
-    const query = new pg.Query<Record<string, unknown>>(text, values, (error, result) =>
-      error ? reject(error) : resolve(result),
-    );
-    client.query(Object.assign(query, { name }));
-  });
-
-type Run = (text: string, name: string | undefined, values: unknown[]) => Promise<Result>;
-
 /** All answers of one go, or its first error: those behind it only say that the transaction is void. */
-async function sendAll(run: Run, { nameOf, retire }: PipelineOptions, statements: readonly Sql[]) {
+async function sendAll(run: Ask, { nameOf, retire }: PipelineOptions, statements: readonly Sql[]) {
   const ready = statements.map((statement) => ({ text: statement.text, values: encodeValues(statement) }));
   const settled = await Promise.allSettled(ready.map((s) => run(s.text, nameOf(s.text), s.values)));
   return settled.map((answer) => {
@@ -100,6 +77,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let sent = 0;
   let answered = 0;
   const cork = createCork(client);
+  const ask = createAsk(client);
   const expectAnswer = createStallGuard(
     client,
     options.stallMs,
@@ -107,14 +85,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     () => answered < sent,
   );
 
-  const run: Run = async (text, name, values) => {
+  const run: Ask = async (text, name, values) => {
     if (!isOpen()) throw closed();
     sent += 1;
     expectAnswer();
     cork();
     try {
-      const { rows, command, rowCount } = await submit(client, text, name, values);
-      return { rows, command, count: rowCount ?? 0 };
+      return await ask(text, name, values);
     } catch (error) {
       if (isConnectionLoss(error)) retire(error);
       throw toFailure(error);

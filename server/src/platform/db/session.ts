@@ -1,8 +1,9 @@
 import pg from "pg";
 import type { Failure } from "#src/platform/failure/index.ts";
+import type { Result } from "./asking.ts";
 import { createClock, type MeasuredClock } from "./clock.ts";
 import { closed, connectionLost, toFailure } from "./errors.ts";
-import { createPipeline, type Result } from "./pipeline.ts";
+import { createPipeline } from "./pipeline.ts";
 import { type Sql, sql } from "./sql.ts";
 import { columnTypes } from "./types.ts";
 
