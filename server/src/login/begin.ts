@@ -44,6 +44,7 @@ export async function begin({ ctx, assets, keepsMails, request, form }: Arrival)
     path: url.pathname,
     params,
     browser: chosen === undefined ? remembered : remembering(remembered, chosen, visit),
+    browserIsNew: known === undefined,
     browserChanged: known === undefined || chosen !== undefined || remembered !== arrived,
     visit,
     loaded,
@@ -93,7 +94,7 @@ const decidesFlow: readonly string[] = [base, paths.entry, paths.success, paths.
 
 function visitOf(
   params: Params,
-  { id, userIds = [] }: Browser,
+  { id, otherIds, userIds = [] }: Browser,
   { path, isForm }: { readonly path: string; readonly isForm: boolean },
 ): Visit {
   const { requestId, sessionId, organization, loginName } = params;
@@ -104,6 +105,7 @@ function visitOf(
   const withName = loginName !== undefined && !isFilledIn && !decidesFlow.includes(path);
   return {
     browserId: id,
+    ...(otherIds === undefined ? {} : { otherBrowserIds: otherIds }),
     ...(userIds.length === 0 ? {} : { knownUserIds: userIds }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(organization !== undefined && isId(organization) ? { organization } : {}),

@@ -22,6 +22,11 @@ export interface FlashError {
 export interface Browser {
   /** The user agent's id, which sessions belong to. */
   readonly id: string;
+  /**
+   * What tabs were called that opened here at once, before any of them had a cookie: requests and forms of theirs are of
+   * this browser. Sessions are not: those are of its `id` alone.
+   */
+  readonly otherIds?: readonly string[];
   readonly language?: string;
   /** The request during which the language was chosen; there it goes before the application's wish. */
   readonly languageFor?: string;
@@ -46,17 +51,17 @@ const maxRead = 4;
  * https can set a cookie of the name as well: what we did not seal counts for nothing, wherever it stands.
  */
 export function readBrowser(ctx: Ctx, header: string | undefined): Browser | undefined {
-  const prefix = `${cookieName(ctx)}=`;
-  const values = (header ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(prefix))
-    .slice(0, maxRead);
-  for (const value of values) {
-    const browser = openCookie(ctx, value.slice(prefix.length));
-    if (browser !== undefined) return browser;
-  }
-  return undefined;
+  const pairs = (header ?? "").split(";").map((pair) => pair.trim());
+  const opened = (prefix: string): readonly Browser[] =>
+    pairs
+      .filter((pair) => pair.startsWith(prefix))
+      .slice(0, maxRead)
+      .map((pair) => openCookie(ctx, pair.slice(pair.indexOf("=") + 1)))
+      .filter((one) => one !== undefined);
+  const [browser] = opened(`${cookieName(ctx)}=`);
+  if (browser === undefined || !isSecure(ctx)) return browser;
+  const otherIds = opened(`${cookieName(ctx)}.`).flatMap(({ id }) => (id === browser.id ? [] : [id]));
+  return otherIds.length === 0 ? browser : { ...browser, otherIds };
 }
 
 function openCookie(ctx: Ctx, value: string): Browser | undefined {
@@ -109,6 +114,21 @@ export const forgettingUser = (browser: Browser, userId: string): Browser => ({
   ...browser,
   userIds: (browser.userIds ?? []).filter((one) => one !== userId),
 });
+
+/** For so long a page may be open that was made for one of several tabs. */
+const tabSeconds = 86_400;
+
+/**
+ * Of a browser without a cookie: tabs that open at once each get an id, and of cookies of one name the last one stays. So
+ * each tab's is kept under a name of its own as well; only where no neighbour can set one (`__Host-`).
+ */
+export const newBrowserCookies = (ctx: Ctx, browser: Browser, framed: boolean): readonly string[] => {
+  const cookie = browserCookie(ctx, browser, framed);
+  const ofTab = cookie
+    .replace("=", `.${browser.id}=`)
+    .replace(`Max-Age=${yearSeconds}`, `Max-Age=${tabSeconds}`);
+  return isSecure(ctx) ? [cookie, ofTab] : [cookie];
+};
 
 /** @param framed other sites may show our pages in a frame, so the cookie has to reach us from there (https only) */
 export function browserCookie(ctx: Ctx, browser: Browser, framed: boolean): string {

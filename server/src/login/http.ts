@@ -224,7 +224,8 @@ async function guarded(turn: Turn, request: Request, handler: Handler): Promise<
 function isOurForm(turn: Turn, request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return false;
-  return isCsrfToken(turn.ctx, turn.browser.id, turn.params.get("csrf"));
+  const { ctx, browser, params } = turn;
+  return [browser.id, ...(browser.otherIds ?? [])].some((id) => isCsrfToken(ctx, id, params.get("csrf")));
 }
 
 async function readForm(request: Request): Promise<URLSearchParams | "too_large"> {

@@ -1,6 +1,6 @@
 /** One request to a page: what is known when its handler begins, and the answers that it can give. */
 import type { Ctx } from "#src/platform/request/index.ts";
-import { type Browser, browserCookie, type FlashError } from "./browser.ts";
+import { type Browser, browserCookie, type FlashError, newBrowserCookies } from "./browser.ts";
 import { type Decision, nextStep } from "./flow/index.ts";
 import { formTargets, pageHeaders } from "./headers.ts";
 import type { FieldErrors, Frame, Html } from "./pages/frame.ts";
@@ -19,6 +19,8 @@ export interface Turn {
   readonly browser: Browser;
   /** The cookie has to be sent: it is new, or its language changed. */
   readonly browserChanged: boolean;
+  /** It sent no cookie. */
+  readonly browserIsNew: boolean;
   readonly visit: Visit;
   readonly loaded: Loaded;
   readonly frame: Frame;
@@ -39,7 +41,7 @@ export const offersAccounts = ({ facts, signedOut = [] }: Loaded): boolean =>
  * @param leadsTo where its forms may end; by default the application's callback, or where a login without one ends
  */
 export async function show(turn: Turn, content: Html, status = 200, leadsTo?: string): Promise<Response> {
-  const { ctx, loaded, browser } = turn;
+  const { loaded, browser } = turn;
   const target = leadsTo ?? loaded.request?.redirectUri ?? loaded.settings.defaultRedirectUri;
   const { frameOrigins } = loaded.settings;
   const headers = pageHeaders({
@@ -48,11 +50,17 @@ export async function show(turn: Turn, content: Html, status = 200, leadsTo?: st
     frameOrigins,
   });
   const { flash, ...rest } = browser;
-  const cookie =
-    turn.browserChanged || flash !== undefined
-      ? { "set-cookie": browserCookie(ctx, rest, frameOrigins.length > 0) }
-      : {};
-  return new Response((await content).toString(), { status, headers: { ...headers, ...cookie } });
+  const response = new Response((await content).toString(), { status, headers });
+  if (turn.browserChanged || flash !== undefined) remember(turn, rest, response.headers);
+  return response;
+}
+
+function remember({ ctx, loaded, browserIsNew }: Turn, browser: Browser, headers: Headers): void {
+  const framed = loaded.settings.frameOrigins.length > 0;
+  const cookies = browserIsNew
+    ? newBrowserCookies(ctx, browser, framed)
+    : [browserCookie(ctx, browser, framed)];
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
 }
 
 /** Elsewhere; 303 after a form. `errors` wait for the page they are for. */
@@ -61,7 +69,7 @@ export function go(
   to: string,
   forPage?: { readonly page: string; readonly errors: Readonly<Record<string, FlashError>> },
 ): Response {
-  const { ctx, loaded, browser } = turn;
+  const { ctx, browser } = turn;
   const headers = new Headers({
     location: inHeader(to, ctx.origin),
     "cache-control": "no-store",
@@ -71,7 +79,7 @@ export function go(
   const flash = forPage === undefined ? undefined : { ...forPage, requestId, at: ctx.now.getTime() };
   if (turn.browserChanged || flash !== undefined) {
     const next = flash === undefined ? browser : { ...browser, flash };
-    headers.append("set-cookie", browserCookie(ctx, next, loaded.settings.frameOrigins.length > 0));
+    remember(turn, next, headers);
   }
   return new Response(null, { status: turn.method === "POST" ? 303 : 302, headers });
 }

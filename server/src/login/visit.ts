@@ -8,6 +8,8 @@ import type { KnownVisit } from "./house/visit.ts";
 export interface Visit {
   /** From the sealed cookie: the id of the user agent that sessions belong to. */
   readonly browserId: string;
+  /** Ids of tabs of it that opened at once: requests of theirs are its own. */
+  readonly otherBrowserIds?: readonly string[];
   /** As in the query: `oidc_<id>`, `saml_<id>`; absent when nobody asked for this login. */
   readonly requestId?: string;
   /** Counts only when it is a session of this browser; another one is as good as none. */

