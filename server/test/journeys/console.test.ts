@@ -155,6 +155,15 @@ test("an organization is created and entered", async () => {
   await row(/Analytical Engines/).waitFor();
 });
 
+test("one's own account is none of the places that the navigation leads to", async () => {
+  const place = page.getByRole("navigation", { name: "Main navigation" }).locator("[aria-current]");
+  await page.goto(`${server.origin}${consolePath}/users`);
+  await place.getByText("Users").waitFor();
+  await page.goto(`${server.origin}${consolePath}/users/me`);
+  await arrive(page, /^Welcome/);
+  expect(await place.count()).toBe(0);
+});
+
 test("an address that is nobody's says so", async () => {
   await page.goto(`${server.origin}${consolePath}/users/1`);
   await arrive(page, "This does not exist");

@@ -33,6 +33,8 @@ export function Navigation() {
             to={to}
             label={t(label)}
             active={active}
+            // Else the router takes one's own account for a user of the list.
+            activeOptions={{ exact: true }}
             aria-current={active ? "page" : undefined}
             leftSection={<Icon size={19} stroke={1.7} aria-hidden="true" />}
           />
