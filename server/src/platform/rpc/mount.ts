@@ -1,19 +1,22 @@
 /** All services of the contract on the port: Connect, gRPC and gRPC-web by service name, REST by path. */
-import { createContextValues } from "@connectrpc/connect";
+import { Code, ConnectError, createContextValues } from "@connectrpc/connect";
 import { compressionGzip, connectNodeAdapter } from "@connectrpc/connect-node";
 import {
   applyApiCors,
+  BodyTooLarge,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
   type NodeHandler,
   type Route,
+  readBody,
 } from "#src/platform/http/index.ts";
 import type { RpcOptions } from "./call.ts";
 import { createChain } from "./chain.ts";
 import { connectRoutes, exchangeKey } from "./connect.ts";
 import type { RpcMethod } from "./contract.ts";
 import { answerRest, createRestRouter } from "./rest/rest.ts";
+import { maxFramedBytes } from "./unary/frame.ts";
 import { createUnaryPath } from "./unary/unary.ts";
 import { answerUnknownRpc } from "./unknown.ts";
 
@@ -65,8 +68,25 @@ function connectHandler(methods: readonly RpcMethod[], chain: ReturnType<typeof 
   });
   return (req: HttpRequest, res: HttpResponse, exchange) => {
     exchanges.set(req, exchange);
+    readWhole(req);
     // The library declares both HTTP versions in one type each, the platform as a union.
     handler(req as Parameters<typeof handler>[0], res as Parameters<typeof handler>[1]);
+  };
+}
+
+/**
+ * Hands a body to the library in one piece, since every call is unary. Left to read by itself, it destroys an upload that
+ * is too large, but not the connection: over HTTP/1 the client's next call would wait there for ever, and over HTTP/2 the
+ * frames that are still on their way would end it for all calls.
+ */
+function readWhole(req: HttpRequest): void {
+  req[Symbol.asyncIterator] = async function* (): AsyncGenerator<Buffer, undefined> {
+    yield await readBody(req, maxFramedBytes).catch((error: unknown) => {
+      throw error instanceof BodyTooLarge
+        ? new ConnectError("the request is larger than 4 MiB", Code.ResourceExhausted)
+        : new ConnectError("the client went away", Code.Aborted);
+    });
+    return undefined;
   };
 }
 

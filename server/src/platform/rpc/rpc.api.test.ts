@@ -1,3 +1,4 @@
+import http from "node:http";
 import http2 from "node:http2";
 import { gzipSync } from "node:zlib";
 import { ConnectError, createClient } from "@connectrpc/connect";
@@ -210,6 +211,22 @@ describe.each([
       const client = createClient(OrganizationService, open());
       await expect(client.addOrganization({ name }, { headers: bearer })).rejects.toMatchObject({ code: 8 });
     }
+  });
+
+  test("a refused upload leaves its connection to the calls after it, which get their answers", async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const { url: baseUrl } = server;
+    for (const transport of [
+      createGrpcWebTransport({ baseUrl, httpVersion: "1.1", nodeOptions: { agent } }),
+      createGrpcTransport({ baseUrl }),
+    ]) {
+      const client = createClient(OrganizationService, transport);
+      const add = (name: string) => client.addOrganization({ name }, { headers: bearer });
+      for (let n = 0; n < 3; n += 1)
+        await expect(add("a".repeat(4 * 1024 * 1024))).rejects.toMatchObject({ code: 8 });
+      expect((await add("acme")).organizationId).toBe("own|ada|acme");
+    }
+    agent.destroy();
   });
 
   test("broken input is named and never a 500", async () => {
