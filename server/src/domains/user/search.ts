@@ -10,6 +10,7 @@ import {
   isOneOf,
   type Page,
   search,
+  type Texts,
   textFilter,
 } from "#src/kits/search/index.ts";
 import { type Scope, scopeCondition } from "#src/platform/authz/index.ts";
@@ -34,24 +35,9 @@ const statusNumbers: Readonly<Record<number, UserStatus>> = {
 export const userConditions = (instanceId: string, queries: readonly UserQuery[]): Sql =>
   filterTree(queries, (query) => readQuery(instanceId, query));
 
-function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> | undefined {
+function readQuery(instanceId: string, asked: UserQuery): Filter<UserQuery> | undefined {
+  const { query } = asked;
   switch (query.case) {
-    case "userNameQuery":
-      return userNameIs(sql`t.user_name`, query.value.method, query.value.userName);
-    case "firstNameQuery":
-      return textFilter(sql`t.first_name`, query.value.method, query.value.firstName);
-    case "lastNameQuery":
-      return textFilter(sql`t.last_name`, query.value.method, query.value.lastName);
-    case "nickNameQuery":
-      return textFilter(sql`t.nick_name`, query.value.method, query.value.nickName);
-    case "displayNameQuery":
-      return textFilter(sql`t.display_name`, query.value.method, query.value.displayName);
-    case "emailQuery":
-      return textFilter(sql`t.email`, query.value.method, query.value.emailAddress);
-    case "phoneQuery":
-      return textFilter(sql`t.phone`, query.value.method, query.value.number);
-    case "loginNameQuery":
-      return loginNameIs(named(instanceId), query.value.loginName, query.value.method);
     case "stateQuery":
       return statusIs(query.value.state);
     case "typeQuery":
@@ -69,54 +55,88 @@ function readQuery(instanceId: string, { query }: UserQuery): Filter<UserQuery> 
     case "notQuery":
       return { not: query.value.query };
     default:
+      return soughtText(asked)?.condition(instanceId);
+  }
+}
+
+interface SoughtText {
+  condition(instanceId: string): Sql;
+  /** How it is sought, see `Search`; undefined for what matches little. */
+  readonly way: Texts | undefined;
+}
+
+/** A filter by what is written in a user. Whole user names and addresses match little. */
+function soughtText({ query }: UserQuery): SoughtText | undefined {
+  switch (query.case) {
+    case "userNameQuery": {
+      const { userName, method } = query.value;
+      return {
+        condition: () => userNameIs(sql`t.user_name`, method, userName),
+        way: ofPart(userName, method),
+      };
+    }
+    case "firstNameQuery":
+      return ofName(sql`t.first_name`, query.value.method, query.value.firstName);
+    case "lastNameQuery":
+      return ofName(sql`t.last_name`, query.value.method, query.value.lastName);
+    case "nickNameQuery":
+      return ofName(sql`t.nick_name`, query.value.method, query.value.nickName);
+    case "displayNameQuery":
+      return ofName(sql`t.display_name`, query.value.method, query.value.displayName);
+    case "emailQuery":
+      return ofAddress(sql`t.email`, query.value.method, query.value.emailAddress);
+    case "phoneQuery":
+      return ofAddress(sql`t.phone`, query.value.method, query.value.number);
+    case "loginNameQuery": {
+      const { loginName, method } = query.value;
+      return {
+        condition: (instanceId) => loginNameIs(named(instanceId), loginName, method),
+        way: ofPart(loginName, method) && wayOfPiece(loginName),
+      };
+    }
+    default:
       return undefined;
   }
 }
 
-/**
- * How texts are sought, see `Search`. Whole user names and addresses match little; state, kind and organization stand in
- * each order's index.
- */
-function textsOf(queries: readonly UserQuery[]): "found" | "scanned" | undefined {
+const ofName = (column: Sql, method: number, text: string): SoughtText => ({
+  condition: () => textFilter(column, method, text),
+  way: wayOfText(text, method),
+});
+
+const ofAddress = (column: Sql, method: number, text: string): SoughtText => ({
+  condition: () => textFilter(column, method, text),
+  way: ofPart(text, method),
+});
+
+/** How texts are sought, see `Search`; state, kind and organization stand in each order's index. */
+function textsOf(queries: readonly UserQuery[]): Texts | undefined {
   const ways = queries.map(wayOf);
-  return ways.find((way) => way === "scanned") ?? ways.find((way) => way !== undefined);
+  return (["scanned", "found", "ranged"] as const).find((way) => ways.includes(way));
 }
 
-function wayOf({ query }: UserQuery): "found" | "scanned" | undefined {
+function wayOf(asked: UserQuery): Texts | undefined {
+  const { query } = asked;
   switch (query.case) {
-    case "firstNameQuery":
-      return wayOfText(query.value.firstName, query.value.method);
-    case "lastNameQuery":
-      return wayOfText(query.value.lastName, query.value.method);
-    case "nickNameQuery":
-      return wayOfText(query.value.nickName, query.value.method);
-    case "displayNameQuery":
-      return wayOfText(query.value.displayName, query.value.method);
-    case "userNameQuery":
-      return ofPart(query.value.userName, query.value.method);
-    case "emailQuery":
-      return ofPart(query.value.emailAddress, query.value.method);
-    case "phoneQuery":
-      return ofPart(query.value.number, query.value.method);
-    case "loginNameQuery":
-      return ofPart(query.value.loginName, query.value.method);
     case "andQuery":
     case "orQuery":
       return textsOf(query.value.queries);
     case "notQuery":
       return query.value.query && wayOf(query.value.query);
     default:
-      return undefined;
+      return soughtText(asked)?.way;
   }
 }
 
 /** Of pieces that are shorter no index knows anything. */
 const shortestPiece = 3;
 
-const wayOfText = (text: string, method: number): "found" | "scanned" =>
-  method >= methods.contains && text.length < shortestPiece ? "scanned" : "found";
+const wayOfPiece = (text: string): Texts => (text.length < shortestPiece ? "scanned" : "found");
 
-const ofPart = (text: string, method: number): "found" | "scanned" | undefined =>
+const wayOfText = (text: string, method: number): Texts =>
+  method < methods.contains ? "ranged" : wayOfPiece(text);
+
+const ofPart = (text: string, method: number): Texts | undefined =>
   (method & ~1) === methods.equals ? undefined : wayOfText(text, method);
 
 /** All verified domains of an organization count. */
