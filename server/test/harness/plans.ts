@@ -43,6 +43,7 @@ export function record(database: Database): Recorded {
 interface Plan {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
   readonly "Index Cond"?: string;
   readonly Filter?: string;
   readonly Plans?: readonly Plan[];

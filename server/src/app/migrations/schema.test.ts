@@ -12,6 +12,7 @@ const made: Readonly<Record<string, string>> = {
   "eventstore 4": "79ebc1a982045fa2",
   "eventstore 5": "ecb6933b9738c2c7",
   "eventstore 6": "e8cd9738abbefad4",
+  "eventstore 7": "d489c3c654f9b195",
   "instances 1": "b0ebba48940bdf23",
   "limits 1": "b8fdb403a62885b3",
   "limits 2": "9f11111153733b81",

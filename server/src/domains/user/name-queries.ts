@@ -7,12 +7,16 @@ import { User, type UserState } from "./state.ts";
 /** Method of texts, without the bit that says that case does not matter. */
 export const methods = { equals: 0, starts: 2, contains: 4, ends: 6 } as const;
 
-/** A condition on user names. What ends in a domain, as they mostly do, is found among those that do. */
+/**
+ * A condition on user names. What ends in a domain, as they mostly do, is found among those that do; pieces of a domain are
+ * in as many, and not sought where nothing stands before its @.
+ */
 export function userNameIs(userName: Sql, method: number, name: string): Sql {
   const at = name.lastIndexOf("@");
   const fits = textFilter(userName, method, name);
   return (method & ~1) === methods.ends && at >= 0 && !name.includes("Σ")
-    ? sql`(split_part(lower(${userName}), '@', -1) = lower(${name.slice(at + 1)}::text) and ${fits})`
+    ? sql`(split_part(lower(${userName}), '@', -1) = lower(${name.slice(at + 1)}::text)
+        and ${at === 0 ? sql`case when ${fits} then true else false end` : fits})`
     : fits;
 }
 

@@ -130,23 +130,63 @@ const rare: readonly (readonly [string, object])[] = [
   ),
 ];
 
+/** A page of ten in each order, and the pages of the database that it took. */
+async function pagesInEachOrder(
+  kind: string,
+  value: object,
+  offset: number,
+  total: number,
+): Promise<readonly number[]> {
+  const queries = [create(SearchQuerySchema, { query: { case: kind, value } as never })];
+  const ctx = { store: tenant.store, instanceId: "plans" };
+  const taken: number[] = [];
+  for (let column = 0; column <= 9; column += 1) {
+    const from = recorded.sent.length;
+    const page = { offset, limit: 10, asc: true };
+    const found = await searchUsers(ctx, { all: true }, queries, page, userSort(column));
+    expect([found.rows.length, found.total]).toEqual([10, total]);
+    let pages = 0;
+    for (const { statement } of recorded.sent.slice(from)) pages += await pagesOf(tenant.database, statement);
+    taken.push(pages);
+  }
+  return taken;
+}
+
 test.each(rare)(
   "the few of %s are found without reading the others, in every order, although they stand at its end",
   async (kind, value) => {
-    const queries = [create(SearchQuerySchema, { query: { case: kind, value } as never })];
-    const ctx = { store: tenant.store, instanceId: "plans" };
-    for (let column = 0; column <= 9; column += 1) {
-      const from = recorded.sent.length;
-      const page = { offset: 0, limit: 10, asc: true };
-      const found = await searchUsers(ctx, { all: true }, queries, page, userSort(column));
-      expect([found.rows.length, found.total]).toEqual([10, few]);
-      let pages = 0;
-      for (const { statement } of recorded.sent.slice(from))
-        pages += await pagesOf(tenant.database, statement);
-      expect(pages, `column ${column}`).toBeLessThan(mostPages);
-    }
+    const taken = await pagesInEachOrder(kind, value, 0, few);
+    expect(Math.max(...taken), taken.join()).toBeLessThan(mostPages);
   },
 );
+
+test.each([
+  ["stateQuery", { state: 4 }],
+  ["typeQuery", { type: 2 }],
+])("%s comes in each order without walking through everybody's", async (kind, value) => {
+  for (const column of [1, 2, 3, 4, 5, 6, 9]) {
+    const statement = sql`select t.aggregate_id from users t where t.instance_id = ${"plans"}
+      and ${conditionOf("plans", kind, value)} order by ${userSort(column) ?? sql``}, t.aggregate_id, t.entity_id`;
+    // So few would be sorted.
+    const [planned] = await plansOf(tenant.database, [{ statement, settings: { enable_sort: "off" } }]);
+    expect(planned?.plans.map((plan) => plan["Index Name"])).toEqual([expect.stringMatching(/^users_few_/)]);
+  }
+});
+
+test("of a first name that many have, nobody's row is read but those of the page", async () => {
+  const taken = await pagesInEachOrder("firstNameQuery", { firstName: "first-1", method: 0 }, 0, 1_334);
+  expect(Math.max(...taken), taken.join()).toBeLessThan(mostPages);
+});
+
+test("what ends in a domain is sought by the domain alone", async () => {
+  for (const method of [6, 7]) {
+    const found = await conditionsOf(
+      conditionOf("plans", "userNameQuery", { userName: "@example.com", method }),
+    );
+    expect(found.join("; ")).toContain("split_part");
+    expect(found.join("; ")).not.toContain("~~");
+  }
+});
 
 const names = ["ada", "grace", "ada@home", "Ex", "a@b@c"];
 /** Organization and the domain that stands behind its users' names; not that of "claimed". */

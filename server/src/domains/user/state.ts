@@ -130,11 +130,25 @@ export const User: Entity<UserState, UserEvent> = {
     "lower(phone), phone",
     // The domain that a name ends in.
     "split_part(lower(user_name), '@', -1)",
-    "scoped_to_org",
+    // Those whose names their organization's domains stand behind.
+    "scoped_to_org, owner",
     "owner, created_at",
     // Other lists ask for each of their rows whether its user and the user's organization are there, and the login good.
     "aggregate_id, entity_id, owner, epoch, kept_session, kept_since",
   ],
+  // Lists of a state or a kind, which walk through everybody's order for long until enough of them come.
+  few: {
+    where: "status <> 'active' or kind <> 'human'",
+    indexes: [
+      "lower(user_name), aggregate_id, entity_id, owner, status, kind, user_name",
+      "lower(email), aggregate_id, entity_id, owner, status, kind, email",
+      "lower(first_name), aggregate_id, entity_id, owner, status, kind, first_name",
+      "lower(last_name), aggregate_id, entity_id, owner, status, kind, last_name",
+      "lower(nick_name), aggregate_id, entity_id, owner, status, kind, nick_name",
+      "lower(display_name), aggregate_id, entity_id, owner, status, kind, display_name",
+      "created_at, aggregate_id, entity_id, owner, status, kind",
+    ],
+  },
   pieces: [
     "lower(user_name)",
     "lower(first_name)",

@@ -1,7 +1,7 @@
 import { identifier, join, type Sql, sql } from "#src/platform/db/index.ts";
 import type { Draft, Entity, Row, Store } from "#src/platform/eventstore/index.ts";
 import type { Page } from "./page.ts";
-import { isOneOfKeys, seek } from "./seek.ts";
+import { isOneOfKeys, seek, type Texts } from "./seek.ts";
 
 /** What a list asks for. All pieces speak of the entity's table as `t`. */
 export interface Search {
@@ -14,11 +14,8 @@ export interface Search {
   /** What the caller may see at all (`scopeCondition`). */
   readonly scope?: Sql;
   readonly page: Page;
-  /**
-   * There are filters by texts, of which nobody knows beforehand how many rows match and where those stand in the order.
-   * "scanned": by texts of which no index tells the few that match.
-   */
-  readonly texts?: "found" | "scanned" | undefined;
+  /** There are filters by texts, of which nobody knows beforehand how many rows match and where those stand in the order. */
+  readonly texts?: Texts | undefined;
   /** An expression from an allow-list; without one rows come in the order of their keys, oldest ids first. */
   readonly sort?: Sql | undefined;
 }

@@ -29,28 +29,41 @@ interface Wanted {
 }
 
 /** So many matches are found, sorted and counted in one statement. */
-const few = 20_000;
-/** Of more than so many, a page's worth is met soon in any order. */
-const many = 300_000;
+const few = 50_000;
+/** Of more than so many, a page's worth is met soon in any order; keys of so many are held within 8 MB. */
+const many = 150_000;
+
+/**
+ * How texts are sought: "ranged" where those that match stand together in an index, which counts them without rows;
+ * "found" by an index that tells rows that may match; "scanned" where no index tells anything.
+ */
+export type Texts = "ranged" | "found" | "scanned";
 
 /**
  * How often texts match is not known beforehand, nor where those that do stand in the order: a plan made by what is
  * believed of it would walk the order, row by row, and through all of it where they stand at its end.
- * @param texts "found" by an index, or "scanned"
  */
 export async function seek(
   store: Pick<Store, "query">,
-  texts: "found" | "scanned",
+  texts: Texts,
   wanted: Wanted,
   count: () => Promise<number>,
 ): Promise<Sought> {
   const found = texts === "found" ? await findFew(store, wanted) : undefined;
   if (found) return found;
   const total = await count();
-  return total > many || total <= wanted.page.offset
-    ? { total }
-    : { total, keys: await collect(store, wanted) };
+  if (total > many || total <= wanted.page.offset) return { total };
+  const read =
+    texts === "ranged" && areSoonerRead(total, wanted.page) ? await findFew(store, wanted) : undefined;
+  return read ?? { total, keys: await collect(store, wanted) };
 }
+
+/**
+ * Whether rows that match are sooner read than an order is walked until it has met a page of them: of a million entries,
+ * as many as the page's end is of the matches, at a seventh of what a row takes.
+ */
+const areSoonerRead = (total: number, { offset, limit = total }: Page): boolean =>
+  7 * total < (1_000_000 * (offset + limit)) / total;
 
 /** All matches are found by an index of what they match. Undefined when there are more than few, or none on the page. */
 async function findFew(
@@ -72,16 +85,19 @@ async function findFew(
   return total > few || (total === 0 && page.offset > 0) ? undefined : { keys: rows.map(keyOf), total };
 }
 
-/** Matches are found and brought into order by indexes that have texts and keys: each is read whole, but no rows are. */
+/**
+ * The order is walked by its index, and keys of matches are known beforehand: each is read from an index that has texts
+ * and keys, no rows are. "is true" keeps it so: a join would look up each match, or bring all of them into order.
+ */
 async function collect(
   store: Pick<Store, "query">,
   { table, instanceId, where, tail }: Wanted,
 ): Promise<readonly Key[]> {
-  const keys = sql`select t.aggregate_id as id, t.entity_id as entity from ${identifier(table)} t`;
+  const from = sql`from ${identifier(table)} t`;
   const rows = await store.query<KeyRecord>(
-    sql`with matching as materialized (${keys} where ${where})
-      ${keys} where t.instance_id = ${instanceId}
-      and (t.aggregate_id, t.entity_id) in (select id, entity from matching) ${tail}`,
+    sql`select t.aggregate_id as id, t.entity_id as entity ${from} where t.instance_id = ${instanceId}
+      and ((t.aggregate_id, t.entity_id) in (select t.aggregate_id, t.entity_id ${from} where ${where} limit ${many})) is true
+      ${tail}`,
     { prepare: false },
   );
   return rows.map(keyOf);

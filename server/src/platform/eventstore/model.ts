@@ -74,6 +74,8 @@ export interface Entity<S extends object, E extends Draft> {
   readonly columns?: Readonly<Record<string, Column<S>>>;
   /** Index expressions behind `instance_id`, such as `owner, user_name` or `lower(user_name)`. */
   readonly indexes?: readonly string[];
+  /** As `indexes`, of those rows alone of which `where` holds: lists of few among very many come in order from these. */
+  readonly few?: { readonly where: string; readonly indexes: readonly string[] };
   /**
    * Text expressions that are searched for pieces of them, such as `lower(name)`: one index of trigrams. Without the
    * extensions pg_trgm and btree_gin there is none, and such a search reads the tenant's rows.

@@ -105,3 +105,6 @@ export const narrowIndexes: readonly Sql[] = [
   "users_kind_aggregate_id_entity_id_owner",
   "users_created_at",
 ].map((index) => plain(`drop index if exists ${index}`));
+
+/** As `replacedIndexes`: another says the organization as well. */
+export const scopeIndex: readonly Sql[] = [plain("drop index if exists users_scoped_to_org")];

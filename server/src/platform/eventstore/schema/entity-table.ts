@@ -16,16 +16,24 @@ export const nothingPresent: Omit<Present, "trigrams"> = { columns: new Set(), i
 
 /** The statements that an entity's table still needs: it only ever grows. @param schema such as "rebuild"; left out = the usual one */
 export function missingParts(entity: PlainEntity, present: Present, schema?: string): readonly Sql[] {
-  const { table, columns = {}, indexes = [] } = entity;
+  const { table, columns = {}, indexes = [], few } = entity;
   const name = schema === undefined ? table : `${schema}.${table}`;
   const isThere = present.columns.has(`${table}.state`);
   const newColumns = Object.entries(columns)
     .filter(([column]) => isThere && !present.columns.has(`${table}.${column}`))
     .map(([column, { type }]) => plain(`alter table ${name} add column "${column}" ${type}`));
-  const newIndexes = indexes
-    .map((expression) => ({ expression, index: indexName(table, expression) }))
+  const newIndexes = [
+    ...indexes.map((expression) => ({ expression, index: indexName(table, expression), of: "" })),
+    ...(few?.indexes ?? []).map((expression) => ({
+      expression,
+      index: indexName(`${table}_few`, expression),
+      of: ` where ${few?.where}`,
+    })),
+  ]
     .filter(({ index }) => !present.indexes.has(index))
-    .map(({ expression, index }) => plain(`create index ${index} on ${name} (instance_id, ${expression})`));
+    .map(({ expression, index, of }) =>
+      plain(`create index ${index} on ${name} (instance_id, ${expression})${of}`),
+    );
   const newPieces = present.trigrams && !present.indexes.has(`${table}_pieces`) ? piecesOf(entity, name) : [];
   return [...(isThere ? [] : [createTable(entity, name)]), ...newColumns, ...newIndexes, ...newPieces];
 }

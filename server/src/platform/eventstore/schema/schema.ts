@@ -7,6 +7,7 @@ import {
   narrowIndexes,
   newHeads,
   replacedIndexes,
+  scopeIndex,
 } from "./core-tables.ts";
 import { missingParts, type Present } from "./entity-table.ts";
 
@@ -20,6 +21,7 @@ export const storeSchema = (entities: readonly AnyEntity[]): SchemaArea => ({
     { number: 4, name: "heads that must be new", statements: newHeads },
     { number: 5, name: "indexes of users that wider ones replace", statements: replacedIndexes },
     { number: 6, name: "indexes of users that have neither state nor kind", statements: narrowIndexes },
+    { number: 7, name: "index of users by scope that does not say the organization", statements: scopeIndex },
   ],
   async derive(connection) {
     const present = await readPresent(connection);
