@@ -47,20 +47,63 @@ export function generatedDomain(ctx: Pick<Ctx, "secrets">, name: string, domain:
  */
 export async function createInstance(ctx: Ctx, input: NewInstance): Promise<CreatedInstance> {
   const { instanceId } = ctx;
-  const hosts = hostsOf(ctx, input);
-  const orgId = ctx.newId();
-  const projectId = ctx.newId();
-  const console = { appId: ctx.newId(), clientId: ctx.newId() };
-  const org = newOrg(ctx, input.orgName, fresh(Org, orgId));
-  const orgDomain = org.refs[1].aggregateId === orgId ? org.refs[1].entityId : "";
-  const [orgEvents, domainEvents] = org.decide(undefined);
-
-  const machine = input.machine && (await serviceAccount(ctx, orgId, input.machine));
-  const loginClient = input.loginClient && (await serviceAccount(ctx, orgId, input.loginClient));
-  const human = input.human && (await admin(ctx, orgId, orgDomain, input.human));
-  const owner = human?.userId ?? machine?.account.userId;
-
+  const home = homeOf(ctx, input);
+  const accounts = await accountsOf(ctx, home, input);
+  const { human, machine, loginClient } = accounts;
   const pieces: readonly Piece[] = [
+    ...instanceItself(ctx, home, input),
+    ...(await signingKeys(ctx, input.settings?.webKey)),
+    ...home.pieces,
+    ...(human ? [human.piece] : []),
+    ...(machine?.pieces ?? []),
+    ...(loginClient?.pieces ?? []),
+    ...productProject(ctx, home, input),
+    ...managers(instanceId, home, accounts),
+  ];
+  const [instance] = await ctx.store.execute(
+    ctx,
+    pieces.map(({ ref }) => ref),
+    () => pieces.map(({ events }) => events),
+    { jobs: () => [...(human?.jobs ?? []), ...(input.refillsPool ? [refill(ctx)] : [])] },
+  );
+  return {
+    instanceId,
+    sequence: instance?.sequence ?? 0,
+    createdAt: instance?.createdAt ?? ctx.now,
+    orgId: home.orgId,
+    projectId: home.projectId,
+    consoleClientId: home.console.clientId,
+    admin: human && { userId: human.userId, loginName: human.loginName },
+    machine: machine?.account,
+    loginClient: loginClient?.account,
+  };
+}
+
+type Home = ReturnType<typeof homeOf>;
+
+/** The first organization, and the ids of what will be in it. */
+function homeOf(ctx: Ctx, { orgName }: NewInstance) {
+  const orgId = ctx.newId();
+  const org = newOrg(ctx, orgName, fresh(Org, orgId));
+  const [orgEvents, domainEvents] = org.decide(undefined);
+  const pieces: readonly Piece[] = [
+    { ref: org.refs[0], events: orgEvents },
+    { ref: org.refs[1], events: domainEvents },
+  ];
+  return {
+    orgId,
+    orgDomain: org.refs[1].aggregateId === orgId ? org.refs[1].entityId : "",
+    projectId: ctx.newId(),
+    console: { appId: ctx.newId(), clientId: ctx.newId() },
+    pieces,
+  };
+}
+
+/** What the instance is, its hosts and its settings. */
+function instanceItself(ctx: Ctx, { orgId, projectId, console }: Home, input: NewInstance): readonly Piece[] {
+  const { instanceId } = ctx;
+  const hosts = hostsOf(ctx, input);
+  return [
     {
       ref: fresh(Instance, instanceId),
       events: [
@@ -76,50 +119,38 @@ export async function createInstance(ctx: Ctx, input: NewInstance): Promise<Crea
     ...startingPolicies(instanceId, input.settings),
     ...startingRules(instanceId, input),
     ...(input.smtp === undefined ? [] : [startingSmtp(ctx, input.smtp)]),
-    ...(await signingKeys(ctx, input.settings?.webKey)),
-    { ref: org.refs[0], events: orgEvents },
-    { ref: org.refs[1], events: domainEvents },
-    ...(human ? [human.piece] : []),
-    ...(machine?.pieces ?? []),
-    ...(loginClient?.pieces ?? []),
-    {
-      ref: ownedBy(orgId, fresh(Project, projectId)),
-      events: addProject("ZITADEL", {})(
-        { name: input.orgName, active: true, primaryDomain: orgDomain },
-        undefined,
-      ),
-    },
-    ...applications(ctx, projectId, console, input.origin),
-    ...[human?.userId, machine?.account.userId].flatMap((userId) =>
-      userId === undefined
-        ? []
-        : [
-            member({ kind: "instance", id: instanceId }, userId, "IAM_OWNER"),
-            member({ kind: "org", id: orgId }, userId, "ORG_OWNER"),
-          ],
-    ),
-    ...(owner === undefined ? [] : [member({ kind: "project", id: projectId }, owner, "PROJECT_OWNER")]),
-    ...(loginClient
-      ? [member({ kind: "instance", id: instanceId }, loginClient.account.userId, "IAM_LOGIN_CLIENT")]
-      : []),
   ];
-  const [instance] = await ctx.store.execute(
-    ctx,
-    pieces.map(({ ref }) => ref),
-    () => pieces.map(({ events }) => events),
-    { jobs: () => [...(human?.jobs ?? []), ...(input.refillsPool ? [refill(ctx)] : [])] },
-  );
+}
+
+type Accounts = Awaited<ReturnType<typeof accountsOf>>;
+
+/** Those that were asked for. */
+async function accountsOf(ctx: Ctx, { orgId, orgDomain }: Home, input: NewInstance) {
   return {
-    instanceId,
-    sequence: instance?.sequence ?? 0,
-    createdAt: instance?.createdAt ?? ctx.now,
-    orgId,
-    projectId,
-    consoleClientId: console.clientId,
-    admin: human && { userId: human.userId, loginName: human.loginName },
-    machine: machine?.account,
-    loginClient: loginClient?.account,
+    machine: input.machine && (await serviceAccount(ctx, orgId, input.machine)),
+    loginClient: input.loginClient && (await serviceAccount(ctx, orgId, input.loginClient)),
+    human: input.human && (await admin(ctx, orgId, orgDomain, input.human)),
   };
+}
+
+/** The person and the service user manage everything; the login client does what login pages do. */
+function managers(
+  instanceId: string,
+  { orgId, projectId }: Home,
+  { human, machine, loginClient }: Accounts,
+): readonly Piece[] {
+  const userIds = [human?.userId, machine?.account.userId].filter((userId) => userId !== undefined);
+  const instance = { kind: "instance", id: instanceId } as const;
+  return [
+    ...userIds.flatMap((userId) => [
+      member(instance, userId, "IAM_OWNER"),
+      member({ kind: "org", id: orgId }, userId, "ORG_OWNER"),
+    ]),
+    ...userIds
+      .slice(0, 1)
+      .map((userId) => member({ kind: "project", id: projectId }, userId, "PROJECT_OWNER")),
+    ...(loginClient ? [member(instance, loginClient.account.userId, "IAM_LOGIN_CLIENT")] : []),
+  ];
 }
 
 /** Every instance has a generated host, which it keeps; one of its own is the primary one from the start. */
@@ -219,6 +250,19 @@ async function serviceAccount(ctx: Ctx, orgId: string, wanted: NewServiceAccount
 
 function member(owner: MemberOwner, userId: string, role: string): Piece {
   return { ref: memberRef(owner, userId), events: addMember(owner, userId, [role])(undefined) };
+}
+
+/** The project that stands for the product, with its APIs and the console. */
+function productProject(
+  ctx: Ctx,
+  { orgId, orgDomain, projectId, console }: Home,
+  { orgName, origin }: NewInstance,
+): readonly Piece[] {
+  const home = { name: orgName, active: true, primaryDomain: orgDomain };
+  return [
+    { ref: ownedBy(orgId, fresh(Project, projectId)), events: addProject("ZITADEL", {})(home, undefined) },
+    ...applications(ctx, projectId, console, origin),
+  ];
 }
 
 function applications(
