@@ -111,6 +111,28 @@ test("a statement that takes too long is given up, told as that, and its session
   await hasty.close();
 });
 
+test("a plan that was made for an empty table does not outlive it for long", async () => {
+  let now = 0;
+  const one = await fresh.open({ poolSize: 1, localMs: () => now });
+  await one.query(sql`create table grows (id text primary key)`);
+  await one.query(sql`vacuum grows`);
+  const read = sql`select id from grows where id = ${"1"}`;
+  const plan = async () => {
+    const [known] = await one.query<{ name: string }>(
+      sql`select name from pg_prepared_statements where statement = ${read.text}`,
+    );
+    const shown = { text: `explain execute "${known?.name}" ('1')`, values: [] };
+    return JSON.stringify(await one.query(shown, { prepare: false }));
+  };
+  for (let n = 0; n < 6; n += 1) await one.query(read);
+  await one.query(sql`insert into grows select n::text from generate_series(1, 5000) n`);
+  expect(await plan()).toContain("Seq Scan");
+  now += 11_000;
+  expect(await plan()).toContain("Index");
+  expect(await one.query(read)).toEqual([{ id: "1" }]);
+  await one.close();
+});
+
 describe("a session of one's own", () => {
   test("carries its purpose and settings", async () => {
     const session = await db.connect("lane", { lock_timeout: "1s", statement_timeout: "5s" });

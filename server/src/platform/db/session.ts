@@ -42,6 +42,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/**
+ * PostgreSQL keeps the plan of a prepared statement until there are new statistics; what it was for an empty table would
+ * stay while that fills. So sessions have it plan again what they send when its plans are older than this.
+ */
+const maxPlanAgeMs = 10_000;
+
 const clockStatement = sql`select extract(epoch from clock_timestamp()) * 1000 as ms`;
 
 function createClient(options: SessionOptions): pg.Client {
@@ -66,6 +72,17 @@ async function prepareSession(client: pg.Client, options: SessionOptions): Promi
   );
   if (rows[0]?.standby !== false) throw new Error("the database server is a standby");
   return Number(rows[0].version);
+}
+
+/** @returns to be called before each statement that may be planned */
+function createPlanAge({ localMs }: SessionOptions, discard: () => void): () => void {
+  let plannedAt = localMs();
+  return () => {
+    const now = localMs();
+    if (Math.abs(now - plannedAt) <= maxPlanAgeMs) return;
+    plannedAt = now;
+    discard();
+  };
 }
 
 /** Whether a session is open, and its end: heard once, with its reason. */
@@ -120,7 +137,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await clock.measure();
     // The driver has the server's process id, its types do not.
     const serverPid = Number(Reflect.get(client, "processID"));
-    const query: Session["query"] = (statement, named = true) => pipeline.query(statement, named);
+    const age = createPlanAge(options, () => {
+      // Should it fail, so does what follows.
+      pipeline.query(sql`discard plans`, false).catch(() => undefined);
+    });
+    const query: Session["query"] = (statement, named = true) => {
+      age();
+      return pipeline.query(statement, named);
+    };
     const { inFlight, send } = pipeline;
     return { clock, serverPid, serverVersion, inFlight, isOpen, query, send, lost, close };
   } catch (error) {

@@ -113,3 +113,23 @@ test("what one statement fails by is no concern of the others", async () => {
   expect(found).toMatchObject({ status: "fulfilled", value: { state } });
   await store.close();
 });
+
+test("they keep their plan, however few are asked for at a time", async () => {
+  const session = await toy.database.connect("reads");
+  const store = await openToy({
+    ...toy.database,
+    queryEach: (statements) => statements.map((statement) => session.query(statement)),
+  });
+  const { aggregateId: id } = await toy.house();
+  for (let n = 0; n < 8; n += 1) {
+    await store.get(House, "i1", id);
+    await store.holder(House, "i1", "house", `nobody ${n}`);
+    await store.config("i1").row(House, id);
+  }
+  const planned = await session.query(sql`select custom_plans as custom, generic_plans > 0 as kept
+    from pg_prepared_statements where statement like ${"%unnest%"}`);
+  expect(planned).toEqual(planned.map(() => ({ custom: 5, kept: true })));
+  expect(planned).toHaveLength(3);
+  await store.close();
+  await session.close();
+});
