@@ -88,9 +88,11 @@ export {
   findByLoginName,
   isUsable,
   isUserNameFree,
+  lookUpName,
   ofLivingOrg,
   requireUser,
   serviceUserByClientId,
+  type TypedName,
   userById,
 } from "./queries.ts";
 export { newHumanV1 } from "./requests.v1.ts";

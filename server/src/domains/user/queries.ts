@@ -7,7 +7,7 @@ import {
   verifiedDomainOwner,
 } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
-import { sql } from "#src/platform/db/index.ts";
+import { type Sql, sql } from "#src/platform/db/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -72,23 +72,27 @@ export interface LoginNameReading {
   readonly phone?: boolean;
 }
 
-/**
- * All users that a typed login name may mean, by user name first; verified email and phone only where asked for
- * and only when no user name matches. More than one match means nobody: the caller must not guess.
- */
-export async function findByLoginName(
-  ctx: Ctx,
-  typed: string,
-  reading: LoginNameReading = {},
-): Promise<readonly Row<UserState>[]> {
+/** A typed name, and whose user name it is. */
+export interface TypedName {
+  readonly name: string;
+  /** What is before the last @, and whose domain is behind it. */
+  readonly local: string;
+  readonly domainOwner: string | undefined;
+  readonly named: readonly Row<UserState>[];
+}
+
+const inOrgOf = (orgId: string | undefined): Sql => {
+  // Who is left of a removed organization has no name any more, and is nobody's double.
+  const living = inLivingOrg(sql`t.owner`);
+  return orgId === undefined ? living : sql`${living} and t.owner = ${orgId}`;
+};
+
+/** Looks a typed name up. @param orgId of the one organization that is meant, where that is known */
+export async function lookUpName(ctx: Ctx, typed: string, orgId?: string): Promise<TypedName> {
   const name = typed.trim().toLowerCase();
-  if (name === "") return [];
   const at = name.lastIndexOf("@");
   const local = at > 0 ? name.slice(0, at) : name;
   const domain = at > 0 ? name.slice(at + 1) : undefined;
-  // Who is left of a removed organization has no name any more, and is nobody's double.
-  const living = inLivingOrg(sql`t.owner`);
-  const inOrg = reading.orgId === undefined ? living : sql`${living} and t.owner = ${reading.orgId}`;
   // Short names are looked for in the organization whose domain was typed alone: any other may have an "admin" too.
   const ofDomain = domain === undefined ? sql`''` : ownerOfVerifiedDomain(ctx, domain);
   const [domainOwner, named] = await Promise.all([
@@ -97,26 +101,44 @@ export async function findByLoginName(
       User,
       ctx.instanceId,
       sql`(lower(t.user_name) = ${name} and not t.scoped_to_org
-        or lower(t.user_name) = ${local} and t.owner = ${ofDomain}) and ${inOrg}`,
+        or lower(t.user_name) = ${local} and t.owner = ${ofDomain}) and ${inOrgOf(orgId)}`,
       sql``,
       { gather: true },
     ),
   ]);
-  const byName = preferred(await keep(named, (user) => isNamed(ctx, user, { name, local, domainOwner })));
-  if (byName.length > 0 || !(reading.email || reading.phone)) return byName;
+  return { name, local, domainOwner, named };
+}
+
+/**
+ * All users that a typed login name may mean, by user name first; verified email and phone only where asked for
+ * and only when no user name matches. More than one match means nobody: the caller must not guess.
+ * @param known what was looked up already, in whichever organization
+ */
+export async function findByLoginName(
+  ctx: Ctx,
+  typed: string,
+  { orgId, email, phone }: LoginNameReading = {},
+  known?: TypedName | undefined,
+): Promise<readonly Row<UserState>[]> {
+  if (typed.trim() === "") return [];
+  const typedName = known ?? (await lookUpName(ctx, typed, orgId));
+  const { name, named } = typedName;
+  const meant = named.filter(({ owner }) => orgId === undefined || owner === orgId);
+  const byName = preferred(await keep(meant, (user) => isNamed(ctx, user, typedName)));
+  if (byName.length > 0 || !(email || phone)) return byName;
   const number = phoneIfAny(name) ?? name;
   const contacts = await ctx.store.select(
     User,
     ctx.instanceId,
-    sql`(lower(t.email) = ${name} or lower(t.phone) = ${number}) and ${inOrg}`,
+    sql`(lower(t.email) = ${name} or lower(t.phone) = ${number}) and ${inOrgOf(orgId)}`,
     sql``,
     { gather: true },
   );
   return contacts.filter(
     ({ state }) =>
       state.kind === "human" &&
-      ((reading.email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
-        (reading.phone && state.human.phoneVerified && state.human.phone === number)),
+      ((email && state.human.emailVerified && state.human.email.toLowerCase() === name) ||
+        (phone && state.human.phoneVerified && state.human.phone === number)),
   );
 }
 
@@ -139,13 +161,6 @@ export async function serviceUserByClientId(ctx: Ctx, clientId: string): Promise
 function preferred(users: readonly Row<UserState>[]): readonly Row<UserState>[] {
   const inInstance = users.filter(({ state }) => !state.uniqueInOrg);
   return inInstance.length === 0 ? users : inInstance;
-}
-
-interface TypedName {
-  readonly name: string;
-  /** What is before the last @, and whose domain is behind it. */
-  readonly local: string;
-  readonly domainOwner: string | undefined;
 }
 
 /**

@@ -22,9 +22,9 @@ afterAll(() => real.close());
 const stated: Readonly<Record<string, readonly [statements: number, waves: number, commits: number]>> = {
   entry: [3, 1, 1],
   "login name page": [3, 1, 0],
-  "login name": [9, 5, 0],
-  "password page": [7, 3, 0],
-  password: [10, 6, 1],
+  "login name": [8, 3, 0],
+  "password page": [7, 2, 0],
+  password: [10, 5, 1],
   end: [7, 4, 1],
 };
 

@@ -3,7 +3,8 @@ import { effectiveBranding } from "#src/domains/branding/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
+import { Org } from "#src/domains/org/index.ts";
+import type { TypedName } from "#src/domains/user/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { RequestedOrg } from "./request.ts";
 
@@ -55,10 +56,15 @@ export interface DiscoveredOrg {
   readonly ignoresUnknownNames: boolean;
 }
 
-/** By a verified domain of an organization that lets itself be found that way (login-flows §2.3). */
-export async function discoverOrg(ctx: Ctx, loginName: string): Promise<DiscoveredOrg | undefined> {
-  const at = loginName.lastIndexOf("@");
-  const id = at < 1 ? undefined : await verifiedDomainOwner(ctx, loginName.slice(at + 1));
+/**
+ * By a verified domain of an organization that lets itself be found that way (login-flows §2.3).
+ * @param typed undefined for a name that is not followed by a domain
+ */
+export async function discoverOrg(
+  ctx: Ctx,
+  typed: TypedName | undefined,
+): Promise<DiscoveredOrg | undefined> {
+  const id = typed?.domainOwner;
   if (id === undefined || (await ctx.config.row(Org, id))?.state.active !== true) return undefined;
   const login = await effectiveLoginPolicy(ctx, id);
   if (!login.allowDomainDiscovery) return undefined;

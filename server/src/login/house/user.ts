@@ -3,7 +3,13 @@ import { type Method, readyMethods } from "#src/domains/authmethod/index.ts";
 import { effectiveDomainPolicy } from "#src/domains/domainpolicy/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { Org } from "#src/domains/org/index.ts";
-import { avatarUrl, findByLoginName, loginNamesOf, type UserState } from "#src/domains/user/index.ts";
+import {
+  avatarUrl,
+  findByLoginName,
+  loginNamesOf,
+  type TypedName,
+  type UserState,
+} from "#src/domains/user/index.ts";
 import { hasPasskeyCode } from "#src/domains/webauthn/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
@@ -74,11 +80,15 @@ export async function userView(ctx: Ctx, user: Row<UserState>): Promise<UserView
   };
 }
 
-/** The one user that a typed name means (login-flows §2.3); undefined as well when it could mean several. */
+/**
+ * The one user that a typed name means (login-flows §2.3); undefined as well when it could mean several.
+ * @param known what was looked up already of the name as it was typed
+ */
 export async function userByName(
   ctx: Ctx,
   typed: string,
   org: RequestedOrg | undefined,
+  known?: TypedName | undefined,
 ): Promise<Row<UserState> | undefined> {
   const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await orgOfNobody(ctx)));
   const reading = {
@@ -87,7 +97,8 @@ export async function userByName(
     phone: !policy.disableLoginWithPhone,
   };
   for (const name of await readings(ctx, typed, org)) {
-    const [user, another] = await findByLoginName(ctx, name, reading);
+    const lookedUp = name === typed ? known : undefined;
+    const [user, another] = await findByLoginName(ctx, name, reading, lookedUp);
     if (another !== undefined) return undefined;
     if (user !== undefined) return (await mayUseName(ctx, user, name)) ? user : undefined;
   }

@@ -2,7 +2,15 @@
 
 import { Org } from "#src/domains/org/index.ts";
 import { browserSessions as readSessions, type SessionState } from "#src/domains/session/index.ts";
-import { loginNamesOf, ofLivingOrg, type UserState, userById, usersByIds } from "#src/domains/user/index.ts";
+import {
+  loginNamesOf,
+  lookUpName,
+  ofLivingOrg,
+  type TypedName,
+  type UserState,
+  userById,
+  usersByIds,
+} from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
@@ -17,14 +25,17 @@ import { sessionFacts } from "./session.ts";
 import { userByName, userView } from "./user.ts";
 
 export interface KnownVisit extends Known {
+  /** The name that was typed, where it has a domain. */
+  readonly typedName: TypedName | undefined;
   readonly signedOut: readonly Row<UserState>[];
   readonly problem: RequestProblem | undefined;
 }
 
 /** A session counts only when it is a live one of this very browser. */
 export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
-  const [read, { sessions: browserSessions, users }] = await Promise.all([
+  const [read, typedName, { sessions: browserSessions, users }] = await Promise.all([
     visit.requestId === undefined ? undefined : readRequest(ctx, visit.requestId, visit),
+    typedIn(ctx, visit),
     readSessions(ctx, visit.browserId),
     // Everything below rests on settings: their versions are asked for with these.
     orgOfNobody(ctx),
@@ -39,11 +50,12 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
     userId === undefined
       ? named === undefined
         ? undefined
-        : await userByName(ctx, named, org)
+        : await userByName(ctx, named, org, typedName)
       : await ofLivingOrg(ctx, users.get(userId));
   const signedOut = await readSignedOut(ctx, visit, org?.id, browserSessions);
   return {
     request,
+    typedName,
     problem,
     session,
     user,
@@ -52,6 +64,10 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
     ...(org === undefined ? {} : { org }),
   };
 }
+
+/** At once, before it is known which organization is meant: few have the same address, however many have an "admin". */
+const typedIn = async (ctx: Ctx, { sessionId, loginName }: Visit): Promise<TypedName | undefined> =>
+  sessionId === undefined && loginName?.includes("@") ? lookUpName(ctx, loginName) : undefined;
 
 const addressedOrg = async (ctx: Ctx, { organization }: Visit): Promise<RequestedOrg | undefined> =>
   organization !== undefined && (await ctx.config.row(Org, organization)) ? { id: organization } : undefined;

@@ -71,9 +71,9 @@ export async function afterLoginName(turn: Turn): Promise<Response> {
 }
 
 /** Where no organization was asked for, the domain of a name may lead to one. */
-async function discovered({ ctx, loaded, visit }: Turn): Promise<DiscoveredOrg | undefined> {
+async function discovered({ ctx, loaded }: Turn): Promise<DiscoveredOrg | undefined> {
   if (loaded.settings.orgName !== undefined || loaded.facts.request.orgId !== undefined) return undefined;
-  return discoverOrg(ctx, visit.loginName ?? "");
+  return discoverOrg(ctx, loaded.known.typedName);
 }
 
 /** From here on as if that organization had been asked for. */
