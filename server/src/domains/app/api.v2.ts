@@ -42,6 +42,7 @@ import type { AppKeyState, AppState } from "./state.ts";
 import {
   changesFrom,
   commonConfig,
+  keyFields,
   laterResponseTypes,
   type OidcWire,
   problemsOf,
@@ -89,14 +90,7 @@ const applicationV2 = (row: Row<AppState>, languages: readonly string[]) => ({
   configuration: configurationV2(row.state, languages),
 });
 
-const keyV2 = (row: Row<AppKeyState>) => ({
-  keyId: row.entityId,
-  applicationId: row.state.appId,
-  projectId: row.aggregateId,
-  organizationId: row.owner,
-  creationDate: timestamp(row.createdAt),
-  expirationDate: timestamp(new Date(row.state.expiration)),
-});
+const keyV2 = (row: Row<AppKeyState>) => ({ keyId: row.entityId, ...keyFields(row) });
 
 function appFilter({ filter }: ApplicationSearchFilter): Sql {
   switch (filter.case) {

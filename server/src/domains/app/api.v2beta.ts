@@ -32,7 +32,14 @@ import {
   searchApps,
 } from "./queries.ts";
 import type { AppKeyState, AppState } from "./state.ts";
-import { changesFrom, commonConfig, laterResponseTypes, problemsOf, settingsFrom } from "./translate.ts";
+import {
+  changesFrom,
+  commonConfig,
+  keyFields,
+  laterResponseTypes,
+  problemsOf,
+  settingsFrom,
+} from "./translate.ts";
 
 const samlUnsupported = () => unimplemented("APP-Sa3un", "Errors.Project.App.SAMLUnsupported");
 
@@ -66,14 +73,7 @@ const appBeta = (row: Row<AppState>, languages: readonly string[]) => ({
   config: configBeta(row.state, languages),
 });
 
-const keyBeta = (row: Row<AppKeyState>) => ({
-  id: row.entityId,
-  applicationId: row.state.appId,
-  projectId: row.aggregateId,
-  organizationId: row.owner,
-  creationDate: timestamp(row.createdAt),
-  expirationDate: timestamp(new Date(row.state.expiration)),
-});
+const keyBeta = (row: Row<AppKeyState>) => ({ id: row.entityId, ...keyFields(row) });
 
 function appFilter({ filter }: ApplicationSearchFilter): Sql {
   switch (filter.case) {

@@ -1,9 +1,11 @@
 import { type Duration, durationFromMs } from "@bufbuild/protobuf/wkt";
+import type { Row } from "#src/platform/eventstore/index.ts";
 import { invalid } from "#src/platform/failure/index.ts";
+import { timestamp } from "#src/platform/rpc/index.ts";
 import { complianceProblems } from "./compliance.ts";
 import type { OidcSettings } from "./events.ts";
 import { allowedOrigins } from "./origins.ts";
-import type { OidcConfig } from "./state.ts";
+import type { AppKeyState, OidcConfig } from "./state.ts";
 import { localized } from "./texts.ts";
 
 /** The OIDC settings of a request, by the names of the first generation; later ones are given these names first. */
@@ -122,3 +124,12 @@ export const laterResponseTypes = (config: OidcConfig) => config.responseTypes.m
 
 export const problemsOf = (config: OidcConfig, languages: readonly string[]) =>
   complianceProblems(config).map((key) => localized(key, languages));
+
+/** A key as the later generations have it, each with its own name for the key's id. */
+export const keyFields = (row: Row<AppKeyState>) => ({
+  applicationId: row.state.appId,
+  projectId: row.aggregateId,
+  organizationId: row.owner,
+  creationDate: timestamp(row.createdAt),
+  expirationDate: timestamp(new Date(row.state.expiration)),
+});
