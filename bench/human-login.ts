@@ -1,13 +1,15 @@
 /**
  * `node bench/human-login.ts` after `npm run build`: people who log in to an application by our pages, in the eight
  * requests of ZITADEL's human_password_login, beside the bare hash (bcrypt of cost 12): nine tenths must be left. And
- * what a page costs: CPU, time with 16 in flight, bytes over the wire.
+ * what a page costs: CPU, time with 16 in flight, bytes over the wire. Beside raw node:http, whose speed says what would be
+ * left and cost on the machine that the bars were set on: by that they count as reached.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { createSecrets, type HashPolicy, parseMasterKeys } from "../server/src/platform/crypto/index.ts";
 import { call, form, hangUp, json, type RawReply, send } from "./http.ts";
 import { cpuSecondsOf, familyOf, type Load, type Measured, measure, measureLoad, print } from "./measure.ts";
 import { type BenchServer, startServer } from "./server.ts";
+import { judge, measureMachine } from "./yardstick.ts";
 
 const password = "Password1!";
 const policy: HashPolicy = { algorithm: "bcrypt", cost: 12 };
@@ -16,7 +18,7 @@ const people = 50;
 const hashing = { concurrency: 4, seconds: 10 };
 /** The product is measured as it serves and not as it starts: until then its code is compiled. */
 const runInSeconds = 15;
-const bars = { share: 0.9, pageCpuMs: 1, pageP95Ms: 20, firstVisitBytes: 60_000 };
+const bars = { sharePercent: 90, pageCpuMs: 1, pageP95Ms: 20, firstVisitBytes: 60_000 };
 
 async function bare(): Promise<Measured> {
   const secrets = createSecrets({ keys: parseMasterKeys("a-master-key-for-the-bench-only!"), policy });
@@ -133,14 +135,32 @@ async function logIn(url: string, clientId: string, n: number): Promise<void> {
   await call("POST", `${url}/oauth/v2/token`, form, body.toString());
 }
 
-let missed = 0;
-function judge(name: string, reached: boolean, figures: string): void {
-  if (!reached) missed += 1;
-  console.log(`${reached ? "reached" : "MISSED "} ${name.padEnd(32)} ${figures}`);
+/** How much of the hash's rate is left to logins; what they cost beside it gets faster with the machine, the hash stays. */
+function judgeShare(logins: Measured, without: Measured, speed: number): boolean {
+  const hash = 1 / without.perBusyCore;
+  const beside = 1 / logins.perBusyCore - hash;
+  const left = (cost: number): number => (100 * hash) / (hash + cost);
+  console.log(`a login costs ${(beside * 1000).toFixed(1)} ms of CPU beside the hash`);
+  const [here, there] = [left(beside), left(beside * speed)];
+  const bar = bars.sharePercent;
+  return judge({
+    name: "of the bare hash",
+    here,
+    there,
+    bar,
+    unit: " %",
+    atLeast: true,
+    sound: logins.errors === 0,
+  });
 }
 
 /** CPU of Node and PostgreSQL for a page that is shown again and again, and how long people wait for it. */
-async function measurePage(server: BenchServer, name: string, path: string): Promise<void> {
+async function measurePage(
+  server: BenchServer,
+  name: string,
+  path: string,
+  speed: number,
+): Promise<readonly boolean[]> {
   const { visit } = newBrowser(server.url);
   await visit("GET", path);
   const times: number[] = [];
@@ -153,28 +173,28 @@ async function measurePage(server: BenchServer, name: string, path: string): Pro
   const pids = () => familyOf(server.pid);
   const { perBusyCore, errors } = await measure(name, show, pids);
   const sorted = times.toSorted((a, b) => a - b);
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
-  const cpuMs = 1000 / perBusyCore;
-  judge(
-    `${name}: CPU`,
-    errors === 0 && cpuMs < bars.pageCpuMs,
-    `${cpuMs.toFixed(2)} ms of ${bars.pageCpuMs}`,
-  );
-  judge(`${name}: p95 of 16`, p95 < bars.pageP95Ms, `${p95.toFixed(1)} ms of ${bars.pageP95Ms}`);
+  const judged = (what: string, here: number, bar: number): boolean =>
+    judge({ name: `${name}: ${what}`, here, there: here * speed, bar, unit: " ms", sound: errors === 0 });
+  return [
+    judged("CPU", 1000 / perBusyCore, bars.pageCpuMs),
+    judged("p95 of 16", sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN, bars.pageP95Ms),
+  ];
 }
 
 /** What a browser that has nothing yet fetches for the first page. */
-async function weigh({ url }: BenchServer, path: string): Promise<void> {
+async function weigh({ url }: BenchServer, path: string): Promise<boolean> {
   const compressed = { "accept-encoding": "br, gzip" };
   const plain = await send("GET", `${url}${path}`, {});
   const links = [...plain.text.matchAll(/(?:href|src)="(\/ui\/v2\/login\/assets\/[^"]+)"/g)];
   const all = [path, ...new Set(links.map(([, at = ""]) => at))];
   const replies = await Promise.all(all.map((at) => send("GET", `${url}${at}`, compressed)));
   const bytes = replies.reduce((sum, reply) => sum + reply.bytes, 0);
-  const known = replies.length > 2 && replies.every(({ status }) => status === 200);
-  judge("first visit", known && bytes <= bars.firstVisitBytes, `${bytes} bytes in ${all.length} requests`);
+  const sound = replies.length > 2 && replies.every(({ status }) => status === 200);
+  const name = `first visit, ${all.length} requests`;
+  return judge({ name, here: bytes, there: bytes, bar: bars.firstVisitBytes, unit: " bytes", sound });
 }
 
+const { raw, speed } = await measureMachine();
 const without = await bare();
 const server = await startServer({
   GATEHOUSE_HASHING_ALGORITHM: "bcrypt",
@@ -191,13 +211,15 @@ try {
   };
   await measureLoad(load, runInSeconds, hashing.concurrency);
   const logins = await measure("human_password_login", load.operation, load.pids, hashing);
-  print([without, logins]);
-  const left = logins.perBusyCore / without.perBusyCore;
-  judge("of the bare hash", logins.errors === 0 && left >= bars.share, `${(left * 100).toFixed(0)} %`);
-  await measurePage(server, "login name page", "/ui/v2/login/loginname");
-  await measurePage(server, "password page", "/ui/v2/login/password?loginName=person-1%40example.com");
-  await weigh(server, "/ui/v2/login/loginname");
-  if (missed > 0) process.exitCode = 1;
+  print([raw, without, logins]);
+  const passwordPath = "/ui/v2/login/password?loginName=person-1%40example.com";
+  const reached = [
+    judgeShare(logins, without, speed),
+    ...(await measurePage(server, "login name page", "/ui/v2/login/loginname", speed)),
+    ...(await measurePage(server, "password page", passwordPath, speed)),
+    await weigh(server, "/ui/v2/login/loginname"),
+  ];
+  if (!reached.every(Boolean)) process.exitCode = 1;
 } finally {
   await server.stop();
   hangUp();
