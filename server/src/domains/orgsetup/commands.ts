@@ -138,20 +138,15 @@ async function ownDomain(
   if (await isReservedDomain(ctx, domain))
     throw invalid("ORGSETUP-Re5vd", "Errors.Org.Domain.Reserved", { field: "org.domain" });
   const claim = claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds));
-  const rules = policyRef(domainPolicy, "instance", ctx.instanceId);
-  // The state of the first of `refs`.
-  const isTaken = ([rules]: States<readonly AnyRef[]>) =>
-    !((rules as typeof domainPolicy.defaults | undefined) ?? domainPolicy.defaults).validateOrgDomains;
+  // The state of the first of `refs`, the policy's.
+  const isTaken = (states: States<readonly AnyRef[]>) =>
+    !((states[0] as typeof domainPolicy.defaults | undefined) ?? domainPolicy.defaults).validateOrgDomains;
   const piece: Piece = {
-    refs: [rules, ref(OrgDomain, orgId, domain), ...claim.refs],
+    refs: [policyRef(domainPolicy, "instance", ctx.instanceId), ref(OrgDomain, orgId, domain), ...claim.refs],
     decide(states) {
       const verified = isTaken(states);
-      const [, , ...users] = states;
-      return [
-        [],
-        addDomain(domain, { verified })(home, undefined),
-        ...(verified ? claim.decide(users) : users.map(() => [])),
-      ];
+      const renamed = verified ? claim.decide(states.slice(2)) : claim.refs.map(() => []);
+      return [[], addDomain(domain, { verified })(home, undefined), ...renamed];
     },
     jobs: (states) => (isTaken(states) ? (claim.jobs?.(states.slice(2)) ?? []) : []),
   };

@@ -9,7 +9,6 @@ import {
   basic,
   basicOf,
   type Fields,
-  jsonOf,
   jwtBearer,
   relyingParty,
   seconds,
@@ -57,7 +56,8 @@ test("a client authenticates in the one way it is configured for", async () => {
 
 test("each endpoint takes clients by the methods that the metadata names for it, and by no other", async () => {
   const { clients, keys, url } = world;
-  const metadata = await jsonOf(await fetch(`${url}${paths.discovery}`));
+  // The shape is what the test looks at.
+  const metadata = (await (await fetch(`${url}${paths.discovery}`)).json()) as Record<string, string>;
   const idOf = ({ clientId: client_id }: typeof clients.web) => ({ client_id });
   const ways: Readonly<Record<string, () => Promise<readonly [Fields, Fields]>>> = {
     none: async () => [idOf(clients.spa), {}],
@@ -73,7 +73,7 @@ test("each endpoint takes clients by the methods that the metadata names for it,
     const taken: string[] = [];
     for (const [method, way] of Object.entries(ways)) {
       const [fields, headers] = await way();
-      const at = String(metadata[`${endpoint}_endpoint`]).slice(url.length);
+      const at = metadata[`${endpoint}_endpoint`]?.slice(url.length) ?? "";
       const { body } = await post(at, { ...form, ...fields }, headers);
       if (body["error"] !== "invalid_client") taken.push(method);
     }
