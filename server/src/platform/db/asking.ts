@@ -111,9 +111,9 @@ class Asked extends Query {
   }
 
   override handleCommandComplete({ text }: { readonly text: string }): void {
-    const words = text.split(" ");
-    this.#command = words[0] ?? "";
-    this.#count = Number(words.at(-1)) || 0;
+    const first = text.indexOf(" ");
+    this.#command = first < 0 ? text : text.slice(0, first);
+    this.#count = first < 0 ? 0 : Number(text.slice(text.lastIndexOf(" "))) || 0;
   }
 
   override handleReadyForQuery(): void {

@@ -1,8 +1,12 @@
 /** Reads that many requests want at the same time go to the database together. */
-import { type Database, type Sql, sql } from "#src/platform/db/index.ts";
+import type { Database, Sql } from "#src/platform/db/index.ts";
 
 /** One statement, and what becomes of those who wait for it. */
 export interface Asked {
+  /**
+   * What depends on how short a list is PostgreSQL plans anew each time, at three times what such a read takes itself;
+   * into a subquery it does not look. So lists are unnested as `(select $1::text[])`.
+   */
   readonly statement: Sql;
   answer(rows: readonly object[]): void | Promise<void>;
   fail(error: unknown): void;
@@ -10,13 +14,6 @@ export interface Asked {
 
 /** Hands over what was asked for since the last time. */
 export type Take = () => readonly Asked[];
-
-/**
- * One column of what is asked for, to be unnested. What depends on how short a list is PostgreSQL plans anew each time,
- * which takes three times as long as such a read itself; into a subquery it does not look.
- */
-export const column = <T>(asked: readonly T[], of: (question: T) => string): Sql =>
-  sql`(select ${asked.map(of)}::text[])`;
 
 /** So long a go that is not answered holds up those behind it. */
 const patienceMs = 5;

@@ -1,5 +1,5 @@
 import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
-import { type Asked, column, type Take } from "./gathering.ts";
+import type { Asked, Take } from "./gathering.ts";
 import type { AnyEntity, Row } from "./model.ts";
 import type { RowKey, RowRecord, Rows } from "./rows.ts";
 
@@ -80,10 +80,10 @@ function toRecord(question: Question | undefined, record: Answered): RowRecord {
 
 /** `limit 1` keeps the planner from anything but one index probe per key. */
 function rowsOf({ table }: AnyEntity, asked: readonly Question[]): Sql {
-  const each = (of: (key: RowKey) => string) => column(asked, ({ key }) => of(key));
+  const column = (of: (key: RowKey) => string) => asked.map(({ key }) => of(key));
   return sql`
-    select x.n, t.* from unnest(${each((key) => key.instanceId)}, ${each((key) => key.aggregateId)},
-      ${each((key) => key.entityId)}) with ordinality as x(i, a, e, n)
+    select x.n, t.* from unnest((select ${column((key) => key.instanceId)}::text[]), (select ${column((key) => key.aggregateId)}::text[]),
+      (select ${column((key) => key.entityId)}::text[])) with ordinality as x(i, a, e, n)
     cross join lateral (select t.owner, t.sequence, t.created_at, t.changed_at, t.state, t.state_version
       from ${identifier(table)} t
       where t.instance_id = x.i and t.aggregate_id = x.a and t.entity_id = x.e limit 1) t`;

@@ -1,5 +1,5 @@
 import { identifier, type Sql, sql } from "#src/platform/db/index.ts";
-import { type Asked, column, type Take } from "./gathering.ts";
+import type { Asked, Take } from "./gathering.ts";
 import type { AnyEntity, Row } from "./model.ts";
 import type { RowRecord, Rows } from "./rows.ts";
 
@@ -59,10 +59,10 @@ const askFor = (rows: Rows, entity: AnyEntity, asked: readonly Question[]): Aske
 
 /** `limit 1` keeps the planner from anything but one index probe per name, and one per row. */
 function holdersOf({ table, aggregate }: AnyEntity, asked: readonly Question[]): Sql {
-  const each = (of: (name: HeldName) => string) => column(asked, ({ name }) => of(name));
+  const column = (of: (name: HeldName) => string) => asked.map(({ name }) => of(name));
   return sql`
-    select x.n, t.* from unnest(${each(({ instanceId }) => instanceId)}, ${each(({ kind }) => kind)},
-      ${each(({ value }) => value)}) with ordinality as x(i, k, v, n)
+    select x.n, t.* from unnest((select ${column(({ instanceId }) => instanceId)}::text[]), (select ${column(({ kind }) => kind)}::text[]),
+      (select ${column(({ value }) => value)}::text[])) with ordinality as x(i, k, v, n)
     cross join lateral (select q.aggregate_type, q.aggregate_id, q.entity_id from uniques q
       where q.instance_id = x.i and q.kind = x.k and q.value = x.v limit 1) q
     cross join lateral (select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at,

@@ -1,5 +1,5 @@
 import { type Sql, sql } from "#src/platform/db/index.ts";
-import { type Asked, column, type Take } from "../gathering.ts";
+import type { Asked, Take } from "../gathering.ts";
 
 /** Reads the version of an owner's configuration, as of now or later. */
 export type ReadVersion = (instanceId: string, owner: string) => Promise<number>;
@@ -48,5 +48,5 @@ const askFor = (asked: readonly Question[]): Asked => ({
 
 const versionsOf = (asked: readonly Question[]): Sql => sql`
   select x.n, (select c.version from config_versions c where c.instance_id = x.i and c.owner = x.o) as version
-  from unnest(${column(asked, ({ instanceId }) => instanceId)}, ${column(asked, ({ owner }) => owner)})
+  from unnest((select ${asked.map(({ instanceId }) => instanceId)}::text[]), (select ${asked.map(({ owner }) => owner)}::text[]))
     with ordinality as x(i, o, n)`;

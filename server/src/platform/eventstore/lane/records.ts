@@ -48,6 +48,7 @@ export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, 
   const fields = personalFields(entity, draft);
   const { payload } = draft;
   const { instanceId, type, id } = aggregate;
+  const isFirst = begins(aggregate);
   const stored =
     payload === null || fields.length === 0
       ? { payload, sealed: null }
@@ -63,8 +64,8 @@ export function eventRecord({ unit, row, draft, index }: BatchEvent, n: number, 
     i: instanceId,
     t: type,
     a: id,
-    b: aggregate.events - index,
-    q: begins(aggregate) ? index : undefined,
+    b: isFirst ? undefined : aggregate.events - index,
+    q: isFirst ? index : undefined,
     unit: unit.id,
     e: entityId,
     y: draft.type,
@@ -86,12 +87,14 @@ export const rowRecord = ({ n, aggregate, entityId, version }: BatchRow) => ({
 
 export function fullRecord(row: BatchRow): object {
   const { aggregate, entity, state } = row;
+  const isFirst = begins(aggregate);
   const record: Record<string, unknown> = {
     ...rowRecord(row),
     o: aggregate.owner,
-    b: aggregate.events - row.lastEvent,
-    q: begins(aggregate) ? row.lastEvent : undefined,
-    f: timeOf(row.createdAt),
+    b: isFirst ? undefined : aggregate.events - row.lastEvent,
+    q: isFirst ? row.lastEvent : undefined,
+    // New rows are as old as their change.
+    f: row.before === undefined ? undefined : timeOf(row.createdAt),
     at: timeOf(row.changedAt),
     s: state,
   };
