@@ -42,11 +42,12 @@ function outside(folder: string): Promise<Tally> {
   return runVitest(["--config", "vitest.outside.config.ts", "--dir", folder], newest);
 }
 
-async function runProtocols(): Promise<Tally> {
+/** Foreign clients are judges of both. */
+async function judged(folder: string): Promise<Tally> {
   // Their peers clash with ours, so they have a package.json and a node_modules of their own.
   if (existsSync(join(root, protocols, "package-lock.json")))
     await ensurePackages(process.execPath, join(root, protocols));
-  return outside(protocols);
+  return outside(folder);
 }
 
 /**
@@ -59,8 +60,12 @@ export function suites(): readonly (readonly Suite[])[] {
     needs: [],
     run: () => runVitest([...core, "--exclude", supervisor], { GATEHOUSE_TEST_PG: "15" }),
   };
-  const foreign: Suite = { name: "protocols", needs: [chromium, curl, ...apache], run: runProtocols };
-  const journey: Suite = { name: "journeys", needs: [chromium], run: () => outside(journeys) };
+  const foreign: Suite = {
+    name: "protocols",
+    needs: [chromium, curl, ...apache],
+    run: () => judged(protocols),
+  };
+  const journey: Suite = { name: "journeys", needs: [chromium], run: () => judged(journeys) };
   return [
     [{ name: "gate", needs: [], run: gate }],
     [{ name: "product on PostgreSQL 18", needs: [curl], run: () => runVitest([], newest) }],

@@ -6,7 +6,7 @@ import { addPerson, password, rest } from "../protocols/world.ts";
 import { codeFor, totp } from "./codes.ts";
 import { examine } from "./examine.ts";
 import { arrive, consolePath, signIn } from "./steps.ts";
-import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
+import { carryDevice, newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
 
 let server: Server;
 let browser: Browser;
@@ -157,18 +157,7 @@ test("the password is changed by the present one; what is wrong stands at its fi
 });
 
 test("a passkey and a security key are added and removed", async () => {
-  const devtools = await visitor.context.newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await carryDevice(page);
   await press("Add a passkey");
   expect(await dialog().getByLabel("Name").inputValue()).toBe("Chrome on Linux");
   await examine(page, "account-passkey");

@@ -29,6 +29,7 @@ test("an unknown name is said at once and stays in the field", async () => {
   await picture(page, "login");
   await enterName(page, "nobody-at-all");
   await page.locator("#loginName[aria-invalid=true]").waitFor();
+  await page.getByText("We know no account of this name.").waitFor();
   await picture(page, "name-unknown");
   expect(await page.locator("#loginName").inputValue()).toBe("nobody-at-all");
 });

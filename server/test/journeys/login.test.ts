@@ -1,35 +1,28 @@
 /** The hosted login as different people meet it: mistakes, other languages and machines, no script, no mouse. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openRelyingParty, type RelyingParty } from "../protocols/relying-party.ts";
 import { type Server, startServer } from "../protocols/server.ts";
-import { addApplication, addPerson, type Person, password } from "../protocols/world.ts";
+import { addPerson, type Person, password } from "../protocols/world.ts";
 import { codeFor, totp } from "./codes.ts";
 import { addApp } from "./people.ts";
-import {
-  addAdministrator,
-  addNewcomer,
-  arrive,
-  authorizeAddress,
-  decline,
-  enterName,
-  enterPassword,
-  signIn,
-  title,
-} from "./steps.ts";
+import { addAdministrator, addNewcomer, arrive, enterName, enterPassword, letIn, title } from "./steps.ts";
 import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
 
 let server: Server;
 let browser: Browser;
+let party: RelyingParty;
 let grace: Person;
 let visitors: Visitor[] = [];
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  grace = await addAdministrator(server, "grace");
+  [party, grace] = await Promise.all([openRelyingParty(server), addAdministrator(server, "grace")]);
 });
 
 afterAll(async () => {
   await browser?.close();
+  await party?.close();
   await server?.stop();
 });
 
@@ -48,7 +41,7 @@ async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
 
 test("a wrong password is said at the field, and the right one still works", async () => {
   const { page } = await visit();
-  await page.goto(server.origin);
+  await party.send(page);
   await enterName(page, grace.loginName);
   await arrive(page, "Enter your password");
   await picture(page, "password");
@@ -60,12 +53,12 @@ test("a wrong password is said at the field, and the right one still works", asy
   expect(await error.textContent()).toMatch(/not right/);
   expect(await field.inputValue()).toBe("");
   await enterPassword(page, password);
-  await arrive(page, /^Welcome/);
+  expect(await letIn(page, party)).toMatchObject({ sub: grace.id });
 });
 
 test("login pages are not stored, not framed, and set one cookie out of scripts' reach", async () => {
   const { page, context, documents } = await visit();
-  await page.goto(server.origin);
+  await party.send(page);
   await enterName(page, grace.loginName);
   await title(page).waitFor();
   const pages = documents.filter((one) => one.url().includes("/ui/v2/login"));
@@ -83,7 +76,7 @@ test("login pages are not stored, not framed, and set one cookie out of scripts'
 
 test("a German browser gets German, and English by one click", async () => {
   const { page } = await visit({ locale: "de-DE" });
-  await page.goto(server.origin);
+  await party.send(page);
   await arrive(page, "Anmelden");
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
   await picture(page, "login-german");
@@ -96,13 +89,12 @@ test("a German browser gets German, and English by one click", async () => {
   await enterPassword(page, "Falsch-1-Falsch");
   await page.getByText("Das Passwort stimmt nicht").waitFor();
   await enterPassword(page, password);
-  await arrive(page, /^Willkommen/);
-  await picture(page, "console-german");
+  expect(await letIn(page, party)).toMatchObject({ sub: grace.id });
 });
 
 test("who prefers dark gets dark", async () => {
   const { page } = await visit({ colorScheme: "dark" });
-  await page.goto(server.origin);
+  await party.send(page);
   await arrive(page, "Sign in");
   const colour = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
   expect(Math.max(...(colour.match(/\d+/g) ?? ["255"]).slice(0, 3).map(Number))).toBeLessThan(80);
@@ -110,18 +102,12 @@ test("who prefers dark gets dark", async () => {
 });
 
 test("without JavaScript everything but passkeys and keys is done by plain forms", async () => {
-  await addNewcomer(server, "plain");
+  const plain = await addNewcomer(server, "plain");
   const { page } = await visit({ javaScriptEnabled: false });
-  const application = await addApplication(server, {
-    redirectUri: `${server.origin}/debug/healthz`,
-    method: "NONE",
-  });
-  const start = (more: Record<string, string> = {}) => page.goto(authorizeAddress(server, application, more));
   const fill = async (values: Record<string, string>): Promise<void> => {
     for (const [id, value] of Object.entries(values)) await page.locator(`#${id}`).fill(value);
     await page.locator("#submit-button").click();
   };
-  const loggedIn = (): Promise<void> => page.waitForURL(/\/debug\/healthz\?.*code=/);
   const logOut = async (): Promise<void> => {
     await page.goto(`${server.origin}/ui/v2/login/logout`);
     await page.locator("#submit-button").click();
@@ -129,25 +115,24 @@ test("without JavaScript everything but passkeys and keys is done by plain forms
   };
 
   // Who has to choose a password of their own, and forgets it.
-  await start();
+  await party.send(page);
   await enterName(page, "plain");
   await enterPassword(page, password);
   await arrive(page, "Choose a new password");
   const chosen = "Another-Horse-2";
   await fill({ oldPassword: password, newPassword: chosen, confirmPassword: chosen });
-  await decline(page);
-  await loggedIn();
+  expect(await letIn(page, party)).toMatchObject({ sub: plain.id });
   await logOut();
-  await start({ prompt: "login", login_hint: "plain" });
+  await party.send(page, { prompt: "login", login_hint: "plain" });
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.locator("#submit-button").click();
   const later = "Third-Horse-3";
   await fill({ code: await codeFor(server, "plain@example.test"), password: later, confirmPassword: later });
-  await loggedIn();
+  expect(await party.welcome(page)).toMatchObject({ sub: plain.id });
   await logOut();
 
   // Who comes for the first time, and sets up an app.
-  await start({ prompt: "create" });
+  await party.send(page, { prompt: "create" });
   const email = "newcomer@example.test";
   await fill({ givenName: "Mary", familyName: "Somerville", email, password, confirmPassword: password });
   await fill({ code: await codeFor(server, email) });
@@ -155,12 +140,12 @@ test("without JavaScript everything but passkeys and keys is done by plain forms
   const secret = (await page.locator("#secret").innerText()).replaceAll(" ", "");
   await fill({ code: totp(secret) });
   await page.getByRole("link", { name: "Go on without them" }).click();
-  await loggedIn();
+  const { sub } = await party.welcome(page);
   await logOut();
-  await start({ prompt: "login", login_hint: email });
+  await party.send(page, { prompt: "login", login_hint: email });
   await enterPassword(page, password);
   await fill({ code: totp(secret, 1) });
-  await loggedIn();
+  expect(await party.welcome(page)).toMatchObject({ sub, amr: ["otp", "pwd", "mfa"] });
 });
 
 test("keyboard alone is enough for password and code, and the focus can be seen", async () => {
@@ -168,7 +153,7 @@ test("keyboard alone is enough for password and code, and the focus can be seen"
   const secret = await addApp(server, careful);
   const { page } = await visit();
   const patient = { timeout: 15_000 };
-  await page.goto(server.origin);
+  await party.send(page);
   // The browser moves the focus once the page is drawn.
   await expect.poll(focused, patient).toBe("loginName");
   await page.keyboard.type(careful.loginName);
@@ -188,11 +173,53 @@ test("keyboard alone is enough for password and code, and the focus can be seen"
   for (let tabs = 0; tabs < 5 && (await focused()) !== "skip-button"; tabs++)
     await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await arrive(page, /^Welcome/);
+  expect(await party.welcome(page)).toMatchObject({ sub: careful.id });
 
   async function focused(): Promise<string> {
     return page.evaluate<string>("document.activeElement?.id");
   }
+});
+
+test("without JavaScript the page of a security key says so, and what to do", async () => {
+  const { loginName } = await addPerson(server, "keyless");
+  const { page } = await visit({ javaScriptEnabled: false });
+  await party.send(page);
+  await enterName(page, loginName);
+  await enterPassword(page, password);
+  await page.getByRole("link", { name: /^Security key/ }).click();
+  await arrive(page, "Set up a security key");
+  await page.getByText("This needs JavaScript").waitFor();
+  expect(await page.locator("#submit-button").isVisible()).toBe(false);
+});
+
+test("what is to be kept is copied: the secret of an authenticator app, and recovery codes", async () => {
+  const { id, loginName } = await addPerson(server, "copyist");
+  const { page, context } = await visit();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = async (): Promise<string> => {
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    return page.evaluate<string>("navigator.clipboard.readText()");
+  };
+  await party.send(page);
+  await enterName(page, loginName);
+  await enterPassword(page, password);
+  await page.getByRole("link", { name: /^Authenticator app/ }).click();
+  await page.locator("#code").fill(totp((await copied()).replaceAll(/\s/g, "")));
+  await page.locator("#submit-button").click();
+  await page.getByRole("button", { name: "Show recovery codes" }).click();
+  const codes = (await copied()).trim().split(/\s+/);
+  expect(codes).toHaveLength(10);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await party.welcome(page);
+
+  await party.send(page, { prompt: "login", login_hint: loginName });
+  await enterPassword(page, password);
+  await arrive(page, "Enter the code from your app");
+  await page.getByRole("button", { name: /^Recovery code/ }).click();
+  await page.locator("#code").fill(codes[0] ?? "");
+  await page.locator("#submit-button").click();
+  expect(await party.welcome(page)).toMatchObject({ sub: id });
 });
 
 test("320 pixels are wide enough", async () => {
@@ -216,20 +243,6 @@ test("320 pixels are wide enough", async () => {
   await page.getByRole("row", { name: /grace/ }).waitFor();
   expect(await fits()).toBe(true);
   await picture(page, "console-users-narrow");
-});
-
-test("several accounts in one browser: a picker, and each of them by itself", async () => {
-  const ada = await addPerson(server, "ada", "Ada Lovelace");
-  const { page } = await visit();
-  await signIn(page, server, grace.loginName);
-  await page.goto(`${server.origin}/ui/v2/login/loginname`);
-  await enterName(page, ada.loginName);
-  await enterPassword(page, password);
-  await arrive(page, /^Welcome/);
-  await page.goto(`${server.origin}/ui/v2/login/accounts`);
-  await arrive(page, "Choose an account");
-  expect(await page.getByRole("button", { name: /Signed in/ }).count()).toBe(2);
-  await picture(page, "account-picker-two");
 });
 
 test("a form of yesterday and an address that never was end on a page with a reason and a way on", async () => {

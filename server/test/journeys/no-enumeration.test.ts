@@ -1,17 +1,10 @@
 /** Where unknown names are ignored, nothing that a stranger can see tells which accounts exist. */
 import { type APIResponse, type Browser, type Page, type Response, request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openRelyingParty, type RelyingParty } from "../protocols/relying-party.ts";
 import { type Server, startServer } from "../protocols/server.ts";
-import {
-  type Application,
-  addApplication,
-  addPerson,
-  addService,
-  type Person,
-  password,
-  rest,
-} from "../protocols/world.ts";
-import { arrive, authorizeAddress, decline, enterName, enterPassword } from "./steps.ts";
+import { addPerson, addService, type Person, password, rest } from "../protocols/world.ts";
+import { arrive, enterName, enterPassword, letIn } from "./steps.ts";
 import { newVisitor, openBrowser, picture, type Visitor } from "./visitor.ts";
 
 /** Every name has five letters and the same first one, so that pages show the same initial and the same width. */
@@ -20,27 +13,23 @@ const names = ["grace", "gavin", "gilly", "gizmo", unknown] as const;
 const wrong = "Wrong-Horse-1";
 
 let discreet: Server;
-let open: Server;
 let browser: Browser;
-let application: Application;
+let party: RelyingParty;
 let visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [discreet, open, browser] = await Promise.all([
+  [discreet, browser] = await Promise.all([
     startServer({ ZITADEL_DEFAULTINSTANCE_LOGINPOLICY_IGNOREUNKNOWNUSERNAMES: "true" }),
-    startServer(),
     openBrowser(),
   ]);
-  application = await addApplication(discreet, {
-    redirectUri: `${discreet.origin}/debug/healthz`,
-    method: "NONE",
-  });
+  party = await openRelyingParty(discreet);
   await addEverybody();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await Promise.all([discreet?.stop(), open?.stop()]);
+  await party?.close();
+  await discreet?.stop();
 });
 
 afterEach(async () => {
@@ -143,7 +132,7 @@ test("a name leads to the password page and a wrong password to one error, whoev
   for (const name of names) {
     const visitor = await visit();
     const { page } = visitor;
-    await page.goto(authorizeAddress(discreet, application));
+    await party.send(page);
     await enterName(page, name);
     await arrive(page, "Enter your password");
     const asked = await impression(visitor, name);
@@ -163,7 +152,7 @@ test("a name leads to the password page and a wrong password to one error, whoev
 });
 
 test.each([
-  ["a login_hint", (name: string) => authorizeAddress(discreet, application, { login_hint: name })],
+  ["a login_hint", (name: string) => party.address({ login_hint: name })],
   ["the entry's address", (name: string) => `${discreet.origin}/ui/v2/login/login?loginName=${name}`],
   [
     "the password page's address",
@@ -180,7 +169,7 @@ test.each([
 ])("%s with a name answers the same, whoever it names", async (_way, addressOf) => {
   const seen = [];
   for (const name of names) {
-    seen.push(await firstImpression(addressOf(name), name));
+    seen.push(await firstImpression(await addressOf(name), name));
   }
   const [known, ...others] = seen;
   expect(known?.["shown"]).toContain("<h1>");
@@ -190,26 +179,13 @@ test.each([
 
 test("a hint tells nobody who exists, not even who is signed in and asks without a page", async () => {
   const { page } = await visit();
-  await page.goto(authorizeAddress(discreet, application));
+  await party.send(page);
   await enterName(page, "grace");
   await enterPassword(page, password);
-  await decline(page);
-  await page.waitForURL(/\/debug\/healthz\?.*code=/);
+  await letIn(page, party);
   await addPerson(discreet, "greta");
   for (const login_hint of ["greta", unknown]) {
-    await page.goto(authorizeAddress(discreet, application, { login_hint, prompt: "none" }));
-    expect(new URL(page.url()).searchParams.get("error"), login_hint).toBe("login_required");
+    await party.send(page, { login_hint, prompt: "none" });
+    await expect(party.welcome(page), login_hint).rejects.toMatchObject({ error: "login_required" });
   }
-});
-
-test("by default an unknown name is told as such, and a wrong password as a wrong password", async () => {
-  await addPerson(open, "grace");
-  const { page } = await visit();
-  await page.goto(open.origin);
-  await enterName(page, unknown);
-  await page.locator("#loginName[aria-invalid=true]").waitFor();
-  await page.getByText("We know no account of this name.").waitFor();
-  await enterName(page, "grace");
-  await enterPassword(page, wrong);
-  expect(await failure(page)).toMatch(/password is not right/i);
 });

@@ -4,58 +4,34 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openRelyingParty, type RelyingParty } from "../protocols/relying-party.ts";
 import { type Server, startServer } from "../protocols/server.ts";
 import { repository } from "../protocols/terminals.ts";
-import { type Application, addApplication, addPerson, password, rest } from "../protocols/world.ts";
-import { authorizeAddress, enterName, enterPassword } from "./steps.ts";
-import { newVisitor, openBrowser, picture } from "./visitor.ts";
+import { addPerson, password, rest } from "../protocols/world.ts";
+import { enterName, enterPassword } from "./steps.ts";
+import { carryDevice, newVisitor, openBrowser, picture } from "./visitor.ts";
 
 let server: Server;
 let browser: Browser;
-let app: Application;
+let party: RelyingParty;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
-  app = await addApplication(server, { redirectUri: `${server.origin}/debug/healthz`, method: "NONE" });
+  party = await openRelyingParty(server);
 });
 afterAll(async () => {
   await browser?.close();
+  await party?.close();
   await server?.stop();
 });
 
-/** A device that keeps passkeys, and whose owner confirms at once unless told otherwise. */
-async function withAuthenticator(context: BrowserContext, page: Page) {
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    confirms: (enabled: boolean) =>
-      devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
-    recognises: (isUserVerified: boolean) =>
-      devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-    passkeys: async () =>
-      (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
-  };
-}
-
-const loggedIn = (page: Page): Promise<void> => page.waitForURL(/\/debug\/healthz\?code=/);
-
 test("a passkey is set up after a password login, and then opens the door without a name or by it", async () => {
   const { page, context, complaints, addresses } = await newVisitor(browser);
-  const device = await withAuthenticator(context, page);
+  const device = await carryDevice(page);
   const { id: userId, loginName } = await addPerson(server, "keyholder");
-  const start = authorizeAddress(server, app);
-  await page.goto(start);
+  const isIn = async (): Promise<void> => expect(await party.welcome(page)).toMatchObject({ sub: userId });
+  await party.send(page);
   await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
   await picture(page, "passkey-login-name");
   await enterName(page, loginName);
@@ -67,38 +43,23 @@ test("a passkey is set up after a password login, and then opens the door withou
   await arriveAt(page, "Your passkey is ready");
   expect(await device.passkeys()).toBe(1);
   await page.getByRole("link", { name: "Continue" }).click();
-  await loggedIn(page);
+  await isIn();
 
   // Without a name: the browser offers it in the field, here it is taken at once.
   await context.clearCookies();
   const before = addresses.length;
-  await page.goto(start);
-  await loggedIn(page);
+  await party.send(page);
+  await isIn();
   expect(addresses.slice(before).filter((one) => one.includes("/password"))).toEqual([]);
-
-  // By the name: the page asks by itself; when nothing comes of it, it says so, and again by the button.
-  await context.clearCookies();
-  await device.confirms(false);
-  await page.goto(start);
-  await page.locator("#loginName").waitFor();
-  await device.recognises(false);
-  await device.confirms(true);
-  await enterName(page, loginName);
-  await arriveAt(page, "Sign in with your passkey");
-  await page.locator('[data-says="failed"]').waitFor();
-  await picture(page, "passkey-failed");
-  await device.recognises(true);
-  await page.getByRole("button", { name: "Use passkey" }).click();
-  await loggedIn(page);
 
   // The password still does.
   await context.clearCookies();
   await device.confirms(false);
-  await page.goto(start);
+  await party.send(page);
   await enterName(page, loginName);
   await page.getByRole("link", { name: "Use your password instead" }).click();
   await enterPassword(page, password);
-  await loggedIn(page);
+  await isIn();
 
   // Removed here, it is refused, and the device is told to forget it.
   const { result } = await rest<{ result: { id: string }[] }>(
@@ -110,7 +71,7 @@ test("a passkey is set up after a password login, and then opens the door withou
   await rest(server, "DELETE", `/v2/users/${userId}/passkeys/${result[0]?.id}`);
   await context.clearCookies();
   await device.confirms(true);
-  await page.goto(start);
+  await party.send(page);
   await page.getByRole("alert").filter({ hasText: "could not be used here" }).waitFor();
   await expect.poll(() => device.passkeys()).toBe(0);
   expect(complaints).toEqual([]);
@@ -123,9 +84,9 @@ const arriveAt = (page: Page, name: string): Promise<void> =>
 test("another device sets one up by the link that this one shows, and logs in with it", async () => {
   const here = await newVisitor(browser);
   const phone = await newVisitor(browser, { viewport: { width: 320, height: 700 } });
-  const device = await withAuthenticator(phone.context, phone.page);
-  const { loginName } = await addPerson(server, "two-devices");
-  await here.page.goto(authorizeAddress(server, app));
+  const device = await carryDevice(phone.page);
+  const { id, loginName } = await addPerson(server, "two-devices");
+  await party.send(here.page);
   await enterName(here.page, loginName);
   await enterPassword(here.page, password);
   await here.page.locator('a[href*="/passkey/set"]').click();
@@ -140,9 +101,9 @@ test("another device sets one up by the link that this one shows, and logs in wi
   await picture(phone.page, "passkey-ready-phone");
   expect(await device.passkeys()).toBe(1);
   await here.page.locator("#next-link").click();
-  await loggedIn(here.page);
-  await phone.page.goto(authorizeAddress(server, app));
-  await loggedIn(phone.page);
+  expect(await party.welcome(here.page)).toMatchObject({ sub: id });
+  await party.send(phone.page);
+  expect(await party.welcome(phone.page)).toMatchObject({ sub: id });
   expect([...here.complaints, ...phone.complaints]).toEqual([]);
 });
 
@@ -162,7 +123,7 @@ test("a browser registers a passkey by what the API prints, and logs in with it"
     route.fulfill({ contentType: "text/javascript", body: script }),
   );
   await page.goto("http://localhost:4321/");
-  await withAuthenticator(context, page);
+  await carryDevice(page);
 
   const { id: userId } = await addPerson(server, "passkey-person");
   const passkeys = `/v2/users/${userId}/passkeys`;

@@ -6,11 +6,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openedByAddress } from "#src/login/http.ts";
 import { paths } from "#src/login/routes.ts";
+import { openTelevision } from "../protocols/relying-party.ts";
 import { type Server, startServer } from "../protocols/server.ts";
 import { addApplication, addPerson, password, rest } from "../protocols/world.ts";
 import { codeFor } from "./codes.ts";
 import { inspect } from "./inspect.ts";
-import { addCautious, addDispossessed, addTelevision, allowAllFactors, invite } from "./people.ts";
+import { addCautious, addDispossessed, allowAllFactors, invite } from "./people.ts";
 import { addNewcomer, decline, enterName, enterPassword } from "./steps.ts";
 import { newVisitor, openBrowser, plugInKey } from "./visitor.ts";
 
@@ -27,10 +28,10 @@ beforeAll(async () => {
   await addPerson(server, "grace");
   await addCautious(server, "hopper");
   known.invited = await invite(server, "mary");
-  known.dispossessed = await addDispossessed(server);
+  known.dispossessed = (await addDispossessed(server)).loginName;
   await addNewcomer(server, "alan");
   const app = await addApplication(server, { redirectUri: `${server.origin}/debug/healthz`, method: "NONE" });
-  known.userCode = await addTelevision(server, app.projectId);
+  known.userCode = (await openTelevision(server, app)).userCode;
 });
 
 afterAll(async () => {

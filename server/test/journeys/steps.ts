@@ -1,7 +1,8 @@
 /** What people do again and again, by the names under which the pages offer it. */
 import type { Locator, Page } from "playwright-core";
+import type { RelyingParty } from "../protocols/relying-party.ts";
 import type { Server } from "../protocols/server.ts";
-import { type Application, addPerson, type Person, password, rest } from "../protocols/world.ts";
+import { addPerson, type Person, password, rest } from "../protocols/world.ts";
 
 export const consolePath = "/ui/console";
 
@@ -47,6 +48,12 @@ export async function signIn(
   await arrive(page, /^Welcome|^Willkommen/);
 }
 
+/** Back at the application without what is offered on the way. @returns whom it lets in */
+export async function letIn(page: Page, party: RelyingParty): ReturnType<RelyingParty["welcome"]> {
+  await arrive(page, "Application");
+  return party.welcome(page);
+}
+
 /** The way out through the console's menu, to the page that says so. */
 export async function logOut(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Account of/ }).click();
@@ -62,30 +69,13 @@ export async function addAdministrator(server: Server, name: string): Promise<Pe
 }
 
 /** A person who has to choose a password of their own at the first login. */
-export async function addNewcomer(server: Server, userName: string): Promise<void> {
-  await rest(server, "POST", "/management/v1/users/human/_import", {
+export async function addNewcomer(server: Server, userName: string): Promise<Person> {
+  const { userId } = await rest<{ userId: string }>(server, "POST", "/management/v1/users/human/_import", {
     userName,
     profile: { firstName: "Alan", lastName: "Turing", preferredLanguage: "en" },
     email: { email: `${userName}@example.test`, isEmailVerified: true },
     password,
     passwordChangeRequired: true,
   });
-}
-
-/** As an application sends people here; whoever follows arrives at /debug/healthz with a code. */
-export function authorizeAddress(
-  { origin }: Server,
-  { clientId }: Application,
-  more: Readonly<Record<string, string>> = {},
-): string {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: `${origin}/debug/healthz`,
-    response_type: "code",
-    scope: "openid",
-    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-    code_challenge_method: "S256",
-    ...more,
-  });
-  return `${origin}/oauth/v2/authorize?${query}`;
+  return { id: userId, loginName: userName };
 }

@@ -7,6 +7,7 @@ import {
   type BrowserContextOptions,
   chromium,
   type Page,
+  type Request,
   type Response,
 } from "playwright-core";
 
@@ -36,6 +37,8 @@ export interface Visitor {
   readonly addresses: readonly string[];
   /** Every document that was answered with a page. */
   readonly documents: readonly Response[];
+  /** Every form that was sent. */
+  readonly forms: readonly Request[];
 }
 
 /** A browser profile of its own: no cookies, nothing stored. */
@@ -50,7 +53,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
   return { page, context, ...watch(page) };
 }
 
-function watch(page: Page): Pick<Visitor, "complaints" | "addresses" | "documents"> {
+function watch(page: Page): Pick<Visitor, "complaints" | "addresses" | "documents" | "forms"> {
   const complaints: string[] = [];
   const addresses: string[] = [];
   const documents: Response[] = [];
@@ -61,11 +64,15 @@ function watch(page: Page): Pick<Visitor, "complaints" | "addresses" | "document
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("framenavigated", (frame) => addresses.push(frame.url()));
+  const forms: Request[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.isNavigationRequest()) forms.push(request);
+  });
   page.on("response", (response) => {
     const redirects = response.status() >= 300 && response.status() < 400;
     if (response.request().resourceType() === "document" && !redirects) documents.push(response);
   });
-  return { complaints, addresses, documents };
+  return { complaints, addresses, documents, forms };
 }
 
 /** A security key that confirms whatever it is asked. */
@@ -81,6 +88,30 @@ export async function plugInKey(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+}
+
+/** A device that keeps passkeys, and whose owner confirms at once unless told otherwise. */
+export async function carryDevice(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    confirms: (enabled: boolean) =>
+      devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+    recognises: (isUserVerified: boolean) =>
+      devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    passkeys: async () =>
+      (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
 }
 
 const pictures = process.env["GATEHOUSE_PICTURES"];

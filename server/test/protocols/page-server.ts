@@ -11,7 +11,10 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** @param files by path; every path that is not there gets the file of "/" */
+/**
+ * @param port 0 for any that is free
+ * @param files by path; every path that is not there gets the file of "/"
+ */
 export async function servePages(port: number, files: ReadonlyMap<string, PageFile>): Promise<PageServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -19,8 +22,9 @@ export async function servePages(port: number, files: ReadonlyMap<string, PageFi
     response.setHeader("content-type", file?.type ?? "text/plain").end(file?.body);
   });
   await new Promise<void>((listening) => server.listen(port, "localhost", listening));
+  const taken = server.address();
   return {
-    origin: `http://localhost:${port}`,
+    origin: `http://localhost:${typeof taken === "object" && taken !== null ? taken.port : port}`,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
