@@ -80,13 +80,20 @@ const accountOf = ({ profile }: User): Account => ({
 
 const never = (): Promise<never> => new Promise(() => {});
 
-/** Opens the session that this tab may already have. */
-export async function openSession(environment: Environment, base: string, origin: string): Promise<Session> {
-  const manager = managerOf(environment, base, origin);
-  const stored = await manager.getUser();
-  let user: User | undefined = stored !== null && stored.expired !== true ? stored : undefined;
+type Signed = Pick<Session, "account" | "token" | "lost" | "onChange" | "refused"> & {
+  readonly user: () => User | undefined;
+  /** From now on this is who is signed in. */
+  readonly arrived: (user: User) => void;
+  /** For a while a refusal does not lead to the next sign-in. */
+  readonly settle: () => void;
+  readonly expired: () => void;
+};
+
+/** Who is signed in at present, and who wants to know of changes. */
+function signedIn(first: User | undefined): Signed {
+  let user = first;
   let lost = false;
-  let signedInAt = Number.NEGATIVE_INFINITY;
+  let settledAt = Number.NEGATIVE_INFINITY;
   const listeners = new Set<() => void>();
   const change = (next: User | undefined, isLost: boolean): void => {
     user = next;
@@ -96,13 +103,8 @@ export async function openSession(environment: Environment, base: string, origin
   const expired = (): void => {
     if (user !== undefined && !lost) change(user, true);
   };
-  // A token refused so early would be refused again: no circle of sign-ins, the page says what is wrong.
-  const refused = (): void => {
-    if (performance.now() - signedInAt > settleMs) expired();
-  };
-  manager.events.addAccessTokenExpired(expired);
-
   return {
+    user: () => user,
     account: () => user && accountOf(user),
     token: () => user?.access_token,
     lost: () => lost,
@@ -110,21 +112,58 @@ export async function openSession(environment: Environment, base: string, origin
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    refused,
-    signIn: async ({ from, loginHint, prompt }) => {
-      await manager.signinRedirect({
-        state: from,
-        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
-        ...(prompt === undefined ? {} : { prompt }),
-      });
-      return never();
+    arrived: (next) => change(next, false),
+    settle: () => {
+      settledAt = performance.now();
     },
+    expired,
+    // A token refused so early would be refused again: no circle of sign-ins, the page says what is wrong.
+    refused: () => {
+      if (performance.now() - settledAt > settleMs) expired();
+    },
+  };
+}
+
+type Leaving = Pick<Session, "signIn" | "signOut" | "forget">;
+
+/** The ways that lead away from this page. */
+const waysOut = (manager: UserManager, base: string): Leaving => ({
+  signIn: async ({ from, loginHint, prompt }) => {
+    await manager.signinRedirect({
+      state: from,
+      ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+      ...(prompt === undefined ? {} : { prompt }),
+    });
+    return never();
+  },
+  signOut: async () => {
+    await manager.signoutRedirect();
+    await never();
+  },
+  forget: async () => {
+    await manager.removeUser();
+    location.assign(`${base}signedout`);
+    return never();
+  },
+});
+
+/** Opens the session that this tab may already have. */
+export async function openSession(environment: Environment, base: string, origin: string): Promise<Session> {
+  const manager = managerOf(environment, base, origin);
+  const stored = await manager.getUser();
+  const { user, arrived, settle, expired, ...signed } = signedIn(
+    stored !== null && stored.expired !== true ? stored : undefined,
+  );
+  manager.events.addAccessTokenExpired(expired);
+  return {
+    ...signed,
+    ...waysOut(manager, base),
     signInAside: async () => {
-      const before = user?.profile;
+      const before = user()?.profile;
       const hint = before?.preferred_username;
       const next = await manager.signinPopup(hint === undefined ? {} : { login_hint: hint });
       if (before !== undefined && next.profile.sub !== before.sub) location.reload();
-      change(next, false);
+      arrived(next);
     },
     complete: async (url) => {
       if (window.name === asideWindow && window.opener !== null) {
@@ -132,18 +171,9 @@ export async function openSession(environment: Environment, base: string, origin
         return undefined;
       }
       const next = await manager.signinRedirectCallback(url);
-      signedInAt = performance.now();
-      change(next, false);
+      settle();
+      arrived(next);
       return returnPath(next.state, base);
-    },
-    signOut: async () => {
-      await manager.signoutRedirect();
-      await never();
-    },
-    forget: async () => {
-      await manager.removeUser();
-      location.assign(`${base}signedout`);
-      return never();
     },
   };
 }

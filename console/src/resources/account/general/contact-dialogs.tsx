@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { emailError, requiredText } from "../../../components/form/checks.ts";
 import { FormDialog } from "../../../components/form/form-dialog.tsx";
-import { useServerForm } from "../../../components/form/server-form.ts";
+import { type FieldError, useServerForm } from "../../../components/form/server-form.ts";
 import { useSay } from "../../../components/say.ts";
-import { useI18n } from "../../../i18n/index.tsx";
+import { type TextKey, useI18n } from "../../../i18n/index.tsx";
 import { isAboutEntry } from "../../../problem/problem.ts";
 import { type Me, useChange, useClients, useDeed } from "../account.ts";
 import { ConfirmDeed } from "../deed-dialog.tsx";
@@ -13,24 +13,34 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The new address counts once the code that is sent there is entered. */
-export function EmailDialog({ me: { human }, onClose }: Props) {
+interface ContactProps {
+  readonly what: "email" | "phone";
+  readonly title: TextKey;
+  readonly present: string;
+  readonly check: (contact: string) => FieldError | undefined;
+  readonly save: (contact: string) => Promise<unknown>;
+  readonly verify: "verifyEmail" | "verifyPhone";
+  readonly onClose: () => void;
+}
+
+/** A new address or number counts once the code that is sent there is entered. */
+function ContactDialog({ what, title, present, check, save, verify, onClose }: ContactProps) {
   const { t } = useI18n();
-  const { auth } = useClients();
   const { begin } = useDeed();
   const change = useChange();
   const { form, problem, busy, isUnsaved, onSubmit } = useServerForm({
-    initial: { email: human.email?.email ?? "" },
-    check: ({ email }) => ({ email: emailError(email) }),
-    send: async ({ email }) => {
-      await change(() => auth.setMyEmail({ email: email.trim() }));
-      return () => begin("verifyEmail");
+    initial: { contact: present },
+    check: ({ contact }) => ({ contact: check(contact) }),
+    send: async ({ contact }) => {
+      await change(() => save(contact.trim()));
+      return () => begin(verify);
     },
-    place: ({ kind }) => (isAboutEntry(kind) ? "email" : undefined),
+    place: ({ kind }) => (isAboutEntry(kind) ? "contact" : undefined),
   });
+  const type = what === "email" ? "email" : "tel";
   return (
     <FormDialog
-      title={t("account.email.change")}
+      title={t(title)}
       submit={t("account.sendCode")}
       busy={busy}
       problem={problem}
@@ -39,51 +49,45 @@ export function EmailDialog({ me: { human }, onClose }: Props) {
       unsaved={isUnsaved()}
     >
       <TextInput
-        type="email"
-        label={t("user.email")}
-        description={t("account.email.hint")}
-        autoComplete="email"
+        type={type}
+        label={t(`user.${what}`)}
+        description={t(`account.${what}.hint`)}
+        autoComplete={type}
         data-autofocus
-        {...form.getInputProps("email")}
+        {...form.getInputProps("contact")}
       />
     </FormDialog>
   );
 }
 
-export function PhoneDialog({ me: { human }, onClose }: Props) {
-  const { t } = useI18n();
+export function EmailDialog({ me: { human }, onClose }: Props) {
   const { auth } = useClients();
-  const { begin } = useDeed();
-  const change = useChange();
-  const present = human.phone?.phone ?? "";
-  const { form, problem, busy, isUnsaved, onSubmit } = useServerForm({
-    initial: { phone: present },
-    check: ({ phone }) => ({ phone: requiredText(phone, 200) }),
-    send: async ({ phone }) => {
-      await change(() => auth.setMyPhone({ phone: phone.trim() }));
-      return () => begin("verifyPhone");
-    },
-    place: ({ kind }) => (isAboutEntry(kind) ? "phone" : undefined),
-  });
   return (
-    <FormDialog
-      title={t(present === "" ? "account.phone.add" : "account.phone.change")}
-      submit={t("account.sendCode")}
-      busy={busy}
-      problem={problem}
-      onSubmit={onSubmit}
+    <ContactDialog
+      what="email"
+      title="account.email.change"
+      present={human.email?.email ?? ""}
+      check={emailError}
+      save={(email) => auth.setMyEmail({ email })}
+      verify="verifyEmail"
       onClose={onClose}
-      unsaved={isUnsaved()}
-    >
-      <TextInput
-        type="tel"
-        label={t("user.phone")}
-        description={t("account.phone.hint")}
-        autoComplete="tel"
-        data-autofocus
-        {...form.getInputProps("phone")}
-      />
-    </FormDialog>
+    />
+  );
+}
+
+export function PhoneDialog({ me: { human }, onClose }: Props) {
+  const { auth } = useClients();
+  const present = human.phone?.phone ?? "";
+  return (
+    <ContactDialog
+      what="phone"
+      title={present === "" ? "account.phone.add" : "account.phone.change"}
+      present={present}
+      check={(phone) => requiredText(phone, 200)}
+      save={(phone) => auth.setMyPhone({ phone })}
+      verify="verifyPhone"
+      onClose={onClose}
+    />
   );
 }
 
