@@ -25,7 +25,8 @@ export class ConfigCache {
 
   get(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
+    // Which was used last matters as soon as there may not be room for all of them.
+    if (entry === undefined || this.#rows * 2 < this.#maxRows) return entry;
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     return entry;

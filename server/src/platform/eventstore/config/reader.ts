@@ -23,7 +23,7 @@ const earlyMs = 100;
 interface Question {
   readonly key: string;
   readonly entity: AnyEntity;
-  where(): Sql;
+  readonly where: Sql;
   readonly owner: string | undefined;
 }
 
@@ -35,6 +35,8 @@ export class CachedConfig implements ConfigReader {
   readonly #instanceId: string;
   readonly #options: ConfigOptions;
   readonly #versions = new Map<string, Promise<number>>();
+  /** Those of them that have come. */
+  readonly #known = new Map<string, number>();
   #early: { readonly versions: ReadonlyMap<string, Promise<number>>; readonly until: number } | undefined;
 
   constructor(instanceId: string, options: ConfigOptions) {
@@ -45,49 +47,69 @@ export class CachedConfig implements ConfigReader {
   /* The rows are the entity's own: their states are what its `evolve` made. */
 
   async row<S extends object, E extends Draft>(entity: Entity<S, E>, aggregateId: string, entityId = "") {
-    const [row] = await this.#find({
-      key: this.#keyOf(entity, "row", aggregateId, entityId),
-      entity,
-      where: () => sql`t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
-      owner: knownOwner(entity, aggregateId, this.#instanceId),
-    });
+    const key = `${this.#instanceId}\n${entity.table}\nrow\n${aggregateId}\n${entityId}`;
+    const [row] =
+      (await this.#exact(key)) ??
+      (await this.#load({
+        key,
+        entity,
+        where: sql`t.aggregate_id = ${aggregateId} and t.entity_id = ${entityId}`,
+        owner: knownOwner(entity, aggregateId, this.#instanceId),
+      }));
     return row as Row<S> | undefined;
   }
 
   async rows<S extends object, E extends Draft>(entity: Entity<S, E>, aggregateId: string) {
-    const rows = await this.#find({
-      key: this.#keyOf(entity, "rows", aggregateId),
-      entity,
-      where: () => sql`t.aggregate_id = ${aggregateId}`,
-      owner: knownOwner(entity, aggregateId, this.#instanceId),
-    });
+    const key = `${this.#instanceId}\n${entity.table}\nrows\n${aggregateId}`;
+    const rows =
+      (await this.#exact(key)) ??
+      (await this.#load({
+        key,
+        entity,
+        where: sql`t.aggregate_id = ${aggregateId}`,
+        owner: knownOwner(entity, aggregateId, this.#instanceId),
+      }));
     return rows as readonly Row<S>[];
   }
 
   async by<S extends object, E extends Draft>(entity: Entity<S, E>, column: string, value: string) {
     if (entity.columns?.[column] === undefined) throw new Error(`${entity.table} has no column ${column}`);
-    const [row] = await this.#find({
-      key: this.#keyOf(entity, "by", column, value),
-      entity,
-      where: () => sql`t.${identifier(column)} = ${value}`,
-      owner: entity.owner === "instance" ? this.#instanceId : undefined,
-    });
+    const key = `${this.#instanceId}\n${entity.table}\nby\n${column}\n${value}`;
+    const [row] =
+      (await this.#exact(key)) ??
+      (await this.#load({
+        key,
+        entity,
+        where: sql`t.${identifier(column)} = ${value}`,
+        owner: entity.owner === "instance" ? this.#instanceId : undefined,
+      }));
     return row as Row<S> | undefined;
   }
 
-  async #find(question: Question): Promise<readonly Row<object>[]> {
-    const { cache } = this.#options;
-    const entry = cache.get(question.key);
-    if (entry && (await this.#isExact(entry))) return entry.rows;
-    const loaded = await load(this.#instanceId, question, this.#options);
-    const { owner } = loaded;
-    if (owner !== undefined) cache.put(question.key, { ...loaded, instanceId: this.#instanceId, owner });
-    return loaded.rows;
+  /** A page reads some forty rows: once the version of their owner is known, from memory and without waiting. */
+  #exact(key: string): readonly Row<object>[] | undefined | Promise<readonly Row<object>[] | undefined> {
+    const entry = this.#options.cache.get(key);
+    if (entry === undefined) return undefined;
+    const { owner } = entry;
+    const known = this.#known.get(owner);
+    if (known !== undefined) return this.#rowsAsOf(entry, known);
+    return (this.#versions.get(owner) ?? this.#ask(owner)).then((version) => {
+      this.#known.set(owner, version);
+      return this.#rowsAsOf(entry, version);
+    });
   }
 
-  async #isExact({ owner, version }: Entry): Promise<boolean> {
-    const asked = this.#versions.get(owner) ?? this.#ask(owner);
-    return version === Math.max(await asked, this.#options.cache.floor(this.#instanceId, owner));
+  #rowsAsOf({ owner, version, rows }: Entry, asked: number): readonly Row<object>[] | undefined {
+    const current = Math.max(asked, this.#options.cache.floor(this.#instanceId, owner));
+    return version === current ? rows : undefined;
+  }
+
+  async #load(question: Question): Promise<readonly Row<object>[]> {
+    const loaded = await load(this.#instanceId, question, this.#options);
+    const { owner } = loaded;
+    if (owner !== undefined)
+      this.#options.cache.put(question.key, { ...loaded, instanceId: this.#instanceId, owner });
+    return loaded.rows;
   }
 
   #ask(owner: string): Promise<number> {
@@ -105,10 +127,6 @@ export class CachedConfig implements ConfigReader {
     this.#versions.set(owner, asked);
     return asked;
   }
-
-  #keyOf(entity: AnyEntity, ...more: readonly string[]): string {
-    return [this.#instanceId, entity.table, ...more].join("\n");
-  }
 }
 
 /** Rows and version in one statement, so that they are of one moment. */
@@ -121,7 +139,7 @@ async function load(
     select t.instance_id, t.aggregate_id, t.entity_id, t.owner, t.sequence, t.created_at, t.changed_at, t.state,
       t.state_version, t.aggregate_id is null as absent, (select c.version from config_versions c
         where c.instance_id = ${instanceId} and c.owner = coalesce(t.owner, ${owner ?? null})) as version
-    from (values (1)) one left join ${identifier(entity.table)} t on t.instance_id = ${instanceId} and ${where()}
+    from (values (1)) one left join ${identifier(entity.table)} t on t.instance_id = ${instanceId} and ${where}
     order by t.created_at, t.aggregate_id, t.entity_id`);
   const found = records.filter(({ absent }) => !absent);
   return {
