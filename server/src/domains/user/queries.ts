@@ -118,7 +118,7 @@ export async function findByLoginName(
   ctx: Ctx,
   typed: string,
   { orgId, email, phone }: LoginNameReading = {},
-  known?: TypedName | undefined,
+  known?: TypedName,
 ): Promise<readonly Row<UserState>[]> {
   if (typed.trim() === "") return [];
   const typedName = known ?? (await lookUpName(ctx, typed, orgId));

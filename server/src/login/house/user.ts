@@ -88,7 +88,7 @@ export async function userByName(
   ctx: Ctx,
   typed: string,
   org: RequestedOrg | undefined,
-  known?: TypedName | undefined,
+  known?: TypedName,
 ): Promise<Row<UserState> | undefined> {
   const policy = await effectiveLoginPolicy(ctx, org?.id ?? (await orgOfNobody(ctx)));
   const reading = {
