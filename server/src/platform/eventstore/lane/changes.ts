@@ -1,4 +1,3 @@
-import type { PlainEntity } from "../registry.ts";
 import type { Batch, BatchAggregate, BatchRow } from "./batch.ts";
 import type { Decision } from "./decide.ts";
 import { type Name, nameKey, namesChanged } from "./names.ts";
@@ -18,7 +17,6 @@ export interface Changes {
   readonly update: readonly BatchRow[];
   readonly remove: readonly BatchRow[];
   readonly removed: readonly BatchAggregate[];
-  readonly written: readonly PlainEntity[];
   readonly claims: readonly Claim[];
   readonly released: readonly { readonly row: BatchRow; readonly name: Name }[];
 }
@@ -48,7 +46,6 @@ export function changesOf(batch: Batch, decision: Decision): Changes {
     update,
     remove,
     removed: batch.aggregates.filter(({ removed }) => removed),
-    written: [...new Set([...insert, ...update].map(({ entity }) => entity))],
     claims: claimed.map(({ row, name }) => ({ row, name, unit: decision.claims.get(nameKey(name)) })),
     released: diffs.flatMap(({ row, released }) => released.map((name) => ({ row, name }))),
   };

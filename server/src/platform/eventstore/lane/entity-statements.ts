@@ -1,5 +1,5 @@
 import type { PlainEntity } from "../registry.ts";
-import { type ListStatement, ofHead, overList, rowMoved, unlessDone } from "./statements.ts";
+import { type ListStatement, ofHead, overList, rowMoved, unlessDone, unlessNewer } from "./statements.ts";
 
 /** The statements of one entity's table, generated from its declaration. `x` is a record, `t` the table. */
 export interface EntityStatements {
@@ -34,6 +34,7 @@ export function entityStatements(entity: PlainEntity): EntityStatements {
   const subject = `(select jsonb_build_object('key', k.key, 'user', k.user_id) from subject_keys k
     where k.instance_id = x.i and k.subject_type = ${type} and k.subject_id = x.a)`;
   const moved = unlessDone(rowMoved, sameRow("d", "x"));
+  const wrote = `${unlessNewer(table, version)} union all ${moved}`;
   return {
     read: overList(`select x.u, t.sequence, t.created_at, t.changed_at, t.state, t.state_version,
       coalesce(t.owner, ${ofHead("owner", type)}) as owner, ${personal ? subject : "null::jsonb"} as subject
@@ -42,11 +43,11 @@ export function entityStatements(entity: PlainEntity): EntityStatements {
       overList(`with ${records(`, o text, b int, q bigint, at timestamptz, s jsonb${declared}`)}, done as (
       insert into ${table} (instance_id, aggregate_id, entity_id, owner, sequence, created_at, changed_at, state, state_version${names})
       select x.i, x.a, x.e, x.o, coalesce(x.q, ${sequence}), x.at, x.at, x.s, ${version}${values} from x
-      on conflict (instance_id, aggregate_id, entity_id) do nothing returning instance_id, aggregate_id, entity_id) ${moved}`),
+      on conflict (instance_id, aggregate_id, entity_id) do nothing returning instance_id, aggregate_id, entity_id) ${wrote}`),
     update:
       overList(`with ${records(`, v bigint, b int, f timestamptz, at timestamptz, s jsonb${declared}`)}, done as (
       update ${table} t set sequence = ${sequence}, created_at = x.f, changed_at = x.at, state = x.s, state_version = ${version}${sets}
-      from x where ${sameRow("t", "x")} and t.sequence = x.v returning t.instance_id, t.aggregate_id, t.entity_id) ${moved}`),
+      from x where ${sameRow("t", "x")} and t.sequence = x.v returning t.instance_id, t.aggregate_id, t.entity_id) ${wrote}`),
     remove: overList(`with ${records(", v bigint")}, done as (
       delete from ${table} t using x where ${sameRow("t", "x")} and t.sequence = x.v
       returning t.instance_id, t.aggregate_id, t.entity_id) ${moved}`),

@@ -79,6 +79,14 @@ export const unlessDone = (code: string, on: string, place = "u"): string =>
   `select core_raise('${code}', (select string_agg(x.${place}::text, ',') from x where not exists (select from done d where ${on})))
    where (select count(*) from x) <> (select count(*) from done)`;
 
+/**
+ * Refuses where newer processes have raised a table's version. A statement that writes the table locks it before it looks
+ * at anything: a migration that raises the version waits for it, or its version is seen here.
+ */
+export const unlessNewer = (table: string, version: number): string =>
+  `select core_raise('${tooOld}', '${table}')
+   where ${version} < (select e.min_version from entity_versions e where e.table_name = '${table}')`;
+
 /** The head of record `x`; `type` is an SQL expression. */
 export const ofHead = (column: string, type: string): string =>
   `(select h.${column} from heads h where h.instance_id = x.i and h.aggregate_type = ${type} and h.aggregate_id = x.a)`;
@@ -154,11 +162,6 @@ export const bumpVersions = overList(`insert into config_versions as c (instance
   select i, o, 1 from json_to_recordset($1::json) as x(n int, i text, o text) order by n
   on conflict (instance_id, owner) do update set version = c.version + 1
   returning instance_id, owner, version`);
-
-/** After the rows: their locks make a migration that raises a version wait, or its version is seen here. */
-export const requireVersions = overList(`select core_raise('${tooOld}', string_agg(x.t, ','))
-  from json_to_recordset($1::json) as x(t text, v int)
-  where x.v < (select e.min_version from entity_versions e where e.table_name = x.t) having count(*) > 0`);
 
 /** What became of a batch whose answer was lost: the last sequence its last unit gave each aggregate. */
 export const findStored =

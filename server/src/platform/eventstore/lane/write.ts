@@ -35,7 +35,7 @@ export interface WriteOptions {
 
 /**
  * The order: heads (all locks, in key order), events, guards, rows, subject keys, what removed aggregates leave, what outlives them, names,
- * jobs, versions. Rows come before names, so that adding the same twice says "exists" and not "taken"; configuration versions
+ * jobs. Rows come before names, so that adding the same twice says "exists" and not "taken"; configuration versions
  * come last, since their locks are the hottest.
  * @param begun the transaction is open already
  */
@@ -55,7 +55,6 @@ export function planWrite(batch: Batch, decision: Decision, begun: boolean, opti
     ...outlived(at, options),
     ...names(at),
     ...jobs(decision),
-    ...versions(at),
   ];
   const bumps = bumped(batch, options.registry);
   if (bumps.length > 0) list.push(statements.bumpVersions(bumps));
@@ -187,11 +186,6 @@ function jobs({ jobs: caused }: Decision): readonly Sql[] {
       })),
     ),
   ];
-}
-
-function versions({ written }: Changes): readonly Sql[] {
-  if (written.length === 0) return [];
-  return [statements.requireVersions(written.map(({ table, version }) => ({ t: table, v: version })))];
 }
 
 /** Owners whose configuration changed. A removed aggregate may have taken configuration along that nobody named. */

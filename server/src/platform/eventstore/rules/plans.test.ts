@@ -16,7 +16,7 @@ interface Plan {
 /** What a key look-up may consist of; anything else reads more than it needs once the tables have grown. */
 const allowed = new Set(
   `Index Scan, Index Only Scan, Function Scan, CTE Scan, Subquery Scan, Values Scan, Sort, Incremental Sort, Result,
-  Limit, Aggregate, Nested Loop, ModifyTable, LockRows, ProjectSet, Memoize`.split(/,\s*/),
+  Limit, Aggregate, Append, Nested Loop, ModifyTable, LockRows, ProjectSet, Memoize`.split(/,\s*/),
 );
 
 /** Through an index, but all of it: as bad as a scan of the table. */
