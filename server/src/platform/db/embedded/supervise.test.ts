@@ -197,7 +197,7 @@ describe("commands", () => {
     await owner.stop();
     expect(await ask(late.url)).toEqual([{ one: 1 }]);
     await late.stop();
-    expect(isRunning(postmaster)).toBe(false);
+    await expect.poll(() => isRunning(postmaster), { timeout: 5_000, interval: 20 }).toBe(false);
   });
 });
 
