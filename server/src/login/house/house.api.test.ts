@@ -7,7 +7,13 @@ import { authRequestById } from "#src/domains/authrequest/index.ts";
 import { Org } from "#src/domains/org/index.ts";
 import { Project, ProjectGrant } from "#src/domains/project/index.ts";
 import { Session, sessionById } from "#src/domains/session/index.ts";
-import { checkPassword, createHuman, User } from "#src/domains/user/index.ts";
+import {
+  checkPassword,
+  createHuman,
+  type PasswordOutcome,
+  recordPassword,
+  User,
+} from "#src/domains/user/index.ts";
 import { UserGrant } from "#src/domains/usergrant/index.ts";
 import { signJwt, signLogout } from "#src/domains/webkey/index.ts";
 import { Failure } from "#src/platform/failure/index.ts";
@@ -105,6 +111,23 @@ describe("a password", () => {
     await real.setPolicy("lockout", { showLockOutFailures: false });
     expect(await check(visit, password)).toEqual({ status: "wrong" });
     await real.setPolicy("lockout", { maxPasswordAttempts: 0, showLockOutFailures: true });
+  });
+
+  it("that was right is of no use to who was locked since, and counts as a wrong one", async () => {
+    await real.addUser("raced");
+    const name = "raced@example.com";
+    const user = await userByName(real.ctx(), name, undefined);
+    const counted: string[] = [];
+    const fail: typeof real.limits.fail = async (...budgets) => {
+      counted.push(...budgets.map(({ rule }) => rule.name));
+    };
+    const ctx = real.ctx({ ip: "192.0.2.91", limits: { ...real.limits, fail } });
+    const locked = async ({ aggregateId }: { aggregateId: string }, recorded: PasswordOutcome) => {
+      await real.happen(User, "raced", [{ type: "user.locked", payload: null }]);
+      return recordPassword(ctx, aggregateId, recorded);
+    };
+    expect(await comparePassword(ctx, { user, name }, password, locked)).toBe("locked");
+    expect(counted).toEqual(["password/name", "password/address"]);
   });
 
   /** As many as are let through. */

@@ -24,12 +24,9 @@ interface Subject {
 /** Does what a right password is good for, and records together with that, or alone, that it was right. */
 type Use<T> = (user: Row<UserState>, recorded: PasswordOutcome) => Promise<T>;
 
-interface Compared<T> {
-  readonly ok: boolean;
-  /** A right one is as good as wrong until it is used. */
-  readonly answer: T | Refused;
-  readonly right?: readonly [user: Row<UserState>, recorded: PasswordOutcome];
-}
+type Right = { readonly ok: true; readonly user: Row<UserState>; readonly recorded: PasswordOutcome };
+type Wrong = { readonly ok: false; readonly answer: Refused };
+type Used<T> = { readonly ok: true; readonly answer: T };
 
 /**
  * Compares a password within the limits of the name and of the address. A name that nobody has costs the same limits
@@ -38,15 +35,20 @@ interface Compared<T> {
  */
 export async function comparePassword<T>(
   ctx: Ctx,
-  { user, name }: Subject,
+  subject: Subject,
   password: string,
   use: Use<T>,
 ): Promise<T | Refused> {
-  const compared = () => compare<T>(ctx, user, password);
-  const used = (success: Compared<T>) => useIt(ctx, success, use);
-  const { answer } = await evenTime(
+  const limited = budgets(ctx, subject.name);
+  const { answer } = await evenTime<Wrong | Used<T>>(
     refusalStepMs,
-    () => ctx.limits.guard(budgets(ctx, name), compared, used),
+    async () => {
+      const compared = await ctx.limits.guard(limited, () => compare(ctx, subject.user, password));
+      if (!compared.ok) return compared;
+      const used = await useIt(ctx, compared, use);
+      if (!used.ok) await ctx.limits.fail(...limited);
+      return used;
+    },
     ({ ok }) => !ok,
   );
   return answer;
@@ -60,35 +62,29 @@ const budgets = (ctx: Ctx, name: string): readonly Budget[] => [
   { instanceId: ctx.instanceId, rule: limitRules.passwordPerAddress, subject: ctx.ip },
 ];
 
-async function compare<T>(
-  ctx: Ctx,
-  user: Row<UserState> | undefined,
-  password: string,
-): Promise<Compared<T>> {
+async function compare(ctx: Ctx, user: Row<UserState> | undefined, password: string): Promise<Right | Wrong> {
   if (user?.state.kind !== "human") return refuseSlowly(ctx, password, "unknown_user");
   const { human, status } = user.state;
   const { allowUsernamePassword } = await effectiveLoginPolicy(ctx, user.owner);
   if (human.password === undefined || !allowUsernamePassword) return refuseSlowly(ctx, password, "wrong");
   if (status === "locked") return refuseSlowly(ctx, password, await locked(ctx, user));
   try {
-    return { ok: true, answer: "wrong", right: [user, await tryPassword(ctx, user, password)] };
+    return { ok: true, user, recorded: await tryPassword(ctx, user, password) };
   } catch (error) {
     return refused(await reasonOf(ctx, user, error));
   }
 }
 
 /** Somebody may have been locked since their password was compared: then it is not used. */
-async function useIt<T>(ctx: Ctx, success: Compared<T>, use: Use<T>): Promise<Compared<T>> {
-  const { right } = success;
-  if (right === undefined) return refused("wrong");
+async function useIt<T>(ctx: Ctx, { user, recorded }: Right, use: Use<T>): Promise<Used<T> | Wrong> {
   try {
-    return { ok: true, answer: await use(...right) };
+    return { ok: true, answer: await use(user, recorded) };
   } catch (error) {
-    return refused(await reasonOf(ctx, right[0], error));
+    return refused(await reasonOf(ctx, user, error));
   }
 }
 
-const refused = (answer: Refused) => ({ ok: false, answer });
+const refused = (answer: Refused): Wrong => ({ ok: false, answer });
 
 /** @throws what is no refusal of a password */
 async function reasonOf(ctx: Ctx, user: Row<UserState>, error: unknown): Promise<Refused> {
@@ -101,7 +97,7 @@ async function reasonOf(ctx: Ctx, user: Row<UserState>, error: unknown): Promise
 const wrongPassword = "COMMAND-3M0fs";
 const lockedMeanwhile = "COMMAND-JLK35";
 
-async function refuseSlowly(ctx: Ctx, password: string, answer: Refused) {
+async function refuseSlowly(ctx: Ctx, password: string, answer: Refused): Promise<Wrong> {
   await ctx.secrets.verifyPassword(undefined, password);
   return refused(answer);
 }

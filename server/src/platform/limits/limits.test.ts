@@ -152,35 +152,6 @@ describe("a guarded guess", () => {
   });
 });
 
-describe("what a right guess is good for", () => {
-  const right = async () => ({ ok: true });
-  const used: boolean[] = [];
-  const use = (ok: boolean) => async () => {
-    used.push(ok);
-    return { ok };
-  };
-
-  it("is done once the guess is let through, and not where the budget was used up meanwhile", async () => {
-    const one = budget(1);
-    const late = async () => {
-      await elsewhere.fail(one);
-      return { ok: true };
-    };
-    expect(await outcome(limits.guard([one], late, use(true)))).toBe(FULL);
-    expect(used).toEqual([]);
-  });
-
-  it("counts as a wrong one where it comes to nothing", async () => {
-    const one = budget(1);
-    expect([
-      (await limits.guard([one], right, use(true))).ok,
-      (await limits.guard([one], right, use(false))).ok,
-    ]).toEqual([true, false]);
-    expect(used).toEqual([true, false]);
-    expect(await outcome(limits.check(one))).toBe(FULL);
-  });
-});
-
 describe("messages", () => {
   it("are let through up to the limit, exactly, from all processes at once", async () => {
     const one = budget(7);

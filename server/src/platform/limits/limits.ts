@@ -18,13 +18,8 @@ export interface Limits {
    * Guards a guess: refuses while the budgets are used up, counts when `work` answers not ok (not when it throws),
    * and looks again before a success is let through. So whoever guesses in parallel gains no more guesses than are
    * being checked at one moment.
-   * @param use what a success is good for, done once it is let through; should it answer not ok, that counts
    */
-  guard<T extends { readonly ok: boolean }>(
-    budgets: readonly Budget[],
-    work: () => Promise<T>,
-    use?: (success: T) => Promise<T>,
-  ): Promise<T>;
+  guard<T extends { readonly ok: boolean }>(budgets: readonly Budget[], work: () => Promise<T>): Promise<T>;
   /** Counts one, if it fits: for messages, and for what is only begun. @throws resource_exhausted (LIMIT-m2Sg9) when it does not */
   take(budget: Budget): Promise<void>;
   /** Undoes one `take`, for what turned out well. */
@@ -75,10 +70,7 @@ function createOpenLimits(db: Database): Limits {
   return {
     check: nothing,
     fail: nothing,
-    guard: async (_budgets, work, use = async (success) => success) => {
-      const found = await work();
-      return found.ok ? use(found) : found;
-    },
+    guard: (_budgets, work) => work(),
     take: nothing,
     giveBack: nothing,
     pace: () => Promise.resolve(true),
@@ -114,12 +106,10 @@ export function createLimits(options: LimitsOptions): Limits {
   return {
     check,
     fail,
-    async guard(budgets, work, use = async (success) => success) {
+    async guard(budgets, work) {
       await check(...budgets);
-      const found = await work();
-      if (found.ok) await check(...budgets);
-      const result = found.ok ? await use(found) : found;
-      if (!result.ok) await fail(...budgets);
+      const result = await work();
+      await (result.ok ? check(...budgets) : fail(...budgets));
       return result;
     },
     async take(budget) {
