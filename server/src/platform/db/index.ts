@@ -10,6 +10,5 @@ export {
 export { type DatabaseError, isConnectionLoss, isDatabaseError, outOfRoom, sqlState } from "./errors.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { type Migration, MigrationError, type SchemaArea } from "./migrations/migration.ts";
-
 export type { Settings } from "./session.ts";
 export { identifier, join, type Sql, sql } from "./sql.ts";

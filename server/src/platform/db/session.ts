@@ -44,7 +44,8 @@ export interface Session {
 
 /**
  * PostgreSQL keeps the plan of a prepared statement until there are new statistics; what it was for an empty table would
- * stay while that fills. So sessions have it plan again what they send when its plans are older than this.
+ * stay while that fills. So what `query` asks is planned again when plans are older than this. What `send` does is the
+ * lanes', whose settings leave no other plan.
  */
 const maxPlanAgeMs = 10_000;
 
