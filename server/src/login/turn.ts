@@ -55,7 +55,12 @@ export async function show(turn: Turn, content: Html, status = 200, leadsTo?: st
   return response;
 }
 
-function remember({ ctx, loaded, browserIsNew }: Turn, browser: Browser, headers: Headers): void {
+/**
+ * A form without a cookie is none of ours: it comes from a page elsewhere, to which browsers send no cookie of ours along,
+ * and its answer would take the place of the one that there is.
+ */
+function remember({ ctx, loaded, browserIsNew, method }: Turn, browser: Browser, headers: Headers): void {
+  if (browserIsNew && method === "POST") return;
   const framed = loaded.settings.frameOrigins.length > 0;
   const cookies = browserIsNew
     ? newBrowserCookies(ctx, browser, framed)

@@ -94,6 +94,13 @@ test("no form does anything without a token of this browser and this day, on any
   expect((await sessionById(ctx, sessionId))?.state.status).toBe("active");
 });
 
+test("a form without a cookie, as from a page elsewhere, is given none in the place of the browser's own", async () => {
+  for (const path of [paths.loginName, paths.password]) {
+    const { status, response } = await newBrowser().post(path, new URLSearchParams());
+    expect([status, response.headers.getSetCookie()]).toEqual([403, []]);
+  }
+});
+
 /** Whether an answer can be put in a frame, kept, or read as something else. */
 function isGuarded({ response, status, html }: PlainBrowser): boolean {
   const header = (name: string): string => response.headers.get(name) ?? "";
