@@ -105,6 +105,18 @@ test("the code of a link stays in no address: it is sealed for the browser that 
   }
 });
 
+test("links opened at once in a new browser are filled in, each", async () => {
+  const [one, two] = [newBrowser(), newBrowser()];
+  for (const [tab, code] of [
+    [one, "F1RST"],
+    [two, "S3COND"],
+  ] as const)
+    await tab.get(`${base}/password/set?code=${code}&userId=liv`);
+  one.cookies = new Map([...one.cookies, ...two.cookies]);
+  expect((await one.follow()).html).toContain('value="F1RST"');
+  expect((await two.follow()).html).toContain('value="S3COND"');
+});
+
 test("a link opened again when its request is over leads to the form, without the request", async () => {
   await real.addUser("lou");
   const browser = await forget(newBrowser(), await real.request(), "lou@example.com");

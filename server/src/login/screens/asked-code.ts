@@ -36,15 +36,21 @@ export function landed(turn: Turn, requestId: string | undefined): Response | un
   return go(turn, link(turn.path, { ...query, requestId, link: sealedCode(turn, code) }));
 }
 
-const boundTo = ({ ctx, visit, path }: Turn) => ["code", ctx.instanceId, visit.browserId, path] as const;
+const boundTo = ({ ctx, path }: Turn, browserId: string) =>
+  ["code", ctx.instanceId, browserId, path] as const;
 
 /** A code as a page's own address carries it: nothing for whoever reads along, but in this browser. */
 export const sealedCode = (turn: Turn, code: string): string =>
-  sealNote(turn.ctx, "otp", boundTo(turn), [code.slice(0, maxCode)]);
+  sealNote(turn.ctx, "otp", boundTo(turn, turn.visit.browserId), [code.slice(0, maxCode)]);
 
 /** The code that came with a link; undefined where none did, and where it was opened in another browser. */
-export const linkedCode = (turn: Turn): string | undefined =>
-  openTexts(turn.ctx, "otp", boundTo(turn), turn.params.get("link") ?? "")?.[0];
+export function linkedCode(turn: Turn): string | undefined {
+  const { browserId, otherBrowserIds = [] } = turn.visit;
+  const note = turn.params.get("link") ?? "";
+  return [browserId, ...otherBrowserIds].flatMap(
+    (id) => openTexts(turn.ctx, "otp", boundTo(turn, id), note) ?? [],
+  )[0];
+}
 
 /** The same page for who comes without a request, because theirs is over or of another browser: a code works anywhere. */
 export function withoutRequest(turn: Turn): Turn {
