@@ -1,7 +1,7 @@
 /** Who is not signed in learns nothing about accounts. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { loginPolicy } from "#src/domains/loginpolicy/index.ts";
-import { createMachine, User } from "#src/domains/user/index.ts";
+import { createHuman, createMachine, User } from "#src/domains/user/index.ts";
 import { policyRef, startPolicy } from "#src/kits/settings/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
@@ -96,13 +96,18 @@ test("an address that asks for many unknown names is told nothing for a while, o
     windowSeconds: (rule.windowSeconds / rule.limit) * (rule.limit - 2),
   };
   await real.limits.fail({ instanceId, rule: most, subject: "192.0.2.7" });
-  for (let n = 0; n < 2; n++) expect((await named(guesser, "nobody")).status).toBe(303);
+  await guesser.get(entryOf(await real.request({ login_hint: "nobody" })));
+  expect((await named(guesser, "nobody")).status).toBe(303);
   const refusals = [];
   for (const name of ["nobody", "ada@example.com"]) {
     const { status, html, response } = await named(guesser, name);
     refusals.push([status, html.includes("LIMIT-f4Sl7"), Number(response.headers.get("retry-after")) > 0]);
   }
   expect(refusals).toEqual(Array.from({ length: 2 }, () => [429, true, true]));
+  for (const hint of ["nobody", "ada@example.com"]) {
+    await guesser.get(entryOf(await real.request({ login_hint: hint })));
+    expect(guesser.location).toContain("/loginname?");
+  }
   // Elsewhere, and where no name is told, people go on.
   expect((await named(from("192.0.2.8"), "nobody")).status).toBe(303);
   await ignoreUnknown(true);
@@ -167,4 +172,27 @@ test("a name that is filled in on the login name page does not show the rules of
     [200, true],
     [200, true],
   ]);
+});
+
+test("a login_hint in the domain of an organization that ignores unknown names leads on, whoever it names", async () => {
+  const domain = "two.id.example.com";
+  const userName = `tom@${domain}`;
+  await createHuman(real.ctx(), {
+    orgId: ids.otherOrg,
+    userName,
+    firstName: "Tom",
+    lastName: "Two",
+    email: "tom@mail.example.com",
+    emailVerification: { kind: "verified" },
+    password: { plain: password },
+  });
+  const at = policyRef(loginPolicy, "org", ids.otherOrg);
+  const payload = { allowUsernamePassword: true, allowDomainDiscovery: true, ignoreUnknownUsernames: true };
+  await real.store.execute(real.ctx(), [at], () => [[{ type: "org.policy.login.changed", payload }]]);
+  for (const hint of [userName, `nobody@${domain}`]) {
+    const requestId = await real.request({ login_hint: hint });
+    await browser.get(entryOf(requestId));
+    const query = new URLSearchParams({ requestId, organization: ids.otherOrg, loginName: hint });
+    expect(browser.location).toBe(`/ui/v2/login/password?${query}`);
+  }
 });

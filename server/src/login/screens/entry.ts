@@ -1,5 +1,6 @@
 /** Where every login begins and where each form returns to: the next step, or the way out. */
 
+import { Failure } from "#src/platform/failure/index.ts";
 import type { Step, StepKind } from "../flow/index.ts";
 import { finish as finishVisit, refuse } from "../house/finish.ts";
 import { load } from "../house/visit.ts";
@@ -9,7 +10,7 @@ import { decide, go, show, type Turn, within } from "../turn.ts";
 import { deny } from "./device.ts";
 import { stepRefusal } from "./failure.ts";
 import { openByCode } from "./first-steps.ts";
-import { afterLoginName } from "./login-name.ts";
+import { wayByName } from "./login-name.ts";
 import { toSecondFactor } from "./second-factor.ts";
 
 /** The steps that have a screen. */
@@ -65,17 +66,20 @@ async function open(turn: Turn, step: Step): Promise<Response> {
 }
 
 /**
- * A login_hint that names somebody saves typing it; one that does not is only filled in. Where unknown names are
- * ignored, every hint is taken as typed, or the hint would tell what the form keeps.
+ * A login_hint that leads on saves typing it; one that does not is only filled in. It tells what the form does: of an
+ * address that is told nothing for a while, any hint is only filled in.
  */
 async function byHint(turn: Turn, step: Step): Promise<Response | undefined> {
   const hint = turn.loaded.request?.loginHint;
   if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName: hint };
-  const loaded = await load(turn.ctx, visit);
-  const taken = loaded.settings.ignoreUnknownUsernames || loaded.facts.user?.kind === "human";
-  return taken ? afterLoginName({ ...turn, visit, loaded }) : undefined;
+  try {
+    return await wayByName({ ...turn, visit, loaded: await load(turn.ctx, visit) });
+  } catch (error) {
+    if (error instanceof Failure && error.kind === "resource_exhausted") return undefined;
+    throw error;
+  }
 }
 
 async function finish(turn: Turn, withPage: boolean): Promise<Response> {

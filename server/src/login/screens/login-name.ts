@@ -48,6 +48,14 @@ export async function enterLoginName(turn: Turn): Promise<Response> {
  * to the password page. The state of an account is told to nobody who has not proved to be its owner.
  */
 export async function afterLoginName(turn: Turn): Promise<Response> {
+  const way = await wayByName(turn);
+  if (way !== undefined) return way;
+  const home = turn.loaded.facts.user === undefined ? await discovered(turn) : undefined;
+  return home === undefined ? back(turn, "loginName.errorUnknown") : toHome(turn, home);
+}
+
+/** The way on by a name that somebody has, or may have for all that is told; undefined for one that nobody has. */
+export async function wayByName(turn: Turn): Promise<Response | undefined> {
   const { loaded, visit, ctx } = turn;
   const { user } = loaded.facts;
   const password = within(turn, paths.password, { loginName: visit.loginName });
@@ -57,8 +65,7 @@ export async function afterLoginName(turn: Turn): Promise<Response> {
   if (home?.ignoresUnknownNames && (user === undefined || user.orgId === home.id))
     return go(turn, within(turn, paths.password, { organization: home.id, loginName: visit.loginName }));
   await tellName(ctx, user?.kind === "human");
-  if (user === undefined && home !== undefined) return toHome(turn, home);
-  if (user === undefined || user.kind !== "human") return back(turn, "loginName.errorUnknown");
+  if (user?.kind !== "human") return undefined;
   if (user.factors.includes("passkey") && loaded.facts.settings.allowPasskeys)
     return go(turn, within(turn, paths.passkey, { loginName: visit.loginName }));
   if (user.password !== undefined && loaded.facts.settings.allowUsernamePassword) return go(turn, password);
