@@ -231,6 +231,10 @@ test("who lost their name to a domain chooses another, by the rules of names", a
   ]);
   const browser = await newBrowser().logIn(entryOf(await real.request()), userName, password);
   expect(browser.html).toContain("Choose a new login name");
+  expect([browser.html.includes("<bdi>kay Test</bdi>"), browser.html.includes(userName)]).toEqual([
+    true,
+    false,
+  ]);
   const tried = async (wanted: string) => {
     await (await browser.submit({ userName: wanted })).follow();
     return [browser.status, /id="userName-error">([^<]*)/.exec(browser.html)?.[1]];

@@ -120,6 +120,8 @@ ${appName === undefined ? "" : html`<p class="lead">${t("common.toApp", { app: a
 interface Person {
   readonly loginName: string;
   readonly displayName?: string | undefined;
+  /** What is shown of them where it is not the login name. */
+  readonly shown?: string | undefined;
 }
 
 /** Up to two letters that stand for a person; never empty. */
@@ -143,6 +145,6 @@ export function face(who: Person, pictureUrl: string | undefined): Html {
 /** Whom this page is about, with a way to somebody else. */
 export function person({ t, picture }: Frame, who: Person, otherHref?: string): Html {
   return html`<div class="person">${face(who, picture?.loginName === who.loginName ? picture.url : undefined)}
-<span class="who"><span class="sr">${t("common.signedInAs")}: </span><bdi>${who.loginName}</bdi></span>
+<span class="who"><span class="sr">${t("common.signedInAs")}: </span><bdi>${who.shown ?? who.loginName}</bdi></span>
 ${otherHref === undefined ? "" : html`<a href="${otherHref}">${t("common.notYou")}</a>`}</div>`;
 }

@@ -7,6 +7,7 @@ interface UsernameChangePage {
   readonly action: string;
   /** Where giving up leads; absent when no application waits. */
   readonly cancelAction: string | undefined;
+  /** Only for a while, and made up of digits: not shown where there is another name. */
   readonly loginName: string;
   readonly displayName?: string | undefined;
   readonly otherHref: string;
@@ -21,7 +22,7 @@ export function usernameChangePage(frame: Frame, model: UsernameChangePage): Htm
   const title = t("usernameChange.title");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("usernameChange.lead")}</p>
-${person(frame, model, model.otherHref)}
+${person(frame, { ...model, shown: model.displayName }, model.otherHref)}
 ${formError(frame, model.errors["form"])}
 <form method="post" action="${model.action}">
 ${hiddenFields(frame.hidden)}
