@@ -30,7 +30,14 @@ import {
   showRecoveryCode,
   showTotp,
 } from "./screens/factor-code.ts";
-import { csrfRefusal, failureRefusal, pageNotFound, problemRefusal, refusal } from "./screens/failure.ts";
+import {
+  csrfRefusal,
+  failureRefusal,
+  pageNotFound,
+  problemRefusal,
+  refusal,
+  showEnded,
+} from "./screens/failure.ts";
 import { enterLoginName, showLoginName } from "./screens/login-name.ts";
 import { logout, showLoggedOut, showLogout } from "./screens/logout.ts";
 import { showMfaSet, skipMfaSet } from "./screens/mfa-set.ts";
@@ -137,6 +144,7 @@ const screens: readonly [method: "GET" | "POST", path: string, handler: Handler]
   ["GET", paths.deviceDone, showDeviceDone],
   ["GET", paths.preview, showPreview],
   ["POST", paths.cancel, cancel],
+  ["GET", paths.ended, showEnded],
   ["GET", paths.logout, showLogout],
   ["POST", paths.logout, logout],
   ["GET", paths.loggedOut, showLoggedOut],

@@ -43,6 +43,7 @@ export const paths = {
   deviceDone: `${base}/device/done`,
   preview: `${base}/preview`,
   cancel: `${base}/cancel`,
+  ended: `${base}/ended`,
   assets: `${base}/assets`,
 } as const;
 

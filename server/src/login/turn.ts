@@ -102,13 +102,14 @@ export function within(
   return link(path, { requestId: visit.requestId, organization: visit.organization, ...query });
 }
 
-/** The errors that wait for this page, as text by field. */
-export function waitingErrors(turn: Turn): FieldErrors {
-  const { flash } = turn.browser;
-  if (flash === undefined || flash.page !== turn.path || flash.requestId !== (turn.visit.requestId ?? ""))
-    return {};
-  return errorTexts(turn.frame, flash.errors, turn.loaded.settings.passwordRules);
+/** The errors that wait for this page. */
+export function waiting({ browser: { flash }, path, visit }: Turn): Readonly<Record<string, FlashError>> {
+  return flash?.page === path && flash.requestId === (visit.requestId ?? "") ? flash.errors : {};
 }
+
+/** The same as text by field. */
+export const waitingErrors = (turn: Turn): FieldErrors =>
+  errorTexts(turn.frame, waiting(turn), turn.loaded.settings.passwordRules);
 
 /** Errors as text by field. */
 export function errorTexts(

@@ -140,8 +140,8 @@ const scenes: Readonly<Record<string, readonly Screen[]>> = {
   ],
 };
 
-/** Two addresses lead to the page that is next, and one is an older name of another. */
-const leadElsewhere: readonly string[] = ["/ui/v2/login", paths.entry, paths.registerPassword];
+/** Three addresses lead to the page that is next, and one is an older name of another. */
+const leadElsewhere: readonly string[] = ["/ui/v2/login", paths.entry, paths.ended, paths.registerPassword];
 
 test("every page that has an address is looked at", () => {
   const seen = Object.values(scenes).flatMap((scene) => scene.map(({ path }) => path));

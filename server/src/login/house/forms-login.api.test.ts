@@ -106,9 +106,19 @@ test("without a request it ends in the console, or where the login policy says",
 test("an account that may not be used ends on the error page with its id and a way back to the application", async () => {
   await real.addUser("idle");
   await real.happen(User, "idle", [{ type: "user.deactivated", payload: null }]);
-  await logIn(browser, "idle@example.com");
+  const requestId = await real.request();
+  await (await browser.get(entryOf(requestId))).follow();
+  await (await browser.submit({ loginName: "idle@example.com" })).follow();
+  await browser.submit({ password });
+  // An address, so that the browser's way back sends no form again.
+  const ended = `/ui/v2/login/ended?requestId=${requestId}`;
+  expect([browser.status, browser.location]).toEqual([303, ended]);
+  await browser.follow();
   expect([browser.status, has("LOGIN-uA4c7")]).toEqual([403, true]);
-  const cancel = browser.html.slice(browser.html.indexOf("/cancel") - 80);
+  const { html } = browser;
+  await browser.get(ended);
+  expect([browser.status, browser.location]).toEqual([302, entryOf(requestId)]);
+  const cancel = html.slice(html.indexOf("/cancel") - 80);
   browser.html = cancel.slice(cancel.indexOf("<form"));
   await browser.submit({});
   expect(browser.location).toMatch(/^https:\/\/app\.example\.com\/cb\?error=access_denied.*LOGIN-uA4c7/);

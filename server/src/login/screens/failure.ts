@@ -4,7 +4,7 @@ import type { Step } from "../flow/index.ts";
 import { errorPage } from "../pages/error.ts";
 import { paths } from "../routes.ts";
 import { isTextKey, type TextKey } from "../texts/index.ts";
-import { offersAccounts, show, type Turn, within } from "../turn.ts";
+import { go, type Handler, offersAccounts, show, type Turn, waiting, within } from "../turn.ts";
 import type { RequestProblem } from "../visit.ts";
 
 export interface Refusal {
@@ -36,14 +36,25 @@ export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Prom
 /** A mandatory step that ends the login here, by its nature or because it has no screen. */
 export function stepRefusal(turn: Turn, step: Step): Promise<Response> {
   const key = `error.${step.kind}`;
-  return refusal(turn, {
-    id: step.id,
-    key: isTextKey(key) ? key : "error.other",
-    status: 403,
-    otherAccount: true,
-    backToApp: true,
-  });
+  return ended(turn, { id: step.id, key: isTextKey(key) ? key : "error.other" });
 }
+
+type End = Pick<Refusal, "id" | "key">;
+
+/** A form is answered by an address, so that the browser's way back does not send it once more. */
+async function ended(turn: Turn, end: End): Promise<Response> {
+  return turn.method === "POST"
+    ? go(turn, within(turn, paths.ended), { page: paths.ended, errors: { end } })
+    : refusal(turn, { ...end, status: 403, otherAccount: true, backToApp: true });
+}
+
+/** Shown once, as errors of forms are; then the login begins again. */
+export const showEnded: Handler = async (turn) => {
+  const { id, key } = waiting(turn)["end"] ?? {};
+  return id === undefined || key === undefined
+    ? go(turn, within(turn, paths.entry))
+    : ended(turn, { id, key });
+};
 
 const problems: Readonly<Record<RequestProblem, Refusal>> = {
   not_found: { id: "LOGIN-rN0f4", key: "error.requestNotFound", status: 404, startAgain: true },
@@ -82,8 +93,7 @@ export async function failureRefusal(turn: Turn, thrown: unknown): Promise<Respo
   if (thrown instanceof Failure) {
     const key = `error.${thrown.details.values?.["step"]}`;
     // The flow's own refusal, after a right password for an account that may not be used: it has words of its own.
-    if (isTextKey(key))
-      return refusal(turn, { id: thrown.id, key, status: 403, otherAccount: true, backToApp: true });
+    if (isTextKey(key)) return ended(turn, { id: thrown.id, key });
   }
   const status = thrown instanceof Failure ? (statusOf[thrown.kind] ?? 500) : 500;
   const id = thrown instanceof Failure ? thrown.id : "LOGIN-1nTr0";
