@@ -538,6 +538,9 @@ test("every step of the flow is walked", () => {
   expect(Object.keys(stepRules).filter((kind) => !walked.has(kind))).toEqual([]);
 });
 
+/** The forms that somebody has sent twice already: walkers who end with the same one would prove the same. */
+const sentTwice = new Set<string>();
+
 test.each(Object.entries(walks))("%s", async (userName, { look, who, at, visits, alone }) => {
   const [visitor, person, app] = await Promise.all([
     alone ? newVisitor(browser, looks[look]) : nobody(look),
@@ -546,6 +549,8 @@ test.each(Object.entries(walks))("%s", async (userName, { look, who, at, visits,
   ]);
   const walker: Walker = { ...visitor, server, party: app, person, look, devices: [] };
   for (const visit of visits) await walk(walker, visit);
-  await looksBack(walker);
+  const { pathname } = new URL(visitor.forms.at(-1)?.url() ?? "");
+  if (!sentTwice.has(pathname)) await looksBack(walker);
+  sentTwice.add(pathname);
   expect(visitor.complaints).toEqual([]);
 });
