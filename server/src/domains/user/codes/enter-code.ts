@@ -81,8 +81,15 @@ async function compare(ctx: Ctx, userId: string, pending: PendingCode, typed: st
 
 async function matches(ctx: Ctx, pending: PendingCode, typed: string): Promise<boolean> {
   const { code, generatorId, verificationId = "" } = pending;
-  if (code !== undefined) return equalBytes(ctx.secrets.open("otp", code), Buffer.from(typed.trim()));
-  return generatorId !== undefined && checkExternally(ctx, verificationId, generatorId, typed.trim());
+  const entered = typed.replaceAll(/\s/g, "");
+  if (code !== undefined) return isEntered(ctx.secrets.open("otp", code), entered);
+  return generatorId !== undefined && checkExternally(ctx, verificationId, generatorId, entered);
+}
+
+/** A code in capitals may be typed in small letters, as people type what they read off another screen. */
+function isEntered(code: Buffer, entered: string): boolean {
+  const isCapital = !/[a-z]/.test(code.toString());
+  return equalBytes(code, Buffer.from(isCapital ? entered.toUpperCase() : entered));
 }
 
 /** No two codes of a user have the same: what is sealed never comes out twice the same. */

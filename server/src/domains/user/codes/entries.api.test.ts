@@ -75,6 +75,11 @@ test("a code is good once, and none is good that was replaced", async () => {
   expect(refused(await refusal(enter.email(again.userId, again.codes.email)))).toBe(wrong.email);
 });
 
+test("a code may be typed in groups and in small letters", async () => {
+  const { userId, codes } = await waiting("typist");
+  for (const kind of kinds) await enter[kind](userId, codes[kind].replace(/^.{3}/, "$& ").toLowerCase());
+});
+
 test("a code is void once it has expired", async () => {
   const { userId, codes } = await waiting("late");
   const later = (seconds: number): Ctx => {
