@@ -37,8 +37,10 @@ export interface Surroundings {
 }
 
 /** What is given beside flags: up to so many words that come first. */
-export const operandsOf = (args: readonly string[], count: number): readonly string[] =>
-  args.slice(0, count).filter((arg) => !arg.startsWith("--"));
+export function operandsOf(args: readonly string[], count: number): readonly string[] {
+  const flag = args.findIndex((arg) => arg.startsWith("--"));
+  return args.slice(0, flag === -1 ? count : Math.min(flag, count));
+}
 
 /** Reads the configuration. @throws CommandError that names everything that is wrong with it */
 export function readSurroundings(args: readonly string[], operandCount = 0): Surroundings {
