@@ -45,7 +45,7 @@ async function addUser(orgId: string, name: string): Promise<string> {
   return id;
 }
 
-/** Works until no cleanup is left. @throws Error after 20 seconds */
+/** Works until no cleanup is left. @throws Error after a minute */
 async function workOff(): Promise<void> {
   worker ??= startWorker({
     database: tenant.database,
@@ -56,7 +56,7 @@ async function workOff(): Promise<void> {
     random: () => 0.5,
   });
   worker.wake();
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 60_000;
   for (;;) {
     const [left] = await tenant.database.query<{ total: number }>(
       sql`select count(*)::int as total from jobs where instance_id <> ''`,
@@ -93,9 +93,7 @@ const tokensFor = (userId: string, userOrgId: string) =>
     withRefreshToken: true,
   });
 
-test("of a removed organization with 250 users nothing is shown at once, and nothing left after its job", {
-  timeout: 60_000,
-}, async () => {
+test("of a removed organization with 250 users nothing is shown at once, and nothing left after its job", async () => {
   const ctx = tenant.ctx();
   const home = tenant.created.orgId;
   const { aggregateId: orgId } = await createOrg(ctx, "Doomed");

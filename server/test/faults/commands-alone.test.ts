@@ -5,7 +5,7 @@ import { freePort, type Home, jsonOf, makeHome } from "#test/harness/processes.t
 let home: Home;
 afterEach(() => home.remove());
 
-test("commands work where no server runs, and leave none running", { timeout: 60_000 }, async () => {
+test("commands work where no server runs, and leave none running", async () => {
   home = makeHome();
   const here = ["--json", "--data-dir", home.dataDir];
   const migrate = await home.run(["migrate", ...here]);

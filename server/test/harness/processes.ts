@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The sources as they are, unless the run says otherwise. */
 export const program =
   process.env["GATEHOUSE_TEST_PROGRAM"] ?? join(import.meta.dirname, "../../src/cli/main.ts");
-const startWithinMs = 30_000;
+const startWithinMs = 60_000;
 
 /** What a program said and how it ended. */
 export interface Ended {

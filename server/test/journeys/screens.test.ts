@@ -160,7 +160,7 @@ describe.each(Object.entries(scenes))("%s", (_name, screens) => {
     }
     expect(complaints).toEqual([]);
     await context.close();
-  }, 120_000);
+  });
 });
 
 /** With the session of the page before it. */

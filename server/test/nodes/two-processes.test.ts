@@ -14,9 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => home.remove());
 
-test("what is written on one process is read on the other at once, by every get and list", {
-  timeout: 60_000,
-}, async () => {
+test("what is written on one process is read on the other at once, by every get and list", async () => {
   const kinds = Object.keys(pairs).length;
   expect(kinds).toBeGreaterThan(12);
   // Each kind eight times, four of them written on each process.
@@ -34,9 +32,7 @@ test("a new signing key stands in the other process's key set at once", async ()
   expect(kidsOf(await other.call("GET", "/oauth/v2/keys"))).toContain(id);
 });
 
-test("a right that is withdrawn on one process is refused on the other at once", {
-  timeout: 60_000,
-}, async () => {
+test("a right that is withdrawn on one process is refused on the other at once", async () => {
   const ways = Object.keys(rights).length;
   expect(ways).toBeGreaterThan(5);
   // Each way four times, two of them withdrawn on each process.
@@ -70,9 +66,7 @@ async function happened(userId: string, type: string): Promise<number> {
   return listAt(body, "events").length;
 }
 
-test("of 100 wrong codes at once over two processes five are compared, and the rest gain no guess", {
-  timeout: 60_000,
-}, async () => {
+test("of 100 wrong codes at once over two processes five are compared, and the rest gain no guess", async () => {
   const { userId, code } = await person({}, { returnCode: {} });
   const path = `/v2/users/${userId}/email/verify`;
   const { "COMMAND-Vc7wr": compared, ...rest } = await storm(path, (n) => ({
@@ -85,9 +79,7 @@ test("of 100 wrong codes at once over two processes five are compared, and the r
   expect([right.status, textAt(right.body, "details.0.id")]).toEqual([429, "LIMIT-f4Sl7"]);
 });
 
-test("of 100 wrong second factors at once over two processes exactly those count that the lockout allows", {
-  timeout: 60_000,
-}, async () => {
+test("of 100 wrong second factors at once over two processes exactly those count that the lockout allows", async () => {
   const lockout = { maxPasswordAttempts: 0, maxOtpAttempts: 3 };
   expect((await one.call("PUT", "/admin/v1/policies/password/lockout", lockout)).status).toBe(200);
   const { userId } = await person({ totpSecret: "GEZDGNBVGY3TQOJQ" });
@@ -100,9 +92,7 @@ test("of 100 wrong second factors at once over two processes exactly those count
   expect(await happened(userId, "user.locked")).toBe(1);
 });
 
-test("of 100 mails to one recipient that are asked of two processes at once ten are sent", {
-  timeout: 60_000,
-}, async () => {
+test("of 100 mails to one recipient that are asked of two processes at once ten are sent", async () => {
   const { userId } = await person({});
   const told = await storm(`/v2/users/${userId}/password_reset`, () => ({ sendLink: {} }));
   expect(told).toEqual({ allowed: 10, "LIMIT-m2Sg9": 90 });

@@ -27,4 +27,4 @@ test("its reader sees role and organization in the token, and both leave with wh
     expect(claims).toContain("'urn:zitadel:iam:user:resourceowner:name': 'Acme'");
     expect(claims).not.toContain("roles");
   }
-}, 60_000);
+});

@@ -48,4 +48,4 @@ test("its reader registers every factor and logs in with each", async () => {
     "has 5 codes",
     "logged in by pwd, otp, mfa",
   ]);
-}, 60_000);
+});

@@ -27,4 +27,4 @@ test("its reader connects a device by openid-client and the pages", async () => 
   expect(said).toContain("the page says: Your device is connected");
   expect(said).toContain("connected for Grace Hopper");
   expect(said).toContain("and stays connected, for 12 hours at a time");
-}, 60_000);
+});

@@ -42,7 +42,7 @@ afterAll(async () => {
   await interrupt(server);
   removeData(join(folder, "data"));
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test("its reader makes an instance, rescues it, blocks it and lets it use its quota up", async () => {
   const made = await readerOf("2");

@@ -28,7 +28,7 @@ export interface Server {
 
 /** The sources as they are, unless the run says otherwise. */
 const program = process.env["GATEHOUSE_TEST_PROGRAM"] ?? "server/src/cli/main.ts";
-const readyWithinMs = 60_000;
+const readyWithinMs = 100_000;
 const stoppedWithinMs = 20_000;
 const repository = join(import.meta.dirname, "..", "..", "..");
 

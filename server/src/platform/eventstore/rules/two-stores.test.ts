@@ -78,7 +78,7 @@ test("two stores under random commands: refusals are typed, sequences gapless, r
   expect(verified.problems).toEqual([]);
   expect(verified.events).toBeGreaterThan(commands / 10);
   expect(acknowledged.refused).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test("what one store has acknowledged, the other reads at once", async () => {
   for (let n = 0; n < 200; n += 1) {
