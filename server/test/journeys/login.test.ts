@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openRelyingParty, type RelyingParty } from "../protocols/relying-party.ts";
 import { type Server, startServer } from "../protocols/server.ts";
-import { addPerson, type Person, password } from "../protocols/world.ts";
+import { addPerson, type Person, password, rest } from "../protocols/world.ts";
 import { codeFor, totp } from "./codes.ts";
 import { addApp } from "./people.ts";
 import { addAdministrator, addNewcomer, arrive, enterName, enterPassword, letIn, title } from "./steps.ts";
@@ -246,4 +246,23 @@ test("a host that belongs to nobody is told which one does, and which setting de
   expect(text).toContain("elsewhere.localhost");
   expect(text).toContain(`localhost:${server.port}`);
   expect(text).toMatch(/GATEHOUSE_EXTERNAL|--external/i);
+});
+
+test("a logo that is a drawing without a size of its own is seen", async () => {
+  const body = new FormData();
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 32"><rect width="120" height="32"/></svg>`;
+  body.set("file", new Blob([drawing], { type: "image/svg+xml" }), "logo.svg");
+  const headers = { authorization: `Bearer ${server.pat}` };
+  const path = "/assets/v1/instance/policy/label/logo";
+  expect((await fetch(server.origin + path, { method: "POST", headers, body })).status).toBe(200);
+  const { page } = await visit();
+  // In the theme that the browser chooses, and in the one that the policy fixes.
+  for (const themeMode of ["THEME_MODE_AUTO", "THEME_MODE_DARK"]) {
+    await rest(server, "PUT", "/admin/v1/policies/label", { themeMode });
+    await rest(server, "POST", "/admin/v1/policies/label/_activate", {});
+    await party.send(page);
+    const logo = page.locator("img.logo");
+    await logo.waitFor();
+    expect((await logo.boundingBox())?.width).toBeGreaterThan(100);
+  }
 });
