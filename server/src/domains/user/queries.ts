@@ -93,7 +93,7 @@ export async function lookUpName(ctx: Ctx, typed: string, orgId?: string): Promi
   const at = name.lastIndexOf("@");
   const local = at > 0 ? name.slice(0, at) : name;
   const domain = at > 0 ? name.slice(at + 1) : undefined;
-  // Short names are looked for in the organization whose domain was typed alone: any other may have an "admin" too.
+  // A short name counts in the organization of the typed domain only: any other may have an "admin" too.
   const ofDomain = domain === undefined ? sql`''` : ownerOfVerifiedDomain(ctx, domain);
   const [domainOwner, named] = await Promise.all([
     domain === undefined ? undefined : verifiedDomainOwner(ctx, domain),
