@@ -9,6 +9,7 @@ import { type AnyHandler, collectParts, collectProofs } from "./collect-parts.ts
 import { within } from "./deadline.ts";
 import { orgReferenceOf } from "./org-reference.ts";
 import { Refused } from "./refused.ts";
+import { type Reason, reason } from "./validate/reason.ts";
 import { createValidator } from "./validate/validate.ts";
 import { findUnstorable } from "./well-formed.ts";
 import { toWireError, type WireError } from "./wire-error.ts";
@@ -59,13 +60,12 @@ export function createChain(options: RpcOptions): Chain {
       within(
         async () => {
           const broken = findUnstorable(request);
-          if (broken !== undefined)
-            throw invalid(request, `${broken}: value has characters that are not allowed`);
+          if (broken !== undefined) throw refused(unstorable(request, broken));
           const rule = ruleFor(call, caller, request, proofs.get(call.method.name));
           const ctx = await options.makeCtx(call, caller, orgReferenceOf(call, request));
           await options.authorize(rule, ctx, request);
           const violation = validate(call.method.method.input, request);
-          if (violation !== undefined) throw new Refused(Code.InvalidArgument, violation);
+          if (violation !== undefined) throw refused(violation);
           // `part` has checked handler and message against the same method where the slice was written.
           const result = await handlerOf(handlers, call)(request as never, ctx);
           return toMessage(call.method.method.output, result);
@@ -109,10 +109,12 @@ function handlerOf(handlers: ReadonlyMap<string, AnyHandler>, { method }: Call):
   return handler;
 }
 
-function invalid(request: Message, what: string): Refused {
+function unstorable(request: Message, path: string): Reason {
   const name = request.$typeName.slice(request.$typeName.lastIndexOf(".") + 1);
-  return new Refused(Code.InvalidArgument, `invalid ${name}.${what}`);
+  return reason("Characters", `invalid ${name}.${path}: value has characters that are not allowed`);
 }
+
+const refused = ({ id, text }: Reason): Refused => new Refused(Code.InvalidArgument, text, id);
 
 function toMessage(schema: DescMessage, result: object): Message {
   if (isMessage(result, schema)) return result;

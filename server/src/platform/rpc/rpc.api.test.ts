@@ -75,8 +75,9 @@ describe.each([
       const broken = await refused(client.addOrganization({ name: "" }, { headers }));
       expect(broken).toMatchObject({
         code: 3,
-        rawMessage: expect.stringContaining("invalid AddOrganizationRequest.Name"),
+        rawMessage: expect.stringMatching(/^invalid AddOrganizationRequest.Name: [^()]+$/),
       });
+      expect(broken.findDetails(ErrorDetailSchema)[0]?.id).toBe("VALIDATE-TooShort");
 
       expect(await refused(client.listOrganizations({}))).toMatchObject({
         code: 16,

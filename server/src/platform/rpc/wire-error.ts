@@ -30,7 +30,7 @@ export function toWireError(
   translate: Translate,
 ): WireError {
   if (error instanceof Failure) return fromFailure(error, languages, translate);
-  if (error instanceof Refused) return plain(error.code, error.message, error.httpStatus);
+  if (error instanceof Refused) return fromRefused(error);
   if (error instanceof BodyTooLarge) {
     return plain(Code.ResourceExhausted, "the request is larger than 4 MiB", 413);
   }
@@ -40,6 +40,10 @@ export function toWireError(
 
 function plain(code: Code, message: string, httpStatus = httpStatusOf(code)): WireError {
   return { code, message, httpStatus, details: [], unexpected: false };
+}
+
+function fromRefused({ code, message, id }: Refused): WireError {
+  return { ...plain(code, message), details: id === undefined ? [] : [detailOf(id, message, undefined)] };
 }
 
 function fromFailure(failure: Failure, languages: readonly string[], translate: Translate): WireError {

@@ -1,5 +1,6 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import type { DurationRules } from "#contract/validate/validate_pb.ts";
+import { reason } from "./reason.ts";
 import type { Check } from "./value-rules.ts";
 
 const comparisons = {
@@ -20,8 +21,8 @@ export function durationChecks(rules: DurationRules): readonly Check[] {
     if (limit === undefined) return [];
     const [holds, words] = comparisons[name];
     const wanted = nanoseconds(limit);
-    const reason = `value must ${words} ${limit.seconds}s`;
-    return [(value) => (isDuration(value) && holds(nanoseconds(value), wanted) ? undefined : reason)];
+    const refused = reason("Range", `value must ${words} ${limit.seconds}s`);
+    return [(value) => (isDuration(value) && holds(nanoseconds(value), wanted) ? undefined : refused)];
   });
 }
 

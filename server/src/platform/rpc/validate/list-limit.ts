@@ -1,12 +1,13 @@
 import type { DescField } from "@bufbuild/protobuf";
 import type { FieldRules } from "#contract/validate/validate_pb.ts";
+import { reason } from "./reason.ts";
 import type { Check } from "./value-rules.ts";
 
 /** Filters, metadata, managers and the like in one request. */
 const most = 1_000;
 /** An import is of whole organizations. */
 const imported = /\.(ImportDataOrg|DataOrg)$/;
-const reason = `value must contain no more than ${most} item(s)`;
+const tooMany = reason("TooMany", `value must contain no more than ${most} item(s)`);
 
 /**
  * Lists of messages whose length the contract leaves open are limited all the same: each item is work of its own, a
@@ -18,7 +19,7 @@ export function listLimit(field: DescField, rules: FieldRules | undefined): read
   // JSON within a request, which is data.
   if (field.parent.file.proto.package === "google.protobuf") return [];
   // Compiled for list fields alone, whose values are arrays.
-  return [(value) => ((value as readonly unknown[]).length > most ? reason : undefined)];
+  return [(value) => ((value as readonly unknown[]).length > most ? tooMany : undefined)];
 }
 
 const isLimited = (rules: FieldRules | undefined): boolean =>

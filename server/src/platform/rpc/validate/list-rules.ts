@@ -1,8 +1,11 @@
 import type { DescField } from "@bufbuild/protobuf";
 import type { FieldRules } from "#contract/validate/validate_pb.ts";
+import { ofItem, type Reason, reason } from "./reason.ts";
 import { type Check, valueChecks } from "./value-rules.ts";
 
-/** Rules over a list and its items. A reason about one item begins with its index in brackets. */
+const repeated = reason("Unique", "repeated value must contain unique items");
+
+/** Rules over a list and its items. */
 export function listChecks(rules: FieldRules, field: DescField): readonly Check[] {
   if (rules.type.case === undefined) return [];
   if (rules.type.case !== "repeated") throw new Error(`${field.toString()} is a list with other rules`);
@@ -11,10 +14,7 @@ export function listChecks(rules: FieldRules, field: DescField): readonly Check[
   const min = Number(minItems);
   const max = Number(maxItems);
   if (min > 0 || max > 0) checks.push(countCheck(min, max));
-  if (unique)
-    checks.push((value) =>
-      isUnique(asList(value)) ? undefined : "repeated value must contain unique items",
-    );
+  if (unique) checks.push((value) => (isUnique(asList(value)) ? undefined : repeated));
   if (items !== undefined) {
     const each = valueChecks(items, field);
     checks.push((value) => firstItem(asList(value), each));
@@ -29,17 +29,20 @@ function countCheck(min: number, max: number): Check {
       : min === 0
         ? `no more than ${max} item(s)`
         : `between ${min} and ${max} items, inclusive`;
+  const tooFew = reason("TooFew", `value must contain ${wanted}`);
+  const tooMany = reason("TooMany", tooFew.text);
   return (value) => {
     const { length } = asList(value);
-    return length < min || (max > 0 && length > max) ? `value must contain ${wanted}` : undefined;
+    if (length < min) return tooFew;
+    return max > 0 && length > max ? tooMany : undefined;
   };
 }
 
-function firstItem(list: readonly unknown[], checks: readonly Check[]): string | undefined {
+function firstItem(list: readonly unknown[], checks: readonly Check[]): Reason | undefined {
   for (const [index, item] of list.entries()) {
     for (const check of checks) {
-      const reason = check(item);
-      if (reason !== undefined) return `[${index}]: ${reason}`;
+      const found = check(item);
+      if (found !== undefined) return ofItem(index, found);
     }
   }
   return undefined;

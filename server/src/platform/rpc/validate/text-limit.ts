@@ -1,5 +1,6 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import type { FieldRules, StringRules } from "#contract/validate/validate_pb.ts";
+import { ofItem, type Reason, reason } from "./reason.ts";
 import { type Check, codePoints } from "./value-rules.ts";
 
 /** What the contract allows for addresses; names get less there. */
@@ -14,9 +15,9 @@ const bodies = /^(script|text|serviceaccount_json)$/;
  */
 export function textLimit(field: DescField, rules: FieldRules | undefined): readonly Check[] {
   const limit = bodies.test(field.name) ? mostOfBodies : most;
-  const reason = `value length must be at most ${limit} runes`;
+  const tooLong = reason("TooLong", `value length must be at most ${limit} runes`);
   const check: Check = (value) =>
-    typeof value === "string" && value.length > limit && codePoints(value) > limit ? reason : undefined;
+    typeof value === "string" && value.length > limit && codePoints(value) > limit ? tooLong : undefined;
   switch (field.fieldKind) {
     case "list": {
       const items = rules?.type.case === "repeated" ? rules.type.value.items : undefined;
@@ -38,22 +39,21 @@ function isLimited(rules: FieldRules | undefined): boolean {
   return maxLen > 0n || maxBytes > 0n || len > 0n || email === true;
 }
 
-/** A reason about one item begins with its index in brackets. */
 const ofItems =
   (check: Check): Check =>
   (value) => {
     // Compiled for list fields alone, whose values are arrays.
     for (const [index, item] of (value as readonly unknown[]).entries()) {
-      const reason = check(item);
-      if (reason !== undefined) return `[${index}]: ${reason}`;
+      const found = check(item);
+      if (found !== undefined) return ofItem(index, found);
     }
     return undefined;
   };
 
-function firstReason(check: Check, values: readonly unknown[]): string | undefined {
+function firstReason(check: Check, values: readonly unknown[]): Reason | undefined {
   for (const value of values) {
-    const reason = check(value);
-    if (reason !== undefined) return reason;
+    const found = check(value);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

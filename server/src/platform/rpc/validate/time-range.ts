@@ -1,4 +1,5 @@
 import type { DescField } from "@bufbuild/protobuf";
+import { type Reason, reason } from "./reason.ts";
 import type { Check } from "./value-rules.ts";
 
 /** Midnight at the beginning of the year 1, and the last second of 9999. */
@@ -13,23 +14,24 @@ interface Time {
   readonly nanos: number;
 }
 
-const ranges: Readonly<Record<string, { readonly holds: (time: Time) => boolean; readonly reason: string }>> =
-  {
-    "google.protobuf.Timestamp": {
-      holds: ({ seconds, nanos }) =>
-        seconds >= firstSecond && seconds <= lastSecond && nanos >= 0 && nanos < nanosPerSecond,
-      reason: "value must be a time from the year 1 to 9999",
-    },
-    "google.protobuf.Duration": {
-      holds: ({ seconds, nanos }) =>
-        seconds >= -longest &&
-        seconds <= longest &&
-        Math.abs(nanos) < nanosPerSecond &&
-        (seconds <= 0n || nanos >= 0) &&
-        (seconds >= 0n || nanos <= 0),
-      reason: "value must be a duration of at most 10000 years, with nanos of the same sign",
-    },
-  };
+const ranges: Readonly<
+  Record<string, { readonly holds: (time: Time) => boolean; readonly refused: Reason }>
+> = {
+  "google.protobuf.Timestamp": {
+    holds: ({ seconds, nanos }) =>
+      seconds >= firstSecond && seconds <= lastSecond && nanos >= 0 && nanos < nanosPerSecond,
+    refused: reason("Time", "value must be a time from the year 1 to 9999"),
+  },
+  "google.protobuf.Duration": {
+    holds: ({ seconds, nanos }) =>
+      seconds >= -longest &&
+      seconds <= longest &&
+      Math.abs(nanos) < nanosPerSecond &&
+      (seconds <= 0n || nanos >= 0) &&
+      (seconds >= 0n || nanos <= 0),
+    refused: reason("Time", "value must be a duration of at most 10000 years, with nanos of the same sign"),
+  },
+};
 
 /**
  * The limits that protobuf sets for its times. JSON is read within them; the binary form holds any number, which would
@@ -38,7 +40,7 @@ const ranges: Readonly<Record<string, { readonly holds: (time: Time) => boolean;
 export function timeRange({ fieldKind, message }: DescField): readonly Check[] {
   const range = message === undefined ? undefined : ranges[message.typeName];
   if (range === undefined || fieldKind !== "message") return [];
-  return [(value) => (isTime(value) && range.holds(value) ? undefined : range.reason)];
+  return [(value) => (isTime(value) && range.holds(value) ? undefined : range.refused)];
 }
 
 const isTime = (value: unknown): value is Time =>

@@ -19,7 +19,7 @@ import { goName } from "./names.ts";
 import { createValidator } from "./validate.ts";
 
 const validate = createValidator();
-const check = (schema: DescMessage, json: JsonValue) => validate(schema, fromJson(schema, json));
+const check = (schema: DescMessage, json: JsonValue) => validate(schema, fromJson(schema, json))?.text;
 
 const human = {
   profile: { givenName: "Ada", familyName: "Lovelace" },
@@ -102,6 +102,20 @@ test.each<[string, DescMessage, JsonValue, string]>([
   ],
 ])("%s is checked", (_, schema, json, message) => {
   expect(check(schema, json)).toContain(message);
+});
+
+test.each<[string, DescMessage, JsonValue]>([
+  ["VALIDATE-Required", AddHumanUserRequestSchema, { email: human.email }],
+  ["VALIDATE-TooShort", AddHumanUserRequestSchema, { ...human, username: "" }],
+  ["VALIDATE-TooLong", AddHumanUserRequestSchema, { ...human, username: "a".repeat(201) }],
+  ["VALIDATE-Email", AddHumanUserRequestSchema, { ...human, email: { email: "no address" } }],
+  ["VALIDATE-TooFew", AddUsersToGroupRequestSchema, { id: "1", userIds: [] }],
+  ["VALIDATE-TooShort", AddUsersToGroupRequestSchema, { id: "1", userIds: ["a", ""] }],
+  ["VALIDATE-TooMany", ListUsersRequestSchema, { queries: Array.from({ length: 1_001 }, () => ({})) }],
+  ["VALIDATE-Range", GenerateRecoveryCodesRequestSchema, { userId: "1", count: 51 }],
+  ["VALIDATE-Enum", UpdateLabelPolicyRequestSchema, { themeMode: 99 }],
+])("a refusal says by its id which rule refused: %s", (id, schema, json) => {
+  expect(validate(schema, fromJson(schema, json))?.id).toBe(id);
 });
 
 test("a name of 200 characters outside the basic plane is short enough", () => {

@@ -13,18 +13,20 @@ import { knownEnum } from "./known-enum.ts";
 import { listLimit } from "./list-limit.ts";
 import { listChecks } from "./list-rules.ts";
 import { goName, violation } from "./names.ts";
+import { type Reason, reason } from "./reason.ts";
 import { textLimit } from "./text-limit.ts";
 import { timeRange } from "./time-range.ts";
 import { type Check, valueChecks } from "./value-rules.ts";
 
 /** The first violation, such as `invalid AddHumanUserRequest.Profile: value is required`; undefined when valid. */
-export type Validate = (desc: DescMessage, message: Message) => string | undefined;
+export type Validate = (desc: DescMessage, message: Message) => Reason | undefined;
 
 /** A message read by the names of its fields; the library's own types know them only per message. */
 type Fields = Readonly<Record<string, unknown>>;
-type Compiled = (message: Fields) => string | undefined;
+type Compiled = (message: Fields) => Reason | undefined;
 
 const embedded = "embedded message failed validation | caused by: ";
+const absent = reason("Required", "value is required");
 
 export function createValidator(): Validate {
   const cache = new Map<DescMessage, Compiled>();
@@ -59,7 +61,7 @@ function compile(desc: DescMessage, of: (desc: DescMessage) => Compiled): readon
 
 function compileOneof(desc: DescMessage, oneof: DescOneof): readonly Compiled[] {
   if (!hasOption(oneof, required) || !getOption(oneof, required)) return [];
-  const missing = violation(desc, goName(oneof.name), "value is required");
+  const missing = violation(desc, goName(oneof.name), absent);
   return [(message) => (memberOf(message[oneof.localName]).case === undefined ? missing : undefined)];
 }
 
@@ -84,10 +86,10 @@ function compileField(
   return [
     (message) => {
       const value = read(message);
-      if (value === undefined) return mandatory ? violation(desc, name, "value is required") : undefined;
+      if (value === undefined) return mandatory ? violation(desc, name, absent) : undefined;
       for (const check of checks) {
-        const reason = check(value);
-        if (reason !== undefined) return violation(desc, name, reason);
+        const found = check(value);
+        if (found !== undefined) return violation(desc, name, found);
       }
       return inner === undefined ? undefined : inner(value, desc, name);
     },
@@ -110,7 +112,7 @@ function isMandatory(rules: FieldRules): boolean {
 function innerOf(
   field: DescField,
   of: (desc: DescMessage) => Compiled,
-): ((value: unknown, desc: DescMessage, name: string) => string | undefined) | undefined {
+): ((value: unknown, desc: DescMessage, name: string) => Reason | undefined) | undefined {
   const { message } = field;
   if (
     message === undefined ||
@@ -119,9 +121,10 @@ function innerOf(
   ) {
     return undefined;
   }
-  const into = (value: unknown, desc: DescMessage, name: string): string | undefined => {
+  const into = (value: unknown, desc: DescMessage, name: string): Reason | undefined => {
     const found = of(message)(value as Fields);
-    return found === undefined ? undefined : violation(desc, name, `${embedded}${found}`);
+    if (found === undefined) return undefined;
+    return violation(desc, name, { id: found.id, text: `${embedded}${found.text}` });
   };
   if (field.fieldKind !== "list") return into;
   return (value, desc, name) => {

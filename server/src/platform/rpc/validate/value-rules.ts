@@ -12,9 +12,10 @@ import {
   UInt64RulesSchema,
 } from "#contract/validate/validate_pb.ts";
 import { durationChecks } from "./duration-rules.ts";
+import { type Reason, reason } from "./reason.ts";
 
 /** The reason why a value is refused, or undefined. */
-export type Check = (value: unknown) => string | undefined;
+export type Check = (value: unknown) => Reason | undefined;
 
 /** @throws Error for a rule that is not interpreted, so that no rule of the contract is ever silently skipped */
 export function valueChecks(rules: FieldRules, field: DescField): readonly Check[] {
@@ -73,25 +74,35 @@ function bound(rules: RuleSet, name: string): number | undefined {
 function stringChecks(rules: RuleSet): readonly Check[] {
   const checks: Check[] = [];
   const len = bound(rules, "len");
-  if (len !== undefined) checks.push(text((s) => codePoints(s) === len, `value length must be ${len} runes`));
+  if (len !== undefined)
+    checks.push(text((s) => codePoints(s) === len, reason("Length", `value length must be ${len} runes`)));
   checks.push(...lengthChecks(rules, "runes", (value) => codePoints(String(value))));
   const maxBytes = bound(rules, "max_bytes");
   if (maxBytes !== undefined) {
     checks.push(
-      text((s) => Buffer.byteLength(s) <= maxBytes, `value length must be at most ${maxBytes} bytes`),
+      text(
+        (s) => Buffer.byteLength(s) <= maxBytes,
+        reason("TooLong", `value length must be at most ${maxBytes} bytes`),
+      ),
     );
   }
   const prefix = rules.get("prefix");
   if (typeof prefix === "string") {
-    checks.push(text((s) => s.startsWith(prefix), `value does not have prefix "${prefix}"`));
+    checks.push(
+      text((s) => s.startsWith(prefix), reason("Prefix", `value does not have prefix "${prefix}"`)),
+    );
   }
   const pattern = rules.get("pattern");
   if (typeof pattern === "string") {
     const form = new RegExp(pattern, "u");
-    checks.push(text((s) => form.test(s), `value does not match regex pattern "${pattern}"`));
+    checks.push(
+      text((s) => form.test(s), reason("Pattern", `value does not match regex pattern "${pattern}"`)),
+    );
   }
-  if (rules.get("email") === true) checks.push(text(isEmail, "value must be a valid email address"));
-  if (rules.get("uri_ref") === true) checks.push(text(isUriReference, "value must be a valid URI"));
+  if (rules.get("email") === true)
+    checks.push(text(isEmail, reason("Email", "value must be a valid email address")));
+  if (rules.get("uri_ref") === true)
+    checks.push(text(isUriReference, reason("Uri", "value must be a valid URI")));
   if (rules.get("ignore_empty") !== true) return checks;
   return checks.map((check) => (value) => (value === "" ? undefined : check(value)));
 }
@@ -110,11 +121,14 @@ function lengthChecks(rules: RuleSet, unit: string, measure: (value: unknown) =>
       : max === undefined
         ? `at least ${min} ${unit}`
         : `between ${min} and ${max} ${unit}, inclusive`;
+  const tooShort = reason("TooShort", `value length must be ${wanted}`);
+  const tooLong = reason("TooLong", tooShort.text);
   const [low, high] = [min ?? 0, max ?? Number.POSITIVE_INFINITY];
   return [
     (value) => {
       const length = measure(value);
-      return length < low || length > high ? `value length must be ${wanted}` : undefined;
+      if (length < low) return tooShort;
+      return length > high ? tooLong : undefined;
     },
   ];
 }
@@ -123,14 +137,15 @@ function lengthChecks(rules: RuleSet, unit: string, measure: (value: unknown) =>
 function enumChecks(rules: RuleSet): readonly Check[] {
   const refused = rules.get("not_in");
   if (!Array.isArray(refused) || refused.length === 0) return [];
-  const reason = `value must not be in list [${refused.join(" ")}]`;
-  return [(value) => (refused.includes(value) ? reason : undefined)];
+  const found = reason("Enum", `value must not be in list [${refused.join(" ")}]`);
+  return [(value) => (refused.includes(value) ? found : undefined)];
 }
 
 function boolChecks(rules: RuleSet): readonly Check[] {
   const wanted = rules.get("const");
   if (typeof wanted !== "boolean") return [];
-  return [(value) => (value === wanted ? undefined : `value must equal ${wanted}`)];
+  const other = reason("Value", `value must equal ${wanted}`);
+  return [(value) => (value === wanted ? undefined : other)];
 }
 
 const comparisons = {
@@ -145,13 +160,13 @@ function numberChecks(rules: RuleSet): readonly Check[] {
     const limit = rules.get(name);
     if (typeof limit !== "number" && typeof limit !== "bigint") return [];
     const wanted = BigInt(limit);
-    const reason = `value must be ${words} ${wanted}`;
-    return [(value) => (holds(BigInt(String(value)), wanted) ? undefined : reason)];
+    const outside = reason("Range", `value must be ${words} ${wanted}`);
+    return [(value) => (holds(BigInt(String(value)), wanted) ? undefined : outside)];
   });
 }
 
-function text(holds: (value: string) => boolean, reason: string): Check {
-  return (value) => (holds(String(value)) ? undefined : reason);
+function text(holds: (value: string) => boolean, refused: Reason): Check {
+  return (value) => (holds(String(value)) ? undefined : refused);
 }
 
 /** Lengths are in code points, as everywhere in the contract. */
