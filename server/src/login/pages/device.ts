@@ -50,7 +50,7 @@ interface ConsentPage {
 
 export function deviceConsentPage(frame: Frame, model: ConsentPage): Html {
   const { t, appName = "" } = frame;
-  const title = t("device.request.title", { app: appName });
+  const title = t("device.request.title", { appName });
   const { address } = model;
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("device.request.description")}</p>

@@ -375,7 +375,7 @@ export const ar: Texts = {
   "device.usercode.errorUnknown": "لا يوجد جهاز ينتظر بهذا الرمز. قارنه بما يعرضه جهازك.",
   "device.usercode.errorUsed": "سبق استخدام هذا الرمز. اعرض رمزًا جديدًا على جهازك.",
   "device.usercode.errorExpired": "انتهت صلاحية هذا الرمز. اعرض رمزًا جديدًا على جهازك.",
-  "device.request.title": "هل تريد ربط {app}؟",
+  "device.request.title": "هل تريد ربط {appName}؟",
   "device.request.description": "يطلب جهاز تسجيل الدخول بحسابك.",
   "device.request.code": "يعرض جهازك هذا الرمز:",
   "device.request.abilities": "سيتمكن {app} عندئذٍ من:",

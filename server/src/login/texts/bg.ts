@@ -392,7 +392,7 @@ export const bg: Texts = {
     "Няма устройство, което да чака с този код. Сравнете го с кода на устройството си.",
   "device.usercode.errorUsed": "Този код вече е използван. Поискайте нов от устройството си.",
   "device.usercode.errorExpired": "Този код е изтекъл. Поискайте нов от устройството си.",
-  "device.request.title": "Свързване на {app}?",
+  "device.request.title": "Свързване на {appName}?",
   "device.request.description": "Устройство иска да влезе с Вашия профил.",
   "device.request.code": "Устройството Ви показва този код:",
   "device.request.abilities": "След това {app} ще може да:",

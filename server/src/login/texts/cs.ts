@@ -387,7 +387,7 @@ export const cs: Texts = {
     "Na tento kód žádné zařízení nečeká. Porovnejte ho s tím, co ukazuje vaše zařízení.",
   "device.usercode.errorUsed": "Tento kód už byl použit. Nechte si na zařízení zobrazit nový.",
   "device.usercode.errorExpired": "Platnost tohoto kódu vypršela. Nechte si na zařízení zobrazit nový.",
-  "device.request.title": "Připojit aplikaci {app}?",
+  "device.request.title": "Připojit aplikaci {appName}?",
   "device.request.description": "Zařízení žádá o přihlášení k vašemu účtu.",
   "device.request.code": "Vaše zařízení ukazuje tento kód:",
   "device.request.abilities": "Aplikace {app} pak bude moci:",

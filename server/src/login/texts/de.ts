@@ -410,7 +410,7 @@ export const de: Texts = {
     "Mit diesem Code wartet kein Gerät. Vergleichen Sie ihn mit der Anzeige Ihres Geräts.",
   "device.usercode.errorUsed": "Dieser Code wurde schon benutzt. Lassen Sie Ihr Gerät einen neuen anzeigen.",
   "device.usercode.errorExpired": "Dieser Code ist abgelaufen. Lassen Sie Ihr Gerät einen neuen anzeigen.",
-  "device.request.title": "{app} verbinden?",
+  "device.request.title": "{appName} verbinden?",
   "device.request.description": "Ein Gerät möchte mit Ihrem Konto angemeldet werden.",
   "device.request.code": "Ihr Gerät zeigt diesen Code:",
   "device.request.abilities": "{app} kann dann:",

@@ -384,7 +384,7 @@ export const en = {
   "device.usercode.errorUnknown": "No device waits with this code. Compare it with what your device shows.",
   "device.usercode.errorUsed": "This code has been used already. Let your device show a new one.",
   "device.usercode.errorExpired": "This code has expired. Let your device show a new one.",
-  "device.request.title": "Connect {app}?",
+  "device.request.title": "Connect {appName}?",
   "device.request.description": "A device asks to be signed in with your account.",
   "device.request.code": "Your device shows this code:",
   "device.request.abilities": "{app} will then be able to:",

@@ -403,7 +403,7 @@ export const es: Texts = {
     "Ningún dispositivo espera este código. Compárelo con el que muestra su dispositivo.",
   "device.usercode.errorUsed": "Este código ya se ha usado. Haga que su dispositivo muestre uno nuevo.",
   "device.usercode.errorExpired": "Este código ha caducado. Haga que su dispositivo muestre uno nuevo.",
-  "device.request.title": "¿Conectar {app}?",
+  "device.request.title": "¿Conectar {appName}?",
   "device.request.description": "Un dispositivo solicita iniciar sesión con su cuenta.",
   "device.request.code": "Su dispositivo muestra este código:",
   "device.request.abilities": "{app} podrá entonces:",

@@ -409,7 +409,7 @@ export const fr: Texts = {
     "Aucun appareil n’attend ce code. Comparez-le avec ce qu’affiche votre appareil.",
   "device.usercode.errorUsed": "Ce code a déjà été utilisé. Affichez-en un nouveau sur votre appareil.",
   "device.usercode.errorExpired": "Ce code a expiré. Affichez-en un nouveau sur votre appareil.",
-  "device.request.title": "Connecter {app} ?",
+  "device.request.title": "Connecter {appName} ?",
   "device.request.description": "Un appareil demande à être connecté avec votre compte.",
   "device.request.code": "Votre appareil affiche ce code :",
   "device.request.abilities": "{app} pourra alors :",

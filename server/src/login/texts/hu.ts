@@ -390,7 +390,7 @@ export const hu: Texts = {
     "Ezzel a kóddal nem várakozik eszköz. Vesse össze azzal, amit az eszköze mutat.",
   "device.usercode.errorUsed": "Ezt a kódot már felhasználták. Kérjen újat az eszközén.",
   "device.usercode.errorExpired": "Ez a kód lejárt. Kérjen újat az eszközén.",
-  "device.request.title": "{app} csatlakoztatása?",
+  "device.request.title": "{appName} csatlakoztatása?",
   "device.request.description": "Egy eszköz az Ön fiókjával szeretne bejelentkezni.",
   "device.request.code": "Az eszközén ez a kód látható:",
   "device.request.abilities": "Az engedély birtokában {app}:",

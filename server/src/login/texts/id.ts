@@ -396,7 +396,7 @@ export const id: Texts = {
     "Tidak ada perangkat yang menunggu dengan kode ini. Bandingkan dengan yang ditampilkan perangkat Anda.",
   "device.usercode.errorUsed": "Kode ini sudah digunakan. Tampilkan kode baru di perangkat Anda.",
   "device.usercode.errorExpired": "Kode ini sudah kedaluwarsa. Tampilkan kode baru di perangkat Anda.",
-  "device.request.title": "Hubungkan {app}?",
+  "device.request.title": "Hubungkan {appName}?",
   "device.request.description": "Sebuah perangkat meminta masuk dengan akun Anda.",
   "device.request.code": "Perangkat Anda menampilkan kode ini:",
   "device.request.abilities": "{app} kemudian akan dapat:",

@@ -395,7 +395,7 @@ export const it: Texts = {
   "device.usercode.errorUsed":
     "Questo codice è già stato usato. Fai mostrare al dispositivo un nuovo codice.",
   "device.usercode.errorExpired": "Questo codice è scaduto. Fai mostrare al dispositivo un nuovo codice.",
-  "device.request.title": "Collegare {app}?",
+  "device.request.title": "Collegare {appName}?",
   "device.request.description": "Un dispositivo chiede di accedere con il tuo account.",
   "device.request.code": "Il tuo dispositivo mostra questo codice:",
   "device.request.abilities": "{app} potrà quindi:",

@@ -399,7 +399,7 @@ export const ja: Texts = {
   "device.usercode.errorUsed": "このコードはすでに使用されています。端末に新しいコードを表示させてください。",
   "device.usercode.errorExpired":
     "このコードは有効期限が切れています。端末に新しいコードを表示させてください。",
-  "device.request.title": "{app} に接続しますか？",
+  "device.request.title": "{appName} に接続しますか？",
   "device.request.description": "お客様のアカウントでのログインを、端末が求めています。",
   "device.request.code": "端末に表示されているコード：",
   "device.request.abilities": "許可すると、{app} は次のことができるようになります：",

@@ -377,7 +377,7 @@ export const ko: Texts = {
   "device.usercode.errorUnknown": "이 코드로 대기 중인 기기가 없습니다. 기기에 표시된 코드와 비교해 보세요.",
   "device.usercode.errorUsed": "이미 사용한 코드입니다. 기기에서 새 코드를 표시하세요.",
   "device.usercode.errorExpired": "만료된 코드입니다. 기기에서 새 코드를 표시하세요.",
-  "device.request.title": "{app} 연결을 허용할까요?",
+  "device.request.title": "{appName} 연결을 허용할까요?",
   "device.request.description": "한 기기가 회원님의 계정으로 로그인하려고 합니다.",
   "device.request.code": "기기에 표시된 코드:",
   "device.request.abilities": "허용하면 {app} 애플리케이션에서 할 수 있는 일:",

@@ -391,7 +391,7 @@ export const mk: Texts = {
     "Ниту еден уред не чека со овој код. Споредете го со тоа што го прикажува вашиот уред.",
   "device.usercode.errorUsed": "Овој код е веќе искористен. Побарајте нов на уредот.",
   "device.usercode.errorExpired": "Овој код е истечен. Побарајте нов на уредот.",
-  "device.request.title": "Да се поврзе {app}?",
+  "device.request.title": "Да се поврзе {appName}?",
   "device.request.description": "Уред бара најава со вашата сметка.",
   "device.request.code": "Вашиот уред го прикажува овој код:",
   "device.request.abilities": "Потоа {app} ќе може да:",

@@ -392,7 +392,7 @@ export const nl: Texts = {
     "Er wacht geen apparaat met deze code. Vergelijk hem met de code die uw apparaat toont.",
   "device.usercode.errorUsed": "Deze code is al gebruikt. Laat uw apparaat een nieuwe tonen.",
   "device.usercode.errorExpired": "Deze code is verlopen. Laat uw apparaat een nieuwe tonen.",
-  "device.request.title": "{app} verbinden?",
+  "device.request.title": "{appName} verbinden?",
   "device.request.description": "Een apparaat wil met uw account inloggen.",
   "device.request.code": "Uw apparaat toont deze code:",
   "device.request.abilities": "{app} kan daarna:",

@@ -17,6 +17,7 @@ const groups: Readonly<Record<string, string>> = {
 
 /** Texts that stand elsewhere there than their group. */
 const single: Readonly<Partial<Record<TextKey, string>>> = {
+  "passwordChange.required": "password.change.reason",
   "rules.lower": "password.complexity.hasLowercase",
   "rules.upper": "password.complexity.hasUppercase",
   "rules.number": "password.complexity.hasNumber",

@@ -389,7 +389,7 @@ export const pl: Texts = {
     "Żadne urządzenie nie czeka na ten kod. Porównaj go z tym, co pokazuje Twoje urządzenie.",
   "device.usercode.errorUsed": "Ten kod został już użyty. Wyświetl na urządzeniu nowy.",
   "device.usercode.errorExpired": "Ten kod wygasł. Wyświetl na urządzeniu nowy.",
-  "device.request.title": "Połączyć z aplikacją {app}?",
+  "device.request.title": "Połączyć z aplikacją {appName}?",
   "device.request.description": "Urządzenie prosi o zalogowanie na Twoje konto.",
   "device.request.code": "Twoje urządzenie pokazuje ten kod:",
   "device.request.abilities": "Aplikacja {app} będzie mogła:",

@@ -391,7 +391,7 @@ export const pt: Texts = {
     "Nenhum dispositivo está aguardando com este código. Compare-o com o que seu dispositivo mostra.",
   "device.usercode.errorUsed": "Este código já foi usado. Gere um novo no seu dispositivo.",
   "device.usercode.errorExpired": "Este código expirou. Gere um novo no seu dispositivo.",
-  "device.request.title": "Conectar {app}?",
+  "device.request.title": "Conectar {appName}?",
   "device.request.description": "Um dispositivo quer entrar com a sua conta.",
   "device.request.code": "Seu dispositivo mostra este código:",
   "device.request.abilities": "Com isso, {app} poderá:",

@@ -402,7 +402,7 @@ export const ro: Texts = {
     "Niciun dispozitiv nu așteaptă cu acest cod. Comparați-l cu cel afișat de dispozitiv.",
   "device.usercode.errorUsed": "Acest cod a fost deja folosit. Afișați unul nou pe dispozitiv.",
   "device.usercode.errorExpired": "Acest cod a expirat. Afișați unul nou pe dispozitiv.",
-  "device.request.title": "Conectați {app}?",
+  "device.request.title": "Conectați {appName}?",
   "device.request.description": "Un dispozitiv cere să fie autentificat cu contul dumneavoastră.",
   "device.request.code": "Dispozitivul afișează acest cod:",
   "device.request.abilities": "{app} va putea:",

@@ -393,7 +393,7 @@ export const ru: Texts = {
     "С этим кодом не ждёт ни одно устройство. Сверьте его с тем, что показывает ваше устройство.",
   "device.usercode.errorUsed": "Этот код уже использован. Получите на устройстве новый.",
   "device.usercode.errorExpired": "Срок действия кода истёк. Получите на устройстве новый.",
-  "device.request.title": "Подключить {app}?",
+  "device.request.title": "Подключить {appName}?",
   "device.request.description": "Устройство запрашивает вход в вашу учётную запись.",
   "device.request.code": "На устройстве показан этот код:",
   "device.request.abilities": "После этого {app} сможет:",

@@ -391,7 +391,7 @@ export const sv: Texts = {
     "Ingen enhet väntar med den här koden. Jämför den med det som din enhet visar.",
   "device.usercode.errorUsed": "Koden har redan använts. Låt enheten visa en ny.",
   "device.usercode.errorExpired": "Koden har gått ut. Låt enheten visa en ny.",
-  "device.request.title": "Vill du ansluta {app}?",
+  "device.request.title": "Vill du ansluta {appName}?",
   "device.request.description": "En enhet vill logga in med ditt konto.",
   "device.request.code": "Din enhet visar den här koden:",
   "device.request.abilities": "{app} kommer då att kunna:",

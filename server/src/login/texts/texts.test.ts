@@ -65,6 +65,25 @@ describe("the texts of the login pages", () => {
     expect(paths).toContain("password.complexity.hasUppercase");
   });
 
+  test("another login can lay our texts over its own: its groups stay groups, and it knows the values", () => {
+    const texts = builtInTexts("en");
+    const forms = [
+      "loginname",
+      "password.verify",
+      "password.set",
+      "password.change",
+      "register",
+      "verify.verify",
+    ];
+    const groups = [
+      ...forms.map((form) => `${form}.required`),
+      "device.usercode.required",
+      "register.password",
+    ];
+    expect(groups.filter((path) => texts.has(path))).toEqual([]);
+    expect(placeholders(texts.get("device.request.title") ?? "")).toEqual(["{appName}"]);
+  });
+
   test("values are put in literally, whatever they hold", () => {
     expect(translator("en")("common.toApp", { app: "$& {app}" })).toBe("to continue to $& {app}");
   });

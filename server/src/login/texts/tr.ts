@@ -388,7 +388,7 @@ export const tr: Texts = {
     "Bu kodla bekleyen bir cihaz yok. Kodu cihazınızın gösterdiğiyle karşılaştırın.",
   "device.usercode.errorUsed": "Bu kod zaten kullanıldı. Cihazınızda yeni bir kod görüntüleyin.",
   "device.usercode.errorExpired": "Bu kodun süresi doldu. Cihazınızda yeni bir kod görüntüleyin.",
-  "device.request.title": "{app} bağlansın mı?",
+  "device.request.title": "{appName} bağlansın mı?",
   "device.request.description": "Bir cihaz, hesabınızla oturum açılmasını istiyor.",
   "device.request.code": "Cihazınız şu kodu gösteriyor:",
   "device.request.abilities": "{app} bundan sonra şunları yapabilecek:",

@@ -392,7 +392,7 @@ export const uk: Texts = {
     "З цим кодом не чекає жоден пристрій. Звірте його з тим, що показує ваш пристрій.",
   "device.usercode.errorUsed": "Цей код уже використано. Отримайте на пристрої новий.",
   "device.usercode.errorExpired": "Термін дії коду минув. Отримайте на пристрої новий.",
-  "device.request.title": "Підключити {app}?",
+  "device.request.title": "Підключити {appName}?",
   "device.request.description": "Пристрій просить увійти до вашого облікового запису.",
   "device.request.code": "На пристрої показано цей код:",
   "device.request.abilities": "Після цього {app} зможе:",

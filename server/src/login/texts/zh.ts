@@ -358,7 +358,7 @@ export const zh: Texts = {
   "device.usercode.errorUnknown": "没有设备在等待此代码。请与您的设备上显示的代码核对。",
   "device.usercode.errorUsed": "此代码已使用过。请让您的设备显示新代码。",
   "device.usercode.errorExpired": "此代码已过期。请让您的设备显示新代码。",
-  "device.request.title": "要连接 {app} 吗？",
+  "device.request.title": "要连接 {appName} 吗？",
   "device.request.description": "有设备请求使用您的账户登录。",
   "device.request.code": "您的设备上显示的代码：",
   "device.request.abilities": "允许后，{app} 将可以：",
