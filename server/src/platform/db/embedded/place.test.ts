@@ -7,22 +7,26 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
   rmSync,
   statSync,
+  utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { makeHome } from "../../../../test/harness/embedded.ts";
 import { openDatabase, sql, startEmbedded } from "../index.ts";
 import { copyBinaries, linkLibraries, locateBinaries } from "./binaries.ts";
 import { serverName } from "./names.ts";
-import { findPlace, socketFolder } from "./place.ts";
+import { findPlace } from "./place.ts";
 import { stopServer } from "./postmaster.ts";
 import { prepare, run } from "./run.ts";
+import { socketFolder } from "./socket-folder.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -141,6 +145,27 @@ describe("as root", () => {
   });
 });
 
+test("a start removes empty folders that servers left behind, and nothing that somebody may use", async () => {
+  const place = await prepare({ dataDir: folder(0o755), binaries: here(), uniqueId: "a" });
+  const temporary = folder(0o777);
+  const make = (name: string, mode = 0o700) => {
+    const made = join(temporary, name);
+    mkdirSync(made, { mode });
+    if (place.account !== undefined) chownSync(made, place.account.uid, place.account.gid);
+    return made;
+  };
+  const left = make("gatehouse-00000000000a");
+  const used = make("gatehouse-00000000000b");
+  writeFileSync(join(used, ".s.PGSQL.5432"), "");
+  const open = make("gatehouse-00000000000c", 0o755);
+  const other = make("gatehouse-0a");
+  for (const each of [left, used, open, other]) utimesSync(each, 0, 0);
+  const young = make("gatehouse-00000000000d");
+  const own = socketFolder(place, temporary);
+  const kept = [used, open, other, young, own].map((path) => basename(path));
+  expect(readdirSync(temporary).sort()).toEqual(kept.sort());
+});
+
 test("a data directory may be told from the folder one is in", async () => {
   const dataDir = folder(0o755);
   const place = await prepare({
@@ -160,6 +185,8 @@ test("first start makes the database, and it knows the letters of all languages"
     { found: true, name: "gatehouse" },
   ]);
   await db.close();
+  expect(readdirSync(home.options.temporary)).toHaveLength(1);
   await database.stop();
+  expect(readdirSync(home.options.temporary)).toEqual([]);
   await home.remove();
 });

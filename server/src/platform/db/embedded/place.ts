@@ -1,19 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  chownSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Account, canEnter, chooseAccount } from "./account.ts";
 import { type Binaries, copyBinaries, linkLibraries } from "./binaries.ts";
 import { EmbeddedDatabaseError, orBringYourOwn } from "./error.ts";
-import { serverName, socketFile } from "./names.ts";
 
 /** Where everything of one embedded server is. */
 export interface Place {
@@ -121,38 +111,4 @@ export function leaveLink(place: Place): boolean {
     rmSync(dirname(place.data), { recursive: true, force: true });
     return false;
   }
-}
-
-/** A socket's path ends at 107 bytes on Linux; macOS takes 103. */
-const maxSocketPath = 103;
-
-/** Makes the folder, or takes an existing one that only `owner` can have made and can enter. */
-function takePrivateFolder(folder: string, account: Account | undefined): boolean {
-  const owner = account?.uid ?? process.getuid?.();
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-    if (account !== undefined) chownSync(folder, account.uid, account.gid);
-    return true;
-  } catch {
-    const found = lstatSync(folder, { throwIfNoEntry: false });
-    return found?.isDirectory() === true && found.uid === owner && (found.mode & 0o077) === 0;
-  }
-}
-
-/**
- * The private folder of the socket: short whatever the data directory is called, the same at every start, and
- * never one that somebody else made in the shared temporary folder before us.
- */
-export function socketFolder(place: Place, temporary: string): string {
-  const name = serverName(realpathSync(place.data));
-  for (const parent of [temporary, "/tmp", "/var/tmp", "/run", "/dev/shm"]) {
-    const folder = join(parent, name);
-    if (Buffer.byteLength(join(folder, socketFile)) > maxSocketPath || !existsSync(parent)) continue;
-    if (place.account !== undefined && !canEnter(parent, place.account)) continue;
-    if (takePrivateFolder(folder, place.account)) return folder;
-  }
-  throw new EmbeddedDatabaseError(
-    "unreachable",
-    `There is no writable temporary folder with a short enough path for PostgreSQL's socket: set TMPDIR to one, ${orBringYourOwn}`,
-  );
 }

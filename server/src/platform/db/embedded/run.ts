@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createCluster, writeAccessRules } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { findPostmaster, removeStalePidFile } from "./pid-file.ts";
-import { findPlace, type Place, type PlaceOptions, socketFolder } from "./place.ts";
-import { launch, type RunningServer, watch } from "./postmaster.ts";
+import { findPlace, type Place, type PlaceOptions } from "./place.ts";
+import { launch, type RunningServer, stopServer, watch } from "./postmaster.ts";
+import { removeEmptyFolder, socketFolder } from "./socket-folder.ts";
 import { withStartLock } from "./start-lock.ts";
 
 /** How long a dead server's remains (a zombie whose parent does not look, dying sessions) may be in the way. */
@@ -68,4 +69,11 @@ export async function run(place: Place, temporary: string): Promise<Running> {
   return withStartLock(realpathSync(place.data), busyMs, inTheWay(place.data, "another start"), () =>
     joinOrLaunch(place, temporary),
   );
+}
+
+/** Switches the server off, and takes the folder of its socket away unless another start is about to use it. */
+export async function end(server: RunningServer): Promise<void> {
+  await stopServer(server);
+  const tidy = async () => removeEmptyFolder(server.socketFolder);
+  await withStartLock(server.data, 0, inTheWay(server.data, "another start"), tidy).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -262,7 +262,7 @@ describe("places", () => {
     expect(folder.length).toBeLessThan(90);
     running.splice(0);
     await database.stop();
-    rmSync(folder, { recursive: true });
+    expect(existsSync(folder)).toBe(false);
   });
 
   test("a restart takes a fifth of the first start at most", async () => {

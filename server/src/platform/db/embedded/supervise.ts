@@ -6,8 +6,7 @@ import { type Claim, enter, type Identity } from "./claim.ts";
 import { databaseName, socketUrl } from "./cluster.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 import type { Place, PlaceOptions } from "./place.ts";
-import { stopServer } from "./postmaster.ts";
-import { busyMs, prepare, type Running, run } from "./run.ts";
+import { busyMs, end, prepare, type Running, run } from "./run.ts";
 
 export interface EmbeddedOptions {
   /** Ours; made if need be. PostgreSQL's data are in `postgres` below it (or where that link leads). */
@@ -88,7 +87,7 @@ async function runAndEnter(
       return { server, claim };
     } catch (error) {
       const inUse = error instanceof EmbeddedDatabaseError;
-      if (server.started && !inUse && attempt === attempts) await stopServer(server);
+      if (server.started && !inUse && attempt === attempts) await end(server);
       server.watchdog.disarm();
       if (inUse || attempt === attempts) throw error;
       if (!isUnderWay(error) || options.localMs() > until) attempt += 1;
@@ -102,7 +101,7 @@ const toUrl = (entered: Entered): string => socketUrl(entered.server.socketFolde
 /** The last one out switches the server off. */
 async function leave({ server, claim }: Entered): Promise<void> {
   const alone = await claim.isAlone().catch(() => !claim.session.isOpen());
-  if (alone) await stopServer(server);
+  if (alone) await end(server);
   server.watchdog.disarm();
   await claim.session.close();
 }
