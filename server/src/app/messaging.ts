@@ -40,6 +40,10 @@ export function messageRoutes(
   return [records, ...devInboxRoutes(core.store, config)];
 }
 
+/** Whether the inbox gets mails of any instance. */
+export const keepsMail = async ({ database }: Pick<Core, "database">, config: Config): Promise<boolean> =>
+  hasDevInbox(config) && (await instancesWithoutMail(database)) > 0;
+
 /** Tells the operator of instances that nobody sends mails for. */
 export async function warnWithoutMail(
   { database }: Pick<Core, "database">,

@@ -1,11 +1,12 @@
-import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Core, openCore } from "#src/app/core.ts";
 import { hasDevInbox } from "#src/app/dev-inbox.ts";
 import { createFirstInstance, type FirstStart, publicOrigin } from "#src/app/first-instance.ts";
 import { openGatehouse } from "#src/app/gatehouse.ts";
 import { findMasterKeys } from "#src/app/master-keys.ts";
+import { keepsMail } from "#src/app/messaging.ts";
+import type { Config } from "#src/platform/config/index.ts";
 import type { MasterKeys } from "#src/platform/crypto/index.ts";
+import { banner } from "./banner.ts";
 import {
   explained,
   folders,
@@ -49,12 +50,12 @@ async function serve(surroundings: Surroundings, opened: OpenDatabaseUrl): Promi
   const options = optionsOf(surroundings, opened.keys.keys, order);
   const gatehouse = await explained(async () => {
     return openOrClose(await openCore(options), async (core) => {
-      const firstStart = await createFirstInstance(surroundings.config, core);
-      return { firstStart, ...(await openGatehouse(core, options)) };
+      const first = await setUp(surroundings.config, core);
+      return { first, ...(await openGatehouse(core, options)) };
     });
   }).catch((error: unknown) => explainPort(error, surroundings.config.port));
   const port = gatehouse.port.address.port;
-  return announced(surroundings, opened, { port, firstStart: gatehouse.firstStart }, async () => {
+  return announced(surroundings, opened, { port, ...gatehouse.first }, async () => {
     const code = await untilStopped(surroundings, opened.lost);
     await gatehouse.close();
     return code;
@@ -65,10 +66,10 @@ async function serve(surroundings: Surroundings, opened: OpenDatabaseUrl): Promi
 async function lead(surroundings: Surroundings, opened: OpenDatabaseUrl): Promise<number> {
   const { config, log } = surroundings;
   const order = { databaseUrl: opened.url, machineSeed: machineSeed() };
-  const firstStart = await explained(async () => {
+  const first = await explained(async () => {
     const core = await openCore(optionsOf(surroundings, opened.keys.keys, { ...order, worker: 0 }));
     try {
-      return await createFirstInstance(config, core);
+      return await setUp(config, core);
     } finally {
       await core.close();
     }
@@ -77,7 +78,7 @@ async function lead(surroundings: Surroundings, opened: OpenDatabaseUrl): Promis
   const stopped = untilStopped(surroundings, opened.lost);
   try {
     await Promise.race([workers.ready, stopped]);
-    return await announced(surroundings, opened, { port: config.port, firstStart }, () => stopped);
+    return await announced(surroundings, opened, { port: config.port, ...first }, () => stopped);
   } finally {
     await workers.stop();
   }
@@ -127,10 +128,19 @@ async function untilStopped({ log }: Surroundings, lost: Promise<Error>): Promis
   return reason instanceof Error ? 1 : 0;
 }
 
-interface Started {
+interface First {
+  readonly firstStart: FirstStart | undefined;
+  readonly keepsMail: boolean;
+}
+
+const setUp = async (config: Config, core: Core): Promise<First> => ({
+  firstStart: await createFirstInstance(config, core),
+  keepsMail: await keepsMail(core, config),
+});
+
+interface Started extends First {
   /** The port that is listened on. */
   readonly port: number;
-  readonly firstStart: FirstStart | undefined;
 }
 
 /** Tells the operator, and commands beside it where the database is ours, as long as the server runs. */
@@ -157,11 +167,10 @@ async function announced(
   }
 }
 
-/** What the operator wants to know, and the password that nobody will see again. */
 function announce(
   { config, json }: Surroundings,
   { data, keys }: OpenDatabaseUrl,
-  { port, firstStart }: Started,
+  { port, firstStart, keepsMail }: Started,
 ): void {
   const url = publicOrigin(config);
   const inbox = hasDevInbox(config) ? `${url}/dev/inbox` : undefined;
@@ -169,20 +178,6 @@ function announce(
     console.log(JSON.stringify({ url, host: config.host, port, pid: process.pid, data, inbox, firstStart }));
     return;
   }
-  const lines = [`Gatehouse answers at ${url}/`];
-  if (firstStart?.loginName !== undefined) lines.push(`  log in as   ${firstStart.loginName}`);
-  if (firstStart?.password !== undefined)
-    lines.push(`  password    ${firstStart.password}   (to be changed at the first login)`);
-  if (inbox !== undefined) lines.push(`  mail, SMS   ${inbox}   (kept there until a provider is activated)`);
-  if (data !== undefined) lines.push(`  data        ${dataLine(resolve(config.dataDir), data)}`);
-  if (keys.file !== undefined)
-    lines.push(`  master key  ${resolve(keys.file)}   (back this up: without it the data cannot be read)`);
-  console.log(lines.join("\n"));
-}
-
-/** As root below a folder that others cannot enter, the database lies elsewhere: that is what wants a backup. */
-function dataLine(dataDir: string, data: string): string {
-  return data.startsWith(`${realpathSync(dataDir)}/`)
-    ? dataDir
-    : `${data}   (${dataDir}/postgres leads there)`;
+  const ours = data === undefined ? undefined : { dir: config.dataDir, postgres: data };
+  console.log(banner({ url, firstStart, inbox, keepsMail, data: ours, keyFile: keys.file }));
 }
