@@ -8,7 +8,7 @@ import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { activateWebKey, createWebKey, WebKey } from "#src/domains/webkey/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
 import { sql } from "#src/platform/db/index.ts";
-import type { Store } from "#src/platform/eventstore/index.ts";
+import { ref, type Store } from "#src/platform/eventstore/index.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
 
 let tenant: Tenant;
@@ -101,4 +101,17 @@ test("a signer that is activated again, and retired meanwhile, retires the one t
   await activateWebKey({ ...ctx, store: overtaken }, first ?? "");
   const active = await tenant.store.select(WebKey, ctx.instanceId, sql`t.status = 'active'`);
   expect(active.map(({ aggregateId }) => aggregateId)).toEqual([first]);
+});
+
+test("an instance without a signer gets one, of several activations at once one", async () => {
+  const ctx = tenant.ctx();
+  const active = () => tenant.store.select(WebKey, ctx.instanceId, sql`t.status = 'active'`);
+  for (const { aggregateId } of await active())
+    await ctx.store.execute(ctx, [ref(WebKey, aggregateId)], () => [
+      [{ type: "web_key.deactivated", payload: null }],
+    ]);
+  expect(await active()).toEqual([]);
+  const keys = await tenant.store.select(WebKey, ctx.instanceId, sql`true`);
+  await Promise.all(keys.map(({ aggregateId }) => activateWebKey(ctx, aggregateId)));
+  expect(await active()).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { fresh, type Ref, ref } from "#src/platform/eventstore/index.ts";
 import { Failure, precondition, required } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { KeyMaterial } from "./pool-queries.ts";
-import { signerBeside } from "./queries.ts";
+import { allWebKeys, signerBeside } from "./queries.ts";
 import { WebKey, type WebKeyConfig, type WebKeyEvent, type WebKeyState, type WebKeyType } from "./state.ts";
 
 const makeKeyPair = promisify(generateKeyPair);
@@ -89,18 +89,22 @@ export async function createWebKey(ctx: Ctx, shape: KeyShape) {
 const maxAttempts = 10;
 
 /**
- * Makes one key the signer; the one before goes on verifying. Every instance has a signer from its start on, and it is
- * retired in the unit that activates the next: of several activations at once each retires the one before it.
+ * Makes one key the signer; the one before goes on verifying. It is retired in the unit that activates the next: of
+ * several activations at once each retires the one before it.
  */
 export async function activateWebKey(ctx: Ctx, keyId: string) {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const signer = await signerBeside(ctx, keyId);
-    const refs = [ref(WebKey, keyId), ...(signer ? [ref(WebKey, signer.aggregateId)] : [])] as const;
-    const [key] = await ctx.store.execute(ctx, refs, ([next, before]) => {
+    // Without one, whichever becomes it meanwhile is among all the others.
+    const others = signer ? [signer] : (await allWebKeys(ctx)).filter((key) => key.aggregateId !== keyId);
+    const refs = [ref(WebKey, keyId), ...others.map((key) => ref(WebKey, key.aggregateId))] as const;
+    const [key] = await ctx.store.execute(ctx, refs, ([next, ...beside]) => {
       const { status } = required(next, "WEBKEY-teiG3", "Errors.WebKey.NotFound");
+      const active = beside.map((state) => state?.status === "active");
       // Where another key has become the signer meanwhile, that is the one to retire.
-      if (status === "active" || before?.status !== "active") return [[], ...(signer ? [[]] : [])];
-      return [[happened("activated")], [happened("deactivated")]];
+      const isOutrun = signer !== undefined && !active.includes(true);
+      if (status === "active" || isOutrun) return [[], ...active.map(() => [])];
+      return [[happened("activated")], ...active.map((is) => (is ? [happened("deactivated")] : []))];
     });
     if (key.state?.status === "active") return key;
   }
