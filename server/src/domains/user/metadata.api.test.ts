@@ -1,9 +1,11 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type Client, Code, createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { OrganizationService } from "#contract/zitadel/org/v2/org_service_pb.ts";
 import { OrganizationService as OrganizationServiceBeta } from "#contract/zitadel/org/v2beta/org_service_pb.ts";
+import type { SearchQuerySchema } from "#contract/zitadel/user/v2/query_pb.ts";
 import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
 import { refusal } from "#test/harness/refusal.ts";
@@ -83,6 +85,35 @@ test("what one generation stores about a user the others read, and the user read
   expect((await refusal(self.listUserMetadata({ userId: robot }))).code).toBe(Code.NotFound);
   await users.deleteUserMetadata({ userId, keys: ["badge", "desk"] });
   expect((await own.listUserMetadata({ id: userId })).result).toEqual([]);
+});
+
+test("users are found by what is stored about them, and by the key and value of one entry", async () => {
+  const { userId: tall } = await own.addMachineUser({ userName: "tall", name: "Tall" });
+  const { userId: small } = await own.addMachineUser({ userName: "small", name: "Small" });
+  await users.setUserMetadata({ userId: tall, metadata: [entry("crm-id", "4711"), entry("crm-tag", "a")] });
+  await users.setUserMetadata({
+    userId: small,
+    metadata: [entry("crm-id", "4712"), entry("crm-tag", "4711")],
+  });
+  type Query = MessageInitShape<typeof SearchQuerySchema>;
+  const key = (text: string, method: 0 | 3 = 0): Query => ({
+    query: { case: "metadataKeyFilter", value: { key: text, method } },
+  });
+  const value = (text: string, method: 0 | 1 = 0): Query => ({
+    query: { case: "metadataValueFilter", value: { value: bytes(text), method } },
+  });
+  const both = [key("crm-id"), value("4711")];
+  const found = async (...queries: Query[]) =>
+    (await users.listUsers({ queries })).result
+      .map(({ userId: id }) => (id === tall ? "tall" : "small"))
+      .sort();
+  expect(await found(key("CRM-", 3))).toEqual(["small", "tall"]);
+  expect(await found(value("4711"))).toEqual(["small", "tall"]);
+  expect(await found(...both)).toEqual(["tall"]);
+  expect(await found({ query: { case: "andQuery", value: { queries: both } } })).toEqual(["tall"]);
+  expect(await found({ query: { case: "orQuery", value: { queries: both } } })).toEqual(["small", "tall"]);
+  expect(await found(key("crm-id"), value("4711", 1))).toEqual(["small"]);
+  expect(await found(key("crm-i"))).toEqual([]);
 });
 
 test("removing again what is gone succeeds without a date, except in the first generation", async () => {

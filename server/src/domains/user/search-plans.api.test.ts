@@ -50,7 +50,12 @@ beforeAll(async () => {
       primary_domain)
     select 'named', d.key, '', 1, d.key, now(), now(), '{}', 99, case when d.key <> 'claimed' then d.value end
     from jsonb_each_text(${JSON.stringify(domains)}::jsonb) d`);
-  await tenant.database.query(sql`vacuum analyze users`);
+  await tenant.database.query(sql`
+    insert into user_metadata (instance_id, aggregate_id, entity_id, sequence, owner, created_at, changed_at, state,
+      state_version, key)
+    select 'plans', n::text, 'key-' || n, 1, 'o1', now(), now(), jsonb_build_object('value', 'value' || n), 99, 'key-' || n
+    from generate_series(1, ${users}::int) n`);
+  await tenant.database.query(sql`vacuum analyze users, user_metadata`);
 });
 afterAll(() => tenant.close());
 
@@ -95,6 +100,8 @@ test.each([
   ["inUserEmailsQuery", { userEmails: ["mail-1"] }, "(lower(email)) = ANY"],
   ["inUserIdsQuery", { userIds: ["1"] }, "aggregate_id = "],
   ["organizationIdQuery", { organizationId: "o1" }, "owner = "],
+  ["metadataKeyFilter", { key: "crm-id" }, "lower(key) = "],
+  ["metadataValueFilter", { value: Buffer.from("4711") }, "hashtextextended"],
 ])("users by %s are found by an index", async (kind, value, condition) => {
   const found = await conditionsOf(conditionOf("plans", kind, value));
   expect(found.join("; ")).toContain(condition);

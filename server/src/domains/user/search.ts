@@ -2,6 +2,7 @@ import type { SearchQuery as QueryV2 } from "#contract/zitadel/user/v2/query_pb.
 import type { SearchQuery as QueryV2beta } from "#contract/zitadel/user/v2beta/query_pb.ts";
 import type { SearchQuery as QueryV1 } from "#contract/zitadel/user_pb.ts";
 import { hasVerifiedDomain, isOfOrgWithDomain, notOfGoneOrg } from "#src/domains/org/index.ts";
+import { hasEntry, metadataKey, metadataValueFilter } from "#src/kits/metadata/index.ts";
 import {
   anyOf,
   type Filter,
@@ -33,9 +34,13 @@ const statusNumbers: Readonly<Record<number, UserStatus>> = {
 
 /** @throws invalid_argument as `filterTree`, and for a filter that says nothing */
 export const userConditions = (instanceId: string, queries: readonly UserQuery[]): Sql =>
-  filterTree(queries, (query) => readQuery(instanceId, query));
+  filterTree(queries, (query, beside) => readQuery(instanceId, query, beside));
 
-function readQuery(instanceId: string, asked: UserQuery): Filter<UserQuery> | undefined {
+function readQuery(
+  instanceId: string,
+  asked: UserQuery,
+  beside: readonly UserQuery[],
+): Filter<UserQuery> | undefined {
   const { query } = asked;
   switch (query.case) {
     case "stateQuery":
@@ -48,6 +53,9 @@ function readQuery(instanceId: string, asked: UserQuery): Filter<UserQuery> | un
       return isOneOf(sql`t.email`, query.value.userEmails);
     case "organizationIdQuery":
       return sql`t.owner = ${query.value.organizationId}`;
+    case "metadataKeyFilter":
+    case "metadataValueFilter":
+      return hasEntry("user", instanceId, beside.flatMap(entryCondition));
     case "andQuery":
       return { and: query.value.queries };
     case "orQuery":
@@ -56,6 +64,18 @@ function readQuery(instanceId: string, asked: UserQuery): Filter<UserQuery> | un
       return { not: query.value.query };
     default:
       return soughtText(asked)?.condition(instanceId);
+  }
+}
+
+/** What is asked side by side about key and value holds of one entry. */
+function entryCondition({ query }: UserQuery): readonly Sql[] {
+  switch (query.case) {
+    case "metadataKeyFilter":
+      return [textFilter(metadataKey, query.value.method, query.value.key)];
+    case "metadataValueFilter":
+      return [metadataValueFilter(query.value.method, query.value.value)];
+    default:
+      return [];
   }
 }
 

@@ -1,7 +1,15 @@
 export { type Bulk, bulkSet } from "./bulk.ts";
 export { type MetadataCommands, metadataCommands } from "./commands.ts";
 export { type MetadataEntry, removeMetadata, setMetadata } from "./decisions.ts";
-export { hasMetadata, listMetadata, metadataKey, requireMetadata, valueOf } from "./list.ts";
+export {
+  hasEntry,
+  hasMetadata,
+  listMetadata,
+  metadataKey,
+  metadataValueFilter,
+  requireMetadata,
+  valueOf,
+} from "./list.ts";
 export {
   type MetadataEvent,
   type MetadataOwner,

@@ -28,7 +28,12 @@ const entity = (owner: MetadataOwner): Entity<MetadataState, MetadataEvent> => (
   columns: { key: { type: "text", of: (entry) => entry.key } },
   // The contract's 500,000 bytes, in base64, and the key.
   maxStateBytes: 670_000,
-  ...(owner === "user" ? { personal: { fields: { "user.metadata.set": ["value"] } } } : {}),
+  ...(owner === "user"
+    ? {
+        indexes: ["lower(key)", "hashtextextended(state ->> 'value', 0)"],
+        personal: { fields: { "user.metadata.set": ["value"] } },
+      }
+    : {}),
 });
 
 const entities: Readonly<Record<MetadataOwner, Entity<MetadataState, MetadataEvent>>> = {

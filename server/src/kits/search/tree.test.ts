@@ -26,6 +26,18 @@ test("filters are combined as written", () => {
   });
 });
 
+test("a filter is told what must hold with it, and of alternatives and opposites nothing", () => {
+  const told: (readonly Query[])[] = [];
+  const [a, b, c, d] = [{ is: "1" }, { is: "2" }, { is: "3" }, { is: "4" }];
+  const either = { or: [b, c] };
+  const no = { not: d };
+  filterTree<Query>([a, either, no], (query, beside) => {
+    if (query.is !== undefined) told.push(beside);
+    return read(query);
+  });
+  expect(told).toEqual([[a, either, no], [b], [c], [d]]);
+});
+
 test("empty combinations match all or nothing", () => {
   expect(filterTree([{ and: [] }, { or: [] }], read).text).toBe("(true) and (false)");
 });

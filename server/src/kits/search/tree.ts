@@ -12,24 +12,30 @@ const maxDepth = 20;
 const maxFilters = 1000;
 
 /**
- * The conditions of a request's filters, all of which must hold. `read` says what one filter is.
+ * The conditions of a request's filters, all of which must hold. `read` says what one filter is, and is told `beside`:
+ * itself and what must hold with it.
  * @throws invalid_argument USER-zsQ97 when they nest more than 20 levels deep, SEARCH-Mny1k above 1,000 filters,
  *   GRPC-Lqn0v for a filter that says nothing
  */
-export function filterTree<Q>(queries: readonly Q[], read: (query: Q) => Filter<Q> | undefined): Sql {
+export function filterTree<Q>(
+  queries: readonly Q[],
+  read: (query: Q, beside: readonly Q[]) => Filter<Q> | undefined,
+): Sql {
   let count = 0;
-  const condition = (query: Q | undefined, depth: number): Sql => {
+  const condition = (query: Q | undefined, depth: number, beside?: readonly Q[]): Sql => {
     if (depth > maxDepth) throw invalid("USER-zsQ97", "Errors.Query.TooManyNestingLevels");
     if (++count > maxFilters) throw invalid("SEARCH-Mny1k", "Errors.Query.TooManyFilters");
-    const filter = query === undefined ? undefined : read(query);
+    const filter = query === undefined ? undefined : read(query, beside ?? [query]);
     if (filter === undefined) throw emptyFilter();
     if ("text" in filter) return filter;
-    if ("and" in filter) return sql`(${join(all(filter.and, depth), " and ", "true")})`;
-    if ("or" in filter) return sql`(${join(all(filter.or, depth), " or ", "false")})`;
+    if ("and" in filter) return sql`(${all(filter.and, depth)})`;
+    if ("or" in filter) return sql`(${join(each(filter.or, depth), " or ", "false")})`;
     return sql`((${condition(filter.not, depth + 1)}) is not true)`;
   };
-  const all = (nested: readonly Q[], depth: number) => nested.map((query) => condition(query, depth + 1));
-  return join(all(queries, 0), " and ", "true");
+  const each = (nested: readonly Q[], depth: number, beside?: readonly Q[]) =>
+    nested.map((query) => condition(query, depth + 1, beside));
+  const all = (nested: readonly Q[], depth: number) => join(each(nested, depth, nested), " and ", "true");
+  return all(queries, 0);
 }
 
 /** A filter object in which no filter is set. */
