@@ -27,7 +27,7 @@ afterAll(() => world.close());
 
 const { post } = relyingParty(() => world);
 
-test("a client authenticates in the one way it is configured for", async () => {
+test("a client proves what it is configured to have: a secret in either way, a key, or nothing", async () => {
   const { web, post: byPost, spa, signing } = world.clients;
   const fields = { grant_type: "refresh_token", refresh_token: "x" };
   const asPost = (client: typeof web) => ({
@@ -44,11 +44,15 @@ test("a client authenticates in the one way it is configured for", async () => {
   expect(await error(fields, basic(web))).toEqual(passed);
   expect(await error(asPost(byPost))).toEqual(passed);
   expect(await error({ ...fields, client_id: spa.clientId })).toEqual(passed);
-  expect(await error(asPost(web))).toEqual(refused);
-  expect(await error(fields, basic(byPost))).toEqual(refused);
+  expect(await error(asPost(web))).toEqual(passed);
+  expect(await error(fields, basic(byPost))).toEqual(passed);
+  expect(await error(fields, { authorization: basicOf(spa.clientId, "") })).toEqual(passed);
+  expect(await error({ ...fields, client_id: spa.clientId, client_secret: "x" })).toEqual(passed);
   expect(await error({ ...fields, client_id: web.clientId })).toEqual(refused);
   expect(await error({ ...fields, client_id: signing.clientId })).toEqual(refused);
-  expect(await error({ ...fields, client_id: spa.clientId, client_secret: "x" })).toEqual(refused);
+  expect(await error({ ...fields, client_id: signing.clientId, client_secret: "x" })).toEqual(refused);
+  expect(await error(fields, { authorization: basicOf(web.clientId, "") })).toEqual(refused);
+  expect(await error({ ...asPost(byPost), client_secret: "wrong" })).toEqual(refused);
   expect(await error({ ...fields, client_id: "nobody" })).toEqual(refused);
   const wrong = await post(paths.token, fields, { authorization: basicOf(web.clientId, "wrong") });
   expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'Basic realm="client"']);

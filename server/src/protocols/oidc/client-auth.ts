@@ -27,12 +27,19 @@ const methodNames: Readonly<Record<Method, string>> = {
   private_key_jwt: "private_key_jwt",
 };
 
-/** The one way in which a client authenticates, as configured. */
+/** How a client authenticates, as configured. */
 export const methodOf = ({ config }: Client): Method =>
   (config.kind === "oidc" ? oidcMethods : apiMethods)[config.authMethodType] ?? "basic";
 
 /**
- * Which client asks, proven in the one way it is configured for. The client's pages may read the answer from here on.
+ * Many clients send a secret in the other of the two ways, and many public ones send one, such as an empty password of
+ * Basic: who has a secret may send it in either way, and who has none is asked for nothing.
+ */
+const isTaken = (given: Method, configured: Method): boolean =>
+  given === configured || (configured !== "private_key_jwt" && (given === "basic" || given === "post"));
+
+/**
+ * Which client asks, proven by what it is configured to have. The client's pages may read the answer from here on.
  * A public client proves nothing by naming itself, so it is for `countOfPublic` to count its request.
  * @throws invalid_client (401) unless it is who it says
  */
@@ -42,14 +49,15 @@ export async function authenticateClient(turn: Turn): Promise<Client> {
   if (!client) throw await failed(turn, credentials.clientId);
   turn.admit(client);
   const method = methodOf(client);
-  if (credentials.method !== method)
+  if (!isTaken(credentials.method, method))
     throw new OAuthError(
       "invalid_client",
       "OIDC-Ca8me",
       `parameter client_id: this client authenticates by ${methodNames[method]}`,
     );
+  if (method === "none") return client;
   if (!(await isProven(turn, client, credentials))) throw await failed(turn, credentials.clientId);
-  if (method !== "none") await turn.countProven();
+  await turn.countProven();
   return client;
 }
 
@@ -76,7 +84,7 @@ export function requireOidc(client: Client): OidcClient {
 }
 
 async function isProven({ ctx, parts }: Turn, client: Client, credentials: Credentials): Promise<boolean> {
-  if (credentials.method === "none") return true;
+  if (credentials.method === "none") return false;
   if (credentials.method !== "private_key_jwt") return verifyClientSecret(ctx, client, credentials.secret);
   await verifyAssertion(credentials.assertion, (keyId) => clientKey(ctx, client, keyId), {
     subject: client.clientId,
