@@ -140,7 +140,7 @@ test("a signing key in stock goes to one instance only, and an empty stock holds
     );
     return rows.map(({ n }) => n);
   };
-  await expect.poll(async () => (await inStock()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(async () => (await inStock()).length).toBeGreaterThanOrEqual(2);
   const before = await inStock();
   const made = await Promise.all([makeInstance("stock1"), makeInstance("stock2"), makeInstance("stock3")]);
   const given = await watch.query<{ n: string; id: string }>(
@@ -277,7 +277,7 @@ test("a domain of an instance's own shows an organization's look at once, and ma
     watch.query<{ html: string; text: string }>(
       sql`select html, text from dev_inbox where instance_id = ${instanceId}`,
     );
-  await expect.poll(kept, { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(kept).toHaveLength(1);
   const [mail] = await kept();
   const origin = String.raw`http://login\.looks\.test(?::\d+)?`;
   expect(mail?.text).toMatch(new RegExp(`^${origin}/ui/`, "m"));
@@ -360,9 +360,7 @@ test("a used up quota refuses requests, and whom the operator named is told of i
   }
   expect(Number(over.headers["retry-after"])).toBeGreaterThan(1_000_000);
   await expect
-    .poll(() => calls.map((call) => (JSON.parse(call) as { threshold: number }).threshold), {
-      timeout: 5_000,
-    })
+    .poll(() => calls.map((call) => (JSON.parse(call) as { threshold: number }).threshold))
     .toEqual([50, 100]);
   expect((await system("DELETE", `/instances/${id}/quotas/UNIT_REQUESTS_ALL_AUTHENTICATED`)).status).toBe(
     200,
@@ -388,7 +386,7 @@ test("of a removed instance nothing is served, its host is free, and nothing of 
     );
     return rows.map(({ type }) => type);
   };
-  await expect.poll(left, { timeout: 5_000 }).toEqual(["instance"]);
+  await expect.poll(left).toEqual(["instance"]);
   const { problems, aggregates } = await verify({ database: watch, entities, secrets: core.secrets });
   expect(problems).toEqual([]);
   expect(aggregates).toBeGreaterThan(30);

@@ -1,6 +1,6 @@
 /** Who may call each RPC: the product against an evaluator and a table that share no code with it. */
 import type { JsonObject } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createOrg } from "#src/domains/org/index.ts";
 import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { addMember, type MemberOwner, memberRef } from "#src/kits/members/index.ts";
@@ -12,9 +12,6 @@ import { reviewed } from "./reviewed.ts";
 import { expected, managerRoles } from "./roles.ts";
 import { sampleOf } from "./sample.ts";
 import { createWorld, type World } from "./world.ts";
-
-/** Every test calls every RPC. */
-vi.setConfig({ testTimeout: 180_000 });
 
 let house: House;
 let world: World;

@@ -3,7 +3,7 @@
  * id, and of another instance. They are refused or told that it is not there, see nothing of it, and change nothing.
  */
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { setupContext } from "#src/app/first-instance.ts";
 import { sql } from "#src/platform/db/index.ts";
 import type { Caller, Membership } from "#src/platform/request/index.ts";
@@ -14,9 +14,6 @@ import { type Rule, reviewed } from "./reviewed.ts";
 import { expected, type Level, managerRoles } from "./roles.ts";
 import { sampleOf } from "./sample.ts";
 import { createWorld, furnish, type World } from "./world.ts";
-
-/** Every test calls every RPC as every role. */
-vi.setConfig({ testTimeout: 120_000 });
 
 const callers = new Map<string, Caller>();
 let house: House;

@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textAt, valueAt } from "#test/harness/json.ts";
 import { type Home, jsonOf, makeHome, type ServerProcess } from "#test/harness/processes.ts";
-
-/** Whole processes start here, which takes its time on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Home;
 let server: ServerProcess;

@@ -1,14 +1,11 @@
 /** PostgreSQL meets a full disk: what cannot be stored is refused as a whole, and everything else goes on. */
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase, sql } from "#src/platform/db/index.ts";
 import { historyFaults } from "#test/harness/history.ts";
 import { textAt, valueAt } from "#test/harness/json.ts";
 import { type Answer, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
-
-/** Whole processes start here, which takes its time on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Home;
 let server: ServerProcess;

@@ -1,10 +1,7 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { historyFaults } from "#test/harness/history.ts";
 import { startLoad } from "#test/harness/load.ts";
 import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
-
-/** Whole processes start here, which takes its time on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Home;
 afterEach(() => home.remove());
@@ -19,11 +16,10 @@ test("kill -9 of the server under load: the next start takes over, and nothing a
   home = makeHome();
   const first = await home.start();
   const load = startLoad(first);
-  await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(50);
+  await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
   await first.kill();
   await load.stop();
   const next = await home.start();
-  expect(next.startedIn).toBeLessThan(10_000);
   expect(await load.lost(next)).toEqual([]);
   expect(await historyFaults(home.databaseUrl())).toEqual([]);
 });
@@ -32,13 +28,13 @@ test("kill -9 of PostgreSQL under load: callers hear UNAVAILABLE at most, and th
   home = makeHome();
   const server = await home.start();
   const load = startLoad(server);
-  await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(50);
+  await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
   const postmaster = home.postmaster() ?? 0;
   process.kill(postmaster, "SIGKILL");
   // Who is quick enough to wait for the next one hears nothing at all.
-  await expect.poll(() => home.postmaster(), { timeout: 10_000, interval: 10 }).not.toBe(postmaster);
+  await expect.poll(() => home.postmaster(), { interval: 10 }).not.toBe(postmaster);
   const before = load.acknowledged();
-  await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(before + 50);
+  await expect.poll(() => load.acknowledged()).toBeGreaterThan(before + 50);
   await load.stop();
   expect(home.postmaster()).not.toBe(postmaster);
   // gRPC 14 is HTTP 503; nothing else may be heard.
@@ -52,7 +48,7 @@ test("kill -9 of both at once: the next start recovers", async () => {
   home = makeHome();
   const first = await home.start();
   const load = startLoad(first);
-  await expect.poll(() => load.acknowledged(), { timeout: 10_000 }).toBeGreaterThan(50);
+  await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
   process.kill(home.postmaster() ?? 0, "SIGKILL");
   await first.kill();
   await load.stop();
@@ -67,9 +63,9 @@ test("a killed server's second process on another machine goes on when its datab
   const other = await home.startBeside();
   expect(await isReady(other)).toBe(200);
   await owner.kill();
-  await expect.poll(() => isReady(other), { timeout: 5_000 }).not.toBe(200);
+  await expect.poll(() => isReady(other)).not.toBe(200);
   await home.start();
-  await expect.poll(() => isReady(other), { timeout: 10_000 }).toBe(200);
+  await expect.poll(() => isReady(other)).toBe(200);
   const { status } = await other.call("POST", "/v2/sessions", {});
   expect(status).toBe(201);
 });

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textAt } from "#test/harness/json.ts";
 import { freePort, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
-
-/** Whole processes start here, which takes its time on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 let home: Home;
 let server: ServerProcess;

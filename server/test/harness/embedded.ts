@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isInUse } from "#src/platform/db/embedded/processes.ts";
 import type { EmbeddedOptions } from "#src/platform/db/index.ts";
 
 /** A data directory for one test, with a temporary folder of its own. */
@@ -75,6 +76,14 @@ export function copyDatabase(from: Home, to: Home): void {
   execFileSync("cp", ["-a", join(from.dataDir, "postgres"), to.dataDir]);
 }
 
+/** Waits until no server works on a data directory any more, for a minute at most. */
+export async function databaseEnds(dataDir: string): Promise<void> {
+  const link = join(dataDir, "postgres");
+  if (!existsSync(link)) return;
+  const data = realpathSync(link);
+  for (let n = 0; n < 2_400 && isInUse(data); n += 1) await sleep(25);
+}
+
 /** @param below folders between the temporary folder and the data directory */
 export function makeHome(below = "data", overrides: Partial<EmbeddedOptions> = {}): Home {
   const root = mkdtempSync(join(tmpdir(), "gatehouse-home-"));
@@ -109,8 +118,8 @@ export function makeHome(below = "data", overrides: Partial<EmbeddedOptions> = {
     },
     async remove() {
       for (const child of children) child.kill("SIGKILL");
-      // Their watchdogs stop the server, which takes its pid file along.
-      for (let n = 0; n < 200 && home.postmasterPid() !== undefined; n += 1) await sleep(25);
+      // Their watchdogs stop the server.
+      await databaseEnds(dataDir);
       await rm(root, { recursive: true, maxRetries: 20, retryDelay: 50 });
     },
   };

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -31,6 +31,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(dataDir, 0o755);
   const binaries = locateBinaries(process.platform, process.arch, wanted === "15" ? olderPackage : undefined);
   const place = await prepare({ dataDir, binaries, uniqueId: randomUUID() });
+  // Without counts there is no autovacuum, which would change plans under the tests that look at them.
+  appendFileSync(join(place.data, "postgresql.auto.conf"), "track_counts = off\n");
   const server = await run(place, tmpdir());
   project.provide("postgresUrl", socketUrl(server.socketFolder, "postgres"));
   return async () => {

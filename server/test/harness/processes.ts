@@ -5,12 +5,13 @@ import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { databaseEnds } from "./embedded.ts";
 
 /** The sources as they are, unless the run says otherwise. */
 export const program =
   process.env["GATEHOUSE_TEST_PROGRAM"] ?? join(import.meta.dirname, "../../src/cli/main.ts");
-const startWithinMs = 60_000;
+/** Only what hangs takes as long, on a busy machine too. */
+const patienceMs = 120_000;
 
 /** What a program said and how it ended. */
 export interface Ended {
@@ -94,7 +95,11 @@ const hostEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
 
 /** A connection per request costs too much; a pool that outlives a killed server answers with resets, as to any client. */
 async function ask(url: string, request: RequestInit): Promise<Answer> {
-  const answer = await fetch(url, { ...request, redirect: "manual", signal: AbortSignal.timeout(20_000) });
+  const answer = await fetch(url, {
+    ...request,
+    redirect: "manual",
+    signal: AbortSignal.timeout(patienceMs),
+  });
   const text = await answer.text();
   const location = answer.headers.get("location");
   return {
@@ -126,7 +131,7 @@ const asking = (url: string, ownToken: () => string): Asking => ({
 
 function listening(child: ChildProcess, stdout: () => string, stderr: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no answer in time: ${stderr()}`)), startWithinMs);
+    const late = setTimeout(() => reject(new Error(`no answer in time: ${stderr()}`)), patienceMs);
     child.stdout?.on("data", () => {
       if (!stdout().includes('"pid"')) return;
       clearTimeout(late);
@@ -209,8 +214,8 @@ export function makeHome(entry = program): Home {
     },
     async remove() {
       for (const child of children) child.kill("SIGKILL");
-      // The watchdog stops PostgreSQL, which takes its pid file along.
-      for (let n = 0; n < 400 && home.postmaster() !== undefined; n += 1) await sleep(25);
+      // The watchdog stops PostgreSQL.
+      await databaseEnds(dataDir);
       removeData(dataDir);
       rmSync(root, { recursive: true, force: true });
     },

@@ -96,7 +96,7 @@ export async function inspect(page: Page, name: string, wanted: Wanted): Promise
 /** The browser moves the focus once the page is drawn. */
 async function arriveFocus(page: Page, name: string, id: string): Promise<void> {
   const isThere = `new Promise((done) => {
-    const end = Date.now() + 2000;
+    const end = Date.now() + 30_000;
     const look = () => {
       const { id } = document.activeElement;
       id === "${id}" || Date.now() > end ? done(id) : requestAnimationFrame(look);

@@ -156,21 +156,20 @@ test("keyboard alone is enough for password and code, and the focus can be seen"
   const careful = await addPerson(server, "careful");
   const secret = await addApp(server, careful);
   const { page } = await visit();
-  const patient = { timeout: 15_000 };
   await party.send(page);
   // The browser moves the focus once the page is drawn.
-  await expect.poll(focused, patient).toBe("loginName");
+  await expect.poll(focused).toBe("loginName");
   await page.keyboard.type(careful.loginName);
   await page.keyboard.press("Enter");
-  await expect.poll(focused, patient).toBe("password");
+  await expect.poll(focused).toBe("password");
   await page.keyboard.type(password);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await expect.poll(focused, patient).toBe("submit-button");
+  await expect.poll(focused).toBe("submit-button");
   await picture(page, "keyboard-focus");
   expect(await page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
   await page.keyboard.press("Enter");
-  await expect.poll(focused, patient).toBe("code");
+  await expect.poll(focused).toBe("code");
   await page.keyboard.type(totp(secret, 1));
   await page.keyboard.press("Enter");
   await page.locator("#skip-button").waitFor();

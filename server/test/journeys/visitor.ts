@@ -23,7 +23,7 @@ const flags = [
 ];
 
 /** A step that takes longer than this, in milliseconds, has failed. */
-const stepMs = 15_000;
+const stepMs = 60_000;
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: "/usr/bin/chromium", args: flags, timeout: 60_000 });

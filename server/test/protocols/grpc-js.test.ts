@@ -33,7 +33,7 @@ function call(
   method: string,
   bytes: Uint8Array,
   response: DescMessage,
-  { token = server.pat, deadlineMs = 10_000, path = `${service}/${method}` } = {},
+  { token = server.pat, deadlineMs = 60_000, path = `${service}/${method}` } = {},
 ): Promise<Heard> {
   const metadata = new grpc.Metadata();
   if (token !== "") metadata.set("authorization", `Bearer ${token}`);

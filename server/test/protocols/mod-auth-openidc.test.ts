@@ -85,8 +85,7 @@ test("a session that is ended here is ended there over the back channel, and the
     await other.page.goto(apache.page);
     return new URL(other.page.url()).origin === server.origin;
   };
-  const end = Date.now() + 10_000;
-  while (!(await isOut())) expect(Date.now()).toBeLessThan(end);
+  await expect.poll(isOut).toBe(true);
   expect(await other.page.getByRole("heading", { name: "Inside" }).count()).toBe(0);
 });
 

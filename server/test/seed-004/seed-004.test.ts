@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createAuthenticator } from "@gatehouse/testkit";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { hotp, stepAt } from "#src/domains/otp/totp.ts";
 import { fromBase32 } from "#src/platform/crypto/index.ts";
 import { listAt, textAt, valueAt } from "#test/harness/json.ts";
@@ -12,8 +12,6 @@ import { type Home, makeHome, type ServerProcess } from "#test/harness/processes
 import { type Command, commandsOf } from "./document.ts";
 import { type Filling, filled } from "./fill.ts";
 import { missingFields } from "./missing-fields.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The document's own text, beside the repository where the product's documents are kept. */
 const document = join(import.meta.dirname, "../../../../shared/seeds/004_e757cd3a8e5a14f6.txt");
@@ -70,15 +68,12 @@ function follow(filling: Omit<Filling, "origin" | "rpId">): Promise<unknown> {
 async function sentCode(channel: "email" | "sms", shape: RegExp): Promise<string> {
   let code: string | undefined;
   await expect
-    .poll(
-      async () => {
-        const { body } = await server.visit("/dev/inbox.json");
-        const [newest] = listAt(body, "messages").filter((one) => valueAt(one, "channel") === channel);
-        code = shape.exec(newest === undefined ? "" : textAt(newest, "text"))?.[0];
-        return code !== undefined;
-      },
-      { timeout: 15_000, interval: 50 },
-    )
+    .poll(async () => {
+      const { body } = await server.visit("/dev/inbox.json");
+      const [newest] = listAt(body, "messages").filter((one) => valueAt(one, "channel") === channel);
+      code = shape.exec(newest === undefined ? "" : textAt(newest, "text"))?.[0];
+      return code !== undefined;
+    })
     .toBe(true);
   return code ?? "";
 }

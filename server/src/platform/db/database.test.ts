@@ -87,7 +87,7 @@ test("a slow statement delays nobody while another session is free", async () =>
     await setImmediate();
     return new Set((await Promise.all([first, backend()])).map((rows) => JSON.stringify(rows))).size;
   };
-  await expect.poll(backends, { timeout: 10_000 }).toBe(2);
+  await expect.poll(backends).toBe(2);
   const holder = await db.connect("holds up");
   await holder.query(sql`select pg_advisory_lock(1) is null as locked`);
   const slow = two.query(sql`select pg_advisory_xact_lock(1) is null as locked`);
@@ -100,10 +100,10 @@ test("a slow statement delays nobody while another session is free", async () =>
 });
 
 test("a statement that takes too long is given up, told as that, and its session lives on", async () => {
-  const hasty = await fresh.open({ poolSize: 1, statementTimeoutMs: 50 });
+  const hasty = await fresh.open({ poolSize: 1, statementTimeoutMs: 1_000 });
   const backend = () => hasty.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
   const before = await backend();
-  await expect(hasty.query(sql`select pg_sleep(5)`)).rejects.toMatchObject({
+  await expect(hasty.query(sql`select pg_sleep(3600)`)).rejects.toMatchObject({
     kind: "deadline_exceeded",
     id: "DB-T1m3d",
   });
@@ -114,7 +114,7 @@ test("a statement that takes too long is given up, told as that, and its session
 test("a plan that was made for an empty table does not outlive it for long", async () => {
   let now = 0;
   const one = await fresh.open({ poolSize: 1, localMs: () => now });
-  await one.query(sql`create table grows (id text primary key)`);
+  await one.query(sql`create table grows (id text primary key) with (autovacuum_enabled = off)`);
   await one.query(sql`vacuum grows`);
   const read = sql`select id from grows where id = ${"1"}`;
   const plan = async () => {
@@ -210,8 +210,8 @@ describe("a session of one's own", () => {
       purpose: "stalled",
       settings: {},
       nameOf: () => undefined,
-      stallMs: 250,
-      connectTimeoutMs: 3_000,
+      stallMs: 1_000,
+      connectTimeoutMs: 60_000,
       ownSession: true,
       localMs: Date.now,
     });
@@ -224,7 +224,7 @@ describe("a session of one's own", () => {
 
   test("says when it is lost, and what was under way fails as unavailable", async () => {
     const session = await db.connect("victim");
-    const waiting = session.query(sql`select pg_sleep(30)`).catch((error: unknown) => error);
+    const waiting = session.query(sql`select pg_sleep(3600)`).catch((error: unknown) => error);
     await db.query(sql`select pg_terminate_backend(${session.serverPid})`);
     expect(await waiting).toMatchObject({ kind: "unavailable" });
     expect(await session.lost).toMatchObject({ kind: "unavailable" });
@@ -255,7 +255,7 @@ test("time is the database's: a node whose clock is an hour off agrees with the 
   const wrong = await fresh.open({ localMs: () => Date.now() - 3_600_000 });
   const session = await wrong.connect("clock");
   for (const now of [db.now(), wrong.now(), session.now()]) {
-    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(5_000);
+    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(600_000);
   }
   await wrong.close();
 });

@@ -1,5 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 
+/** How much is missing to a whole number of steps, in milliseconds. */
+export const untilNextStep = (stepMs: number, taken: number): number =>
+  Math.ceil(taken / stepMs) * stepMs - taken;
+
 /**
  * Answers at even times: after `work`, waits until a whole number of `stepMs` has passed since it began, where `holds`
  * says so of the result. What the work did (a name looked up in vain, a failure recorded) then cannot be told from how
@@ -13,8 +17,7 @@ export async function evenTime<T>(
   const began = performance.now();
   const result = await work();
   if (holds(result)) {
-    const taken = performance.now() - began;
-    await setTimeout(Math.ceil(taken / stepMs) * stepMs - taken);
+    await setTimeout(untilNextStep(stepMs, performance.now() - began));
   }
   return result;
 }

@@ -16,7 +16,7 @@ let web: WebServer;
 let outbound: Outbound;
 /** As it is unless an operator says otherwise. */
 let strict: Outbound;
-const limits = { maxBytes: 100, timeoutMs: 5_000 };
+const limits = { maxBytes: 100, timeoutMs: 60_000 };
 const withoutLoopback = specialNetworks.filter((entry) => entry !== "127.0.0.0/8");
 
 beforeAll(async () => {
@@ -153,7 +153,7 @@ test("a connection that breaks before anybody listens to it harms nobody", async
   const server = createServer((socket) => socket.on("data", () => socket.resetAndDestroy()));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
-  const socket = await outbound.connect("127.0.0.1", port, { timeoutMs: 5_000 });
+  const socket = await outbound.connect("127.0.0.1", port, { timeoutMs: 60_000 });
   const closed = new Promise((resolve) => socket.on("close", resolve));
   socket.write("x");
   expect(await closed).toBe(true);
@@ -254,7 +254,7 @@ test("TXT records are read; without a name there are none", async () => {
   await expect(get("https://nobody.example/")).rejects.toEqual(refused("unresolved"));
 });
 
-const post = (url: string, from = outbound, timeoutMs = 5_000) =>
+const post = (url: string, from = outbound, timeoutMs = 60_000) =>
   from.post(new URL(url), '{"a":"ü"}', { timeoutMs });
 
 test("a hook is sent JSON, at the address that was looked at; its status is the answer", async () => {

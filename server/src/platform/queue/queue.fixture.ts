@@ -62,9 +62,9 @@ export async function jobCount(database: Database): Promise<number> {
   return row?.total ?? -1;
 }
 
-/** @throws Error when it does not come true within fifteen seconds */
+/** @throws Error when it does not come true within two minutes */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 120_000;
   while (!(await isTrue())) {
     if (performance.now() > end) throw new Error("it did not come true");
     await new Promise((settle) => setTimeout(settle, 10));

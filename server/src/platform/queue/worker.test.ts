@@ -41,28 +41,16 @@ afterEach(async () => {
 afterAll(() => database.close());
 
 describe("a worker", () => {
-  it("that is woken starts a job within 200 ms", async () => {
-    let began = 0;
-    const worker = start({
-      t: {
-        run: async () => {
-          began = performance.now();
-          return "done";
-        },
-      },
-    });
-    const took: number[] = [];
-    for (let n = 0; n < 5; n += 1) {
-      await sleep(100);
-      began = 0;
+  it("that is woken starts a job at once, however far the next look is", async () => {
+    let ran = 0;
+    const worker = start({ t: { run: async () => ((ran += 1), "done") } }, { pollMs: 3_600_000 });
+    for (let n = 1; n <= 3; n += 1) {
+      // It has nothing to do, and looks no more.
+      await sleep(50);
       await addJobs(database, [{}]);
-      const committed = performance.now();
       worker.wake();
-      await until(() => began > 0);
-      took.push(began - committed);
+      await until(() => ran === n);
     }
-    // The best of five: this machine may have other work.
-    expect(Math.min(...took)).toBeLessThan(200);
   });
 
   it("finds by polling what others committed, and a delayed job when it is due", async () => {
@@ -77,13 +65,15 @@ describe("a worker", () => {
     await until(() => ran.length === 2);
   });
 
-  it("that is idle asks less than 60 times a minute", async () => {
+  it("that is idle asks less than 30 times a minute", async () => {
     const { asked, query } = counting(database);
-    start({ t: { run: async () => "done" } }, { pollMs: 200 }, { query });
-    await sleep(1_100);
-    // Five rounds of a poll that is 10 s by default: 6 rounds a minute.
-    expect(asked.total).toBeGreaterThan(4);
-    expect((asked.total / 5) * 6).toBeLessThan(30);
+    const [pollMs, looks] = [40, 5];
+    const began = performance.now();
+    start({ t: { run: async () => "done" } }, { pollMs }, { query });
+    // A poll is 10 s by default: 30 questions a minute are 5 for each look.
+    await until(() => asked.total >= 5 * looks);
+    // Timers may fire up to a millisecond early.
+    expect(performance.now() - began).toBeGreaterThan(looks * (pollMs - 1));
   });
 
   it("leaves jobs of tasks it does not know to others", async () => {
@@ -225,17 +215,23 @@ describe("a lease", () => {
   it("is kept while the work goes on", async () => {
     await addJobs(database, [{}]);
     const ran: string[] = [];
+    const lease = async () => {
+      const [row] = await database.query<{ until: Date }>(sql`select locked_until as until from jobs`);
+      return row?.until.getTime() ?? 0;
+    };
     const tasks: Tasks = {
       t: {
         async run(job) {
           ran.push(job.id);
-          await sleep(2_000);
+          for (let n = 0; n < 2; n += 1) {
+            const before = await lease();
+            await until(async () => (await lease()) > before);
+          }
           return "done";
         },
       },
     };
-    start(tasks, { leaseMs: 1_500, pollMs: 50 });
-    start(tasks, { leaseMs: 1_500, pollMs: 50 });
+    start(tasks, { leaseMs: 4_500, pollMs: 50 });
     await until(async () => (await jobCount(database)) === 0);
     expect(ran).toHaveLength(1);
   });

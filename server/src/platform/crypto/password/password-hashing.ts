@@ -53,7 +53,7 @@ function hashWith(policy: HashPolicy, plain: string): Promise<string> {
 }
 
 /** A hash of nothing, at the policy's cost: checking it takes as long as checking a user's. */
-function dummyHash(policy: HashPolicy): string {
+export function dummyHash(policy: HashPolicy): string {
   if (policy.algorithm === "bcrypt")
     return `$2b$${String(policy.cost).padStart(2, "0")}$${randomText(21, CRYPT64)}.${randomText(30, CRYPT64)}.`;
   const cost = `m=${policy.memoryKib},t=${policy.passes},p=${policy.lanes}`;

@@ -106,13 +106,10 @@ describe("a locked table", () => {
         () =>
           db.query(sql`select 1 from pg_locks join pg_database d on d.oid = database
             where not granted and datname = current_database()`),
-        { interval: 20 },
       )
       .toHaveLength(1);
-    const before = performance.now();
-    await things();
     // Without the limit they would wait for the reader, which goes on.
-    expect(performance.now() - before).toBeLessThan(5_000);
+    await things();
     await reader.query(sql`commit`);
     await migrating;
     expect(await db.query(sql`select id, b from things`)).toEqual([{ id: 1, b: null }]);

