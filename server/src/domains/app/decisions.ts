@@ -1,82 +1,20 @@
 import type { ProjectState } from "#src/domains/project/index.ts";
+import { requireVisible } from "#src/kits/name/index.ts";
 import { alreadyExists, invalid, notFound, precondition, required } from "#src/platform/failure/index.ts";
-import { hasSecret, isLoopback } from "./compliance.ts";
+import { hasSecret } from "./compliance.ts";
 import type { ApiAuthMethod, AppEvent, OidcSettings } from "./events.ts";
+import { checkOidcSettings } from "./oidc-settings.ts";
 import type { ApiConfig, AppState, OidcConfig } from "./state.ts";
 
 const gone = "Errors.Project.App.NotExisting";
-const maxClockSkew = 5_000_000_000;
 
-/** A name as stored. @throws invalid_argument when nothing is left of it */
+/** A name as stored. @throws invalid_argument when nothing is left of it, or it has characters that nobody sees */
 function appName(input: string): string {
   const name = input.trim();
   if (name === "") throw invalid("APP-Nm1em", "Errors.Project.App.Invalid", { field: "name" });
+  requireVisible(name, "name");
   return name;
 }
-
-/**
- * Refuses settings that could never work: redirect and logout URIs and origins that are none, more clock skew than 5 s,
- * and a response type without the grant that it belongs to. What merely is unwise is reported instead.
- */
-export function checkOidcSettings(settings: OidcSettings): void {
-  requireSmall(settings);
-  const refuse = (field: string) => invalid("APP-Cf6iv", "Errors.Project.App.OIDCConfigInvalid", { field });
-  const { redirectUris = [], postLogoutRedirectUris = [], additionalOrigins = [], clockSkew = 0 } = settings;
-  if (!redirectUris.every(isRedirectUri)) throw refuse("redirectUris");
-  if (!postLogoutRedirectUris.every(isRedirectUri)) throw refuse("postLogoutRedirectUris");
-  if (!additionalOrigins.every(isOrigin)) throw refuse("additionalOrigins");
-  if (!isBackChannelUri(settings)) throw refuse("backChannelLogoutUri");
-  if (clockSkew < 0 || clockSkew > maxClockSkew) throw refuse("clockSkew");
-  const grants = settings.grantTypes ?? [];
-  for (const responseType of settings.responseTypes ?? []) {
-    const fits = responseType === 0 ? grants.includes(0) || grants.includes(3) : grants.includes(1);
-    if (!fits) throw refuse("grantTypes");
-  }
-}
-
-/** Bytes of all settings together, as JSON: every request of a client reads them. */
-const maxSettingsBytes = 7000;
-const fieldNames: Readonly<Record<string, string>> = {
-  backChannelLogoutURI: "backChannelLogoutUri",
-  loginBaseURI: "loginVersion",
-};
-
-/** @throws invalid_argument naming what takes the most room */
-function requireSmall(settings: OidcSettings): void {
-  const sizes = Object.entries(settings)
-    .map(([field, value]) => ({ field, bytes: Buffer.byteLength(JSON.stringify(value) ?? "") }))
-    .toSorted((a, b) => b.bytes - a.bytes);
-  if (sizes.reduce((sum, { bytes }) => sum + bytes, 0) <= maxSettingsBytes) return;
-  const largest = sizes[0]?.field ?? "";
-  throw invalid("APP-Bg7sz", "Errors.Project.App.TooLarge", {
-    field: fieldNames[largest] ?? largest,
-    values: { bytes: maxSettingsBytes },
-  });
-}
-
-/** Absolute, without a fragment (RFC 6749 section 3.1.2). */
-const isRedirectUri = (uri: string): boolean =>
-  /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(uri) &&
-  !uri.includes("#") &&
-  !/^(javascript|data|vbscript|file):/i.test(uri);
-
-/**
- * Where logout tokens go (Back-Channel Logout 1.0 section 2.2): by TLS, in development also to one's own machine;
- * without a fragment, and without a password, which would stand in records.
- */
-function isBackChannelUri({ backChannelLogoutURI: uri = "", devMode = false }: OidcSettings): boolean {
-  if (uri === "") return true;
-  if (!URL.canParse(uri) || uri.includes("#")) return false;
-  const { protocol, username, password } = new URL(uri);
-  const isAllowed = protocol === "https:" || (devMode && isLoopback(uri));
-  return isAllowed && username === "" && password === "";
-}
-
-const isOrigin = (origin: string): boolean => {
-  if (!URL.canParse(origin)) return false;
-  const url = new URL(origin);
-  return url.origin === origin || url.origin === origin.replace(/\/$/, "");
-};
 
 export interface NewApp {
   readonly appId: string;

@@ -82,16 +82,19 @@ test("a member is added once", () => {
 });
 
 test("roles of another kind, unknown ones and none are refused", () => {
-  for (const roles of [[], ["IAM_OWNER"], ["ORG_OWNER", "NO_SUCH"], ["PROJECT_OWNER"], [""]]) {
+  expect(() => addMember(org, "u1", [])(undefined)).toThrow(
+    refused("invalid_argument", "MEMBER-R0les", "Errors.Member.RoleMissing"),
+  );
+  for (const roles of [["IAM_OWNER"], ["ORG_OWNER", "NO_SUCH"], ["PROJECT_OWNER"], [""]]) {
     expect(() => addMember(org, "u1", roles)(undefined)).toThrow(
-      refused("invalid_argument", "MEMBER-R0les", "Errors.Org.MemberInvalid"),
+      refused("invalid_argument", "MEMBER-R0les", "Errors.Member.RoleInvalid"),
     );
   }
   expect(() => addMember({ kind: "instance", id: "i1" }, "u1", ["SYSTEM_OWNER"])(undefined)).toThrow(
-    refused("invalid_argument", "MEMBER-R0les", "Errors.IAM.MemberInvalid"),
+    refused("invalid_argument", "MEMBER-R0les", "Errors.Member.RoleInvalid"),
   );
   expect(() => addMember({ kind: "project", id: "p1" }, "u1", ["PROJECT_GRANT_OWNER"])(undefined)).toThrow(
-    refused("invalid_argument", "MEMBER-R0les", "Errors.Project.MemberInvalid"),
+    refused("invalid_argument", "MEMBER-R0les", "Errors.Member.RoleInvalid"),
   );
 });
 

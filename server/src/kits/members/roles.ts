@@ -9,13 +9,6 @@ const roleKinds: Readonly<Record<MemberKind, RoleKind>> = {
   project_grant: "project_grant",
 };
 
-const invalidKeys: Readonly<Record<MemberKind, string>> = {
-  instance: "Errors.IAM.MemberInvalid",
-  org: "Errors.Org.MemberInvalid",
-  project: "Errors.Project.MemberInvalid",
-  project_grant: "Errors.Project.Grant.MemberInvalid",
-};
-
 /**
  * The roles as they are stored: each once, in the order given.
  * @param change `SELF_MANAGEMENT_GLOBAL` can be given to a new member of an organization, not to one there is
@@ -23,8 +16,12 @@ const invalidKeys: Readonly<Record<MemberKind, string>> = {
  */
 export function checkedRoles(kind: MemberKind, roles: readonly string[], change = false): readonly string[] {
   const known = (role: string) => isRoleOf(roleKinds[kind], role) && !(change && role === selfManagement);
-  if (roles.length === 0 || !roles.every(known))
-    throw invalid("MEMBER-R0les", invalidKeys[kind], { field: "roles" });
+  const role = roles.find((each) => !known(each));
+  if (roles.length === 0 || role !== undefined) {
+    const key = role === undefined ? "Errors.Member.RoleMissing" : "Errors.Member.RoleInvalid";
+    const possible = rolesOf(roleKinds[kind]).filter(known).join(", ");
+    throw invalid("MEMBER-R0les", key, { field: "roles", values: { role: role ?? "", roles: possible } });
+  }
   return [...new Set(roles)];
 }
 

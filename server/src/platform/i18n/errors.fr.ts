@@ -55,7 +55,6 @@ export const french = (): ErrorTexts => ({
   "Errors.IAM.LoginPolicy.MFA.Unspecified": "Il n’existe aucun facteur de ce type.",
   "Errors.IAM.LoginPolicy.NotChanged": "La politique de connexion n’a pas été modifiée.",
   "Errors.IAM.LoginPolicy.NotFound": "La politique de connexion est introuvable.",
-  "Errors.IAM.MemberInvalid": "L’utilisateur ou les rôles du membre ne sont pas valides.",
   "Errors.IAM.NotChanged": "Rien n’a été modifié.",
   "Errors.IAM.NotificationPolicy.AlreadyExists": "La politique de notification existe déjà.",
   "Errors.IAM.NotificationPolicy.NotChanged": "La politique de notification n’a pas été modifiée.",
@@ -128,6 +127,9 @@ export const french = (): ErrorTexts => ({
   "Errors.Login.UserRequired": "On ne sait pas encore qui se connecte.",
   "Errors.Member.AlreadyExists": "L’utilisateur est déjà membre.",
   "Errors.Member.NotFound": "Le membre est introuvable.",
+  "Errors.Member.RoleInvalid":
+    "« {role} » n’est pas un rôle qui peut être attribué ici. Rôles possibles : {roles}.",
+  "Errors.Member.RoleMissing": "Au moins un rôle est nécessaire. Rôles possibles : {roles}.",
   "Errors.Member.RolesNotChanged": "Les rôles du membre n’ont pas été modifiés.",
   "Errors.Membership.NotFound": "Vous n’êtes pas membre ici.",
   "Errors.Message.Expired": "Le code contenu dans le message n’est plus valide.",
@@ -137,6 +139,8 @@ export const french = (): ErrorTexts => ({
   "Errors.Metadata.Invalid": "Les métadonnées ne sont pas valides.",
   "Errors.Metadata.NoData": "La requête ne contient aucune métadonnée.",
   "Errors.Metadata.NotFound": "Les métadonnées sont introuvables.",
+  "Errors.Name.Unseen":
+    "Un nom ne contient ni caractères de contrôle, ni caractères invisibles, ni caractères qui changent le sens d’écriture.",
   "Errors.NoChangesFound": "Rien n’a été modifié.",
   "Errors.NotificationProvider.NotFound": "Ce fournisseur de notifications n’existe pas.",
   "Errors.OIDCSession.RefreshTokenInvalid": "Le jeton d’actualisation n’est pas valide ou a expiré.",
@@ -179,7 +183,6 @@ export const french = (): ErrorTexts => ({
   "Errors.Org.LoginPolicy.MFA.Unspecified": "Il n’existe aucun facteur de ce type.",
   "Errors.Org.LoginPolicy.NotChanged": "La politique de connexion n’a pas été modifiée.",
   "Errors.Org.LoginPolicy.NotFound": "La politique de connexion est introuvable.",
-  "Errors.Org.MemberInvalid": "L’utilisateur ou les rôles du membre ne sont pas valides.",
   "Errors.Org.NameInvalid":
     "Le nom d’une organisation comporte {max} caractères au plus, et pas seulement des espaces.",
   "Errors.Org.NotActive": "L’organisation n’est pas active.",
@@ -224,12 +227,10 @@ export const french = (): ErrorTexts => ({
   "Errors.Project.App.NotExisting": "L’application est introuvable.",
   "Errors.Project.App.NotFound": "L’application est introuvable.",
   "Errors.Project.App.NotInactive": "L’application n’est pas désactivée.",
-  "Errors.Project.App.OIDCConfigInvalid":
-    "Les paramètres OpenID Connect de l’application ne sont pas valides.",
+  "Errors.Project.App.OIDCConfigInvalid": "« {value} » n’est pas valide ici. Attendu : {wanted}.",
   "Errors.Project.App.SAMLUnsupported": "Les applications SAML ne sont pas encore prises en charge.",
   "Errors.Project.App.TooLarge": "Les paramètres de l’application occupent plus de {bytes} octets.",
   "Errors.Project.Grant.AlreadyExists": "Le projet est déjà octroyé à cette organisation.",
-  "Errors.Project.Grant.MemberInvalid": "L’utilisateur ou les rôles du membre ne sont pas valides.",
   "Errors.Project.Grant.NotActive": "L’octroi du projet n’est pas actif.",
   "Errors.Project.Grant.NotFound": "L’octroi du projet est introuvable.",
   "Errors.Project.Grant.NotInactive": "L’octroi du projet n’est pas désactivé.",
@@ -237,7 +238,6 @@ export const french = (): ErrorTexts => ({
   "Errors.Project.Grant.ToOwner":
     "Un projet ne peut pas être octroyé à l’organisation à laquelle il appartient.",
   "Errors.Project.Invalid": "Le projet n’est pas valide.",
-  "Errors.Project.MemberInvalid": "L’utilisateur ou les rôles du membre ne sont pas valides.",
   "Errors.Project.NotActive": "Le projet n’est pas actif.",
   "Errors.Project.NotFound": "Le projet est introuvable.",
   "Errors.Project.NotInactive": "Le projet n’est pas désactivé.",
