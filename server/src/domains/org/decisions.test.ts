@@ -29,6 +29,11 @@ test("a name of nothing but spaces is refused", () => {
   expect(() => changeOrg("  ")(acme)).toThrow("ORG-Em5ty");
 });
 
+test("a name that looks like another is refused", () => {
+  expect(() => addOrg("Ac\u202eme")(undefined)).toThrow("NAME-Uns33");
+  expect(() => changeOrg("Ac\u200bme")(acme)).toThrow("NAME-Uns33");
+});
+
 test("renaming to the same name changes nothing", () => {
   expect(changeOrg("Acme")(acme)).toEqual([]);
   expect(changeOrg("Acme 2")(acme)).toEqual([{ type: "org.changed", payload: { name: "Acme 2" } }]);

@@ -1,3 +1,4 @@
+import { requireVisible } from "#src/kits/name/index.ts";
 import type { Sealed } from "#src/platform/crypto/index.ts";
 import { alreadyExists, invalid, notFound, precondition, required } from "#src/platform/failure/index.ts";
 import type { OrgDomainEvent, OrgEvent, ValidationType } from "./events.ts";
@@ -6,11 +7,12 @@ import type { OrgDomainState, OrgState } from "./state.ts";
 
 const maxNameLength = 200;
 
-/** An organization's name as stored. @throws invalid_argument when nothing is left of it, or more than 200 characters */
+/** An organization's name as stored. @throws invalid_argument when nothing is left of it, or too much, or what nobody sees */
 export function orgName(input: string): string {
   const name = input.trim();
   if (name === "" || [...name].length > maxNameLength)
     throw invalid("ORG-Em5ty", "Errors.Org.NameInvalid", { field: "name", values: { max: maxNameLength } });
+  requireVisible(name, "name");
   return name;
 }
 

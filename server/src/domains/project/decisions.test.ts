@@ -27,6 +27,12 @@ describe("a project", () => {
     );
   });
 
+  it("has no name that looks like another", () => {
+    const unseen = expect.objectContaining({ id: "NAME-Uns33" });
+    expect(() => addProject("sh\u202eop", {})(org, undefined)).toThrow(unseen);
+    expect(() => changeProject({ name: "sh\u200bop" })(project)).toThrow(unseen);
+  });
+
   it("keeps what a change leaves out", () => {
     expect(changeProject(settingsOf({ authorizationRequired: true }))(project)).toEqual([
       { type: "project.changed", payload: { projectRoleCheck: true } },
@@ -45,6 +51,13 @@ describe("a role", () => {
   it("needs its project, and is added once", () => {
     expect(() => addRole(role)(undefined, undefined)).toThrow(expect.objectContaining({ kind: "not_found" }));
     expect(() => addRole(role)(project, role)).toThrow(expect.objectContaining({ kind: "already_exists" }));
+  });
+
+  it("has no key and no text that look like another's", () => {
+    const unseen = expect.objectContaining({ id: "NAME-Uns33" });
+    expect(() => addRole({ ...role, key: "ad\u200dmin" })(project, undefined)).toThrow(unseen);
+    expect(() => addRole({ ...role, displayName: "Ad\u202emin" })(project, undefined)).toThrow(unseen);
+    expect(() => changeRole({ key: "admin", displayName: "Ad\u202emin" })(role)).toThrow(unseen);
   });
 
   it("keeps the text that a change leaves out", () => {

@@ -1,14 +1,16 @@
 import type { OrgState } from "#src/domains/org/index.ts";
+import { requireTypeable, requireVisible } from "#src/kits/name/index.ts";
 import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { ProjectEvent, ProjectRoleEvent, ProjectSettings } from "./events.ts";
 import type { ProjectRoleState, ProjectState } from "./state.ts";
 
 const gone = "Errors.Project.NotFound";
 
-/** A name as stored. @throws invalid_argument when nothing is left of it */
+/** A name as stored. @throws invalid_argument when nothing is left of it, or it has characters that nobody sees */
 function projectName(input: string): string {
   const name = input.trim();
   if (name === "") throw invalid("PROJECT-IOVCC", "Errors.Project.Invalid", { field: "name" });
+  requireVisible(name, "name");
   return name;
 }
 
@@ -66,6 +68,8 @@ export const addRole =
     required(project, "PROJECT-Rl8pr", gone);
     if (key.trim() === "")
       throw invalid("PROJECT-4m9vS", "Errors.Project.Role.Invalid", { field: "roleKey" });
+    requireTypeable(key, "roleKey");
+    requireVisible(displayName, "displayName");
     if (role) throw alreadyExists("PROJECT-Rl8ex", "Errors.Project.Role.AlreadyExists");
     return [{ type: "project.role.added", payload: { key, displayName, group } }];
   };
@@ -75,6 +79,7 @@ export const changeRole =
   ({ key, ...wanted }: RoleChange) =>
   (role: ProjectRoleState | undefined): readonly ProjectRoleEvent[] => {
     const before = required(role, "PROJECT-vv83M", "Errors.Project.Role.NotExisting");
+    requireVisible(wanted.displayName, "displayName");
     const { displayName = before.displayName, group = before.group } = wanted;
     if (before.displayName === displayName && before.group === group) return [];
     return [{ type: "project.role.changed", payload: { key, displayName, group } }];

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { EventMeta } from "#src/platform/eventstore/index.ts";
 import {
   addHuman,
+  addMachine,
   changeEmail,
+  changeMachine,
   changeProfile,
   changeUserName,
   deactivateUser,
@@ -11,6 +13,7 @@ import {
   removeMachineSecret,
   setPasswordHash,
   unlockUser,
+  userNameFrom,
 } from "./decisions.ts";
 import type { HumanAdded, UserEvent } from "./events.ts";
 import { User, type UserState } from "./state.ts";
@@ -45,6 +48,19 @@ describe("a new person", () => {
     const decide = addHuman(human, { email: false, phone: false });
     expect(() => decide(undefined, undefined)).toThrow(expect.objectContaining({ id: "V2-Hm0rg" }));
     expect(() => decide(org, after(added))).toThrow(expect.objectContaining({ id: "COMMAND-k2unb" }));
+  });
+
+  it("has no name that looks like another; one from before is still read", () => {
+    const unseen = expect.objectContaining({ id: "NAME-Uns33" });
+    for (const name of ["ad\u202ea", "ad\u200ba", "ad\u200da", "a\nda"])
+      expect(() => userNameFrom(name)).toThrow(unseen);
+    const turned = { ...human, firstName: "Ad\u202ea" };
+    expect(() => addHuman(turned, { email: false, phone: false })(org, undefined)).toThrow(unseen);
+    expect(() => changeProfile({ displayName: "Ad\u2066a" })(after(added))).toThrow(unseen);
+    expect(changeProfile({ displayName: "می\u200cخواهم" })(after(added))).toHaveLength(1);
+    expect(() => addMachine({ userName: "bot", name: "B\u0007t" })(org, undefined)).toThrow(unseen);
+    expect(() => changeMachine({ name: "B\u0007t" })(after(machine))).toThrow(unseen);
+    expect(after({ ...added, payload: turned })).toMatchObject({ human: { firstName: "Ad\u202ea" } });
   });
 
   it("who must initialise first cannot have a password set, nor be deactivated", () => {

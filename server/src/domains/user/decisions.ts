@@ -1,4 +1,5 @@
 import type { OrgState } from "#src/domains/org/index.ts";
+import { requireTypeable, requireVisible } from "#src/kits/name/index.ts";
 import { alreadyExists, invalid, precondition, required } from "#src/platform/failure/index.ts";
 import type { HumanAdded, ProfileFields, TokenType, UserEvent } from "./events.ts";
 import { requireLanguageTag } from "./language.ts";
@@ -20,6 +21,11 @@ export function requireMachine(user: UserState | undefined, id: string): Machine
   return found;
 }
 
+function requireVisibleProfile(profile: ProfileFields): void {
+  for (const field of ["firstName", "lastName", "nickName", "displayName"] as const)
+    requireVisible(profile[field], field);
+}
+
 /** A user can only be made in an organization that is there. */
 function requireHome(org: OrgState | undefined): void {
   if (org === undefined) throw precondition("V2-Hm0rg", "Errors.Org.NotFound");
@@ -33,6 +39,7 @@ export const addHuman =
   ) =>
   (org: OrgState | undefined, user: UserState | undefined): readonly UserEvent[] => {
     requireHome(org);
+    requireVisibleProfile(human);
     if (user) throw alreadyExists("COMMAND-k2unb", "Errors.User.AlreadyExisting");
     const events: UserEvent[] = [{ type, payload: human }];
     if (verified.email) events.push({ type: "user.human.email.verified", payload: null });
@@ -44,6 +51,7 @@ export const addMachine =
   (machine: Extract<UserEvent, { type: "user.machine.added" }>["payload"]) =>
   (org: OrgState | undefined, user: UserState | undefined): readonly UserEvent[] => {
     requireHome(org);
+    requireVisible(machine.name, "name");
     if (user) throw alreadyExists("COMMAND-1M9fs", "Errors.User.AlreadyExisting");
     return [{ type: "user.machine.added", payload: machine }];
   };
@@ -72,9 +80,9 @@ export const changeProfile =
     requireLanguageTag(wanted.preferredLanguage);
     const entries = Object.entries(wanted) as [keyof ProfileFields, ProfileFields[keyof ProfileFields]][];
     const changed = entries.filter(([field, value]) => value !== undefined && value !== human[field]);
-    return changed.length === 0
-      ? []
-      : [{ type: "user.human.profile.changed", payload: Object.fromEntries(changed) }];
+    const payload: ProfileFields = Object.fromEntries(changed);
+    requireVisibleProfile(payload);
+    return changed.length === 0 ? [] : [{ type: "user.human.profile.changed", payload }];
   };
 
 export const changeEmail =
@@ -170,6 +178,7 @@ export const changeMachine =
   }) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const { machine } = requireMachine(user, "COMMAND-5M0od");
+    requireVisible(wanted.name, "name");
     const changes = {
       ...(wanted.name !== undefined && wanted.name !== machine.name ? { name: wanted.name } : {}),
       ...(wanted.description !== undefined && wanted.description !== machine.description
@@ -195,9 +204,10 @@ export const removeMachineSecret = (user: UserState | undefined): readonly UserE
   return [{ type: "user.machine.secret.removed", payload: null }];
 };
 
-/** @throws invalid_argument when nothing is left of the name */
+/** @throws invalid_argument when nothing is left of the name, or it has characters that nobody sees */
 export function userNameFrom(input: string): string {
   const name = input.trim();
   if (name === "") throw invalid("V2-zzad3", "Errors.Invalid.Argument", { field: "username" });
+  requireTypeable(name, "username");
   return name;
 }

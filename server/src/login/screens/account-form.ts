@@ -1,4 +1,5 @@
 /** What was typed into the forms by which people make an account, and what is wrong with it at first sight. */
+import { onlyTypeable, onlyVisible } from "#src/kits/name/index.ts";
 import type { FlashError } from "../browser.ts";
 import { type Consents, consentFields, secretFields } from "../pages/account-form.ts";
 import { linkIn } from "../routes.ts";
@@ -9,10 +10,16 @@ export const maxLength = 200;
 export type Errors = Readonly<Record<string, FlashError>>;
 export type Values = Readonly<Record<string, string>>;
 
-/** Trimmed, without control characters, which no name has; without the passwords, which are taken as they are. */
+/** Names by which accounts are found. */
+const compared = new Set(["email", "userName"]);
+
+/** Trimmed, without characters that no name has; without the passwords, which are taken as they are. */
 export function typed({ params }: Turn, textFields: readonly string[]): Values {
   const values: Record<string, string> = {};
-  for (const name of textFields) values[name] = (params.get(name) ?? "").replace(/\p{Cc}/gu, "").trim();
+  for (const name of textFields) {
+    const only = compared.has(name) ? onlyTypeable : onlyVisible;
+    values[name] = only(params.get(name) ?? "").trim();
+  }
   for (const name of consentFields) if (params.get(name) !== undefined) values[name] = "yes";
   return values;
 }

@@ -1,4 +1,5 @@
 /** Another user name, for who lost theirs to the domain that it ended in. */
+import { onlyTypeable } from "#src/kits/name/index.ts";
 import type { FlashError } from "../browser.ts";
 import { changeUserName, nameSuffix } from "../house/username-change.ts";
 import { usernameChangePage } from "../pages/username-change.ts";
@@ -46,7 +47,7 @@ const errorKeys = {
 export async function enterUsernameChange(turn: Turn): Promise<Response> {
   const userId = subject(turn);
   if (userId === undefined) return toEntry(turn);
-  const userName = (turn.params.get("userName") ?? "").replace(/\p{Cc}/gu, "").trim();
+  const userName = onlyTypeable(turn.params.get("userName") ?? "").trim();
   if (userName === "") return back(turn, userName, { key: "common.required" });
   if (userName.length > maxLength) return back(turn, "", { key: "common.tooLong" });
   const result = await changeUserName(turn.ctx, userId, userName);
