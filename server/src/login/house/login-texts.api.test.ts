@@ -42,6 +42,16 @@ test("the contract has 35 groups with 225 texts, and each is kept as it was writ
   expect(customText?.details?.resourceOwner).toBe(orgId);
 });
 
+test("a screen that is no more has a group only where somebody wrote one", async () => {
+  await admin.setCustomLoginText({ language: "it", loginText: { title: "Ciao" } });
+  const without = (await admin.getCustomLoginTexts({ language: "it" })).customText;
+  expect(without).toMatchObject({ loginText: { title: "Ciao" }, footerText: { tos: "" } });
+  expect(without?.linkingUserPromptText).toBeUndefined();
+  await admin.setCustomLoginText({ language: "it", linkingUserPromptText: { title: "Ecco" } });
+  const { customText } = await admin.getCustomLoginTexts({ language: "it" });
+  expect(customText?.linkingUserPromptText?.title).toBe("Ecco");
+});
+
 test("from the start they are the pages' own, in the languages that those speak", async () => {
   const { customText } = await admin.getDefaultLoginTexts({ language });
   expect(customText).toMatchObject({ isDefault: true, loginText: { title: "Sign in" } });
