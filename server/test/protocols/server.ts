@@ -1,10 +1,12 @@
-/** The real server, started as a user would: a process of its own on an empty data directory. */
+/** The real server: a process of its own on an empty database of the run's PostgreSQL. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, removeData } from "../harness/processes.ts";
+import { freshDatabase } from "../harness/database.ts";
+import { freePort } from "../harness/processes.ts";
 
 /** The JSON key of a service account, as the server writes it. */
 export interface ServiceKey {
@@ -38,12 +40,15 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   const dataDir = join(folder, "data");
   const port = await freePort();
   const files = { pat: join(folder, "robot.pat"), key: join(folder, "robot.json") };
-  const child = spawn(process.execPath, [program, "start", "--port", String(port), "--data-dir", dataDir], {
+  const { url } = await freshDatabase();
+  const where = ["--port", String(port), "--data-dir", dataDir, "--database-url", url];
+  const child = spawn(process.execPath, [program, "start", ...where], {
     cwd: repository,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
+      GATEHOUSE_MASTERKEY: randomBytes(32).toString("base64"),
       ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
       ZITADEL_FIRSTINSTANCE_PATPATH: files.pat,
       ZITADEL_FIRSTINSTANCE_MACHINEKEYPATH: files.key,
@@ -53,7 +58,6 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   const output = collect(child);
   const stop = async (): Promise<void> => {
     await ended(child);
-    removeData(dataDir);
     await rm(folder, { recursive: true, force: true });
   };
   const origin = `http://localhost:${port}`;
