@@ -21,7 +21,7 @@ beforeAll(async () => {
   const grace = await addAdministrator(server, "grace");
   userId = grace.id;
   await addPerson(server, "ada");
-  ({ page } = await newVisitor(browser, { reducedMotion: "reduce" }));
+  ({ page } = await newVisitor(browser));
 });
 
 afterAll(async () => {
@@ -36,7 +36,7 @@ test("a host that belongs to nobody", async () => {
 });
 
 test("errors of the login that pop up: at their fields, or above the page until they are closed", async () => {
-  const { page, context } = await newVisitor(browser, { reducedMotion: "reduce" });
+  const { page, context } = await newVisitor(browser);
   await page.goto(`${server.origin}${paths.passkeySet}?userId=1&codeId=1&code=1`);
   await page.locator("#submit-button").click();
   await page.locator(".toast [role=alert]").waitFor();
@@ -53,7 +53,8 @@ test("errors of the login that pop up: at their fields, or above the page until 
 test("the console", async () => {
   await signIn(page, server, "grace");
   for (const [path, name] of pages()) {
-    await page.goto(`${server.origin}${consolePath}/${path}`);
+    // As its links lead there, without loading it anew.
+    await page.evaluate(`history.pushState({}, "", ${JSON.stringify(`${consolePath}/${path}`)})`);
     await arrive(page, name);
     await page.locator("[aria-busy=true], .mantine-Skeleton-root").first().waitFor({ state: "detached" });
     await examineBoth(page, `console-${path.replaceAll(/[/\d]+/g, "-")}`);
@@ -75,8 +76,8 @@ test("the console", async () => {
 const pages = (): readonly (readonly [string, string | RegExp])[] => [
   ["", /^Welcome/],
   ["users", "Users"],
-  ["users?q=nobody-like-this", "Users"],
   ["users/create", "New person"],
+  ["users?q=nobody-like-this", "Users"],
   ["users/create-machine", "New service user"],
   [`users/${userId}`, "Grace Hopper"],
   ["users/1", "This does not exist"],

@@ -1,8 +1,16 @@
 /** axe looks at a page as it is now: nothing serious may be found. */
-import axe from "axe-core";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { picture } from "./visitor.ts";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Brings axe to a page that has not been looked at, over the debugging protocol: its policy on scripts stays in force. */
+export async function bringAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe);
+}
 
 /** The part of axe's answer that counts. */
 interface Report {
@@ -16,10 +24,7 @@ const stillness = `new Promise((done) => requestAnimationFrame(() => requestAnim
   .then((moving) => Promise.allSettled(moving.map(({ finished }) => finished)))
   .then(() => undefined)`;
 
-/**
- * Runs axe over the debugging protocol, so that the page's policy on scripts stays in force.
- * @param rules those of axe that are of interest, by default all
- */
+/** @param rules those of axe that are of interest, by default all */
 export async function examine(page: Page, name: string, rules?: readonly string[]): Promise<void> {
   await page.evaluate(stillness);
   const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
@@ -29,7 +34,7 @@ export async function examine(page: Page, name: string, rules?: readonly string[
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target, failureSummary].join(" · "))),
   }))`;
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   const report = await page.evaluate<Report>(inPage);
   await picture(page, name);
   expect.soft(report.passes, name).toBeGreaterThan(rules === undefined ? 5 : 0);

@@ -1,7 +1,7 @@
 /** All that every page of the login has to be, looked at on the page as it is now. */
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { bringAxe } from "./examine.ts";
 import { picture } from "./visitor.ts";
 
 interface Wanted {
@@ -74,7 +74,7 @@ export async function inspect(page: Page, name: string, wanted: Wanted): Promise
     looseErrors: [],
   });
   if (seen.first !== "" && !wanted.readFirst) await arriveFocus(page, name, seen.first);
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   const light = await page.evaluate<Report>(axeInPage(everything));
   expect.soft(light.passes, name).toBeGreaterThan(5);
   expect.soft(light.findings, name).toEqual([]);

@@ -151,7 +151,7 @@ test("every page that has an address is looked at", () => {
 
 describe.each(Object.entries(scenes))("%s", (_name, screens) => {
   test("finds every page sound", async () => {
-    const { page, context, complaints } = await newVisitor(browser, { reducedMotion: "reduce" });
+    const { page, context, complaints } = await newVisitor(browser);
     for (const [index, screen] of screens.entries()) {
       await open(page, screen);
       const { path, language = "en", readFirst = false } = screen;
