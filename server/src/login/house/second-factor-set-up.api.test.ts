@@ -38,6 +38,13 @@ const open = async (browser: PlainBrowser, path: string): Promise<PlainBrowser> 
   return (await browser.get(href.replaceAll("&amp;", "&"))).follow();
 };
 
+const shownCodes = ({ html }: { readonly html: string }) => [
+  ...html.matchAll(/<code dir="ltr">([a-z-]{19})<\/code>/g),
+];
+
+const storedCodes = async (id: string): Promise<readonly string[]> =>
+  (await house.humanOf(id)).factors?.recoveryCodes ?? [];
+
 test("who has no factor is offered them all, the passkey first, and is not asked again after declining", async () => {
   const { browser, id, name } = await arrived();
   expect(titleOf(browser)).toBe("Protect your account");
@@ -83,11 +90,24 @@ test("an authenticator app: a reload shows the same secret, the right code count
   await (await browser.submit({ code: totpCode(secret) })).follow();
   expect(titleOf(browser)).toBe("Keep a way back in");
   expect((await house.sessionOf(browser)).state.factors.totpAt).toBeDefined();
+  const offer = browser.html;
   await browser.submit({});
-  const codes = [...browser.html.matchAll(/<code dir="ltr">([a-z-]{19})<\/code>/g)];
-  expect([browser.status, codes.length, (await house.humanOf(id)).factors?.recoveryCodes?.length]).toEqual([
-    200, 10, 10,
+  const kept = await storedCodes(id);
+  expect([browser.status, shownCodes(browser).length, kept.length]).toEqual([200, 10, 10]);
+  // A reload of the codes sends their form again: those that were written down stay good, and others are offered.
+  const shown = browser.html;
+  browser.html = offer;
+  await (await browser.submit({})).follow();
+  expect([titleOf(browser), shownCodes(browser), await storedCodes(id)]).toEqual([
+    "Keep a way back in",
+    [],
+    kept,
   ]);
+  await browser.submit({});
+  expect([shownCodes(browser).length, (await storedCodes(id)).filter((code) => kept.includes(code))]).toEqual(
+    [10, []],
+  );
+  browser.html = shown;
   await (
     await browser.get(
       /<a class="go" id="submit-button" href="([^"]+)"/.exec(browser.html)?.[1]?.replaceAll("&amp;", "&") ??
@@ -168,7 +188,7 @@ test("who has a factor cannot add one by the password alone", async () => {
   for (const [path, more] of [
     ["/otp/email/set", {}],
     ["/otp/sms/set", { does: "number", phone: "+41791234567" }],
-    ["/recovery-codes", {}],
+    ["/recovery-codes", { replaces: "" }],
   ] as const)
     await thief.post(base + path, new URLSearchParams({ csrf, sessionId, ...more }));
   const { factors, phone } = await house.humanOf(id);

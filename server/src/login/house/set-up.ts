@@ -1,4 +1,5 @@
 /** What people do to their own account on the pages that set up second factors. */
+import { hash } from "node:crypto";
 import { addOtpTo, setUpTotp, shownTotp } from "#src/domains/otp/index.ts";
 import { generateRecoveryCodes } from "#src/domains/recoverycode/index.ts";
 import { updateSession } from "#src/domains/session/index.ts";
@@ -178,6 +179,12 @@ export async function setUpKey(
 }
 
 const recoveryCodeCount = 10;
+
+/** Tells the codes that there are from those that there were; empty when there are none. */
+export function codesMark({ human }: Holder): string {
+  const codes = human.factors?.recoveryCodes ?? [];
+  return codes.length === 0 ? "" : hash("sha256", codes.join("\n"), "base64url");
+}
 
 /** New ones, in place of those that are left. */
 export const newRecoveryCodes = async (ctx: Ctx, holder: Holder): Promise<readonly string[]> =>

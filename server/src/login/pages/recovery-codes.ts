@@ -6,8 +6,8 @@ import { hiddenFields, submit } from "./parts.ts";
 interface Offer {
   readonly action: string;
   readonly onHref: string;
-  /** There are some, which new ones make void. */
-  readonly replaces: boolean;
+  /** The mark of those that there are, which new ones make void; empty when there are none. */
+  readonly replaces: string;
 }
 
 /** Before they are made: a page that showed them at once would make others with each reload. */
@@ -16,9 +16,9 @@ export function recoveryOfferPage(frame: Frame, { action, onHref, replaces }: Of
   const title = t("recoveryCode.offerTitle");
   const body = html`<h1>${title}</h1>
 <p class="lead">${t("recoveryCode.offer")}</p>
-${replaces ? html`<p class="note">${t("recoveryCode.replaces")}</p>` : ""}
+${replaces !== "" ? html`<p class="note">${t("recoveryCode.replaces")}</p>` : ""}
 <form method="post" action="${action}">
-${hiddenFields(frame.hidden)}
+${hiddenFields({ ...frame.hidden, replaces })}
 ${submit(t("recoveryCode.create"))}
 </form>
 <p class="aside"><a href="${onHref}">${t("recoveryCode.later")}</a></p>`;

@@ -1,8 +1,8 @@
 import { hasFreshSecondFactor } from "../flow/index.ts";
-import { newRecoveryCodes } from "../house/set-up.ts";
+import { codesMark, newRecoveryCodes } from "../house/set-up.ts";
 import { recoveryCodesPage, recoveryOfferPage } from "../pages/recovery-codes.ts";
 import { paths } from "../routes.ts";
-import { type Handler, show, type Turn, within } from "../turn.ts";
+import { go, type Handler, show, type Turn, within } from "../turn.ts";
 import { toEntry } from "./second-factor.ts";
 import { settingUp } from "./set-up.ts";
 
@@ -20,15 +20,20 @@ export const showRecoveryCodes: Handler = async (turn) => {
   const content = recoveryOfferPage(turn.frame, {
     action: paths.recoveryCodes,
     onHref: onHref(turn),
-    replaces: (holder.human.factors?.recoveryCodes ?? []).length > 0,
+    replaces: codesMark(holder),
   });
   return show(turn, content);
 };
 
-/** Shown in this answer and never again; a form sent twice shows those that count. */
+/**
+ * Shown in this answer and never again. The form says which codes it takes the place of: sent again, by a reload, it
+ * makes none, so that those stay good that somebody has just written down, and new ones are offered.
+ */
 export const makeRecoveryCodes: Handler = async (turn) => {
   const holder = await holderWithFactor(turn);
   if (holder === undefined) return toEntry(turn);
+  if (turn.params.get("replaces") !== codesMark(holder))
+    return go(turn, within(turn, paths.recoveryCodes, { sessionId: turn.visit.sessionId }));
   const codes = await newRecoveryCodes(turn.ctx, holder);
   return show(turn, recoveryCodesPage(turn.frame, { codes, onHref: onHref(turn) }));
 };
