@@ -1,9 +1,18 @@
 /** What a request asks about the person (login-flows §2.1 to §2.4), on the pages over the real house. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AuthRequestAdded } from "#src/domains/authrequest/index.ts";
+import { limitRules } from "#src/platform/limits/index.ts";
 import type { PlainBrowser } from "../plain-browser.fixture.ts";
 import { browserOf, entryOf } from "./pages.fixture.ts";
-import { ids, openRealHouse, orgDomain, origin, password, type RealHouse } from "./real-house.fixture.ts";
+import {
+  ids,
+  instanceId,
+  openRealHouse,
+  orgDomain,
+  origin,
+  password,
+  type RealHouse,
+} from "./real-house.fixture.ts";
 
 const prompts = { none: 1, login: 2, consent: 3, select_account: 4, create: 5 } as const;
 const ada = "ada@example.com";
@@ -113,6 +122,23 @@ test("an id_token_hint or a login_hint saves typing the name; the password page 
     await (await browser.submit({ password })).follow();
     expect(browser.location).toMatch(app);
   }
+});
+
+test("where somebody is signed in, an address that hints at many unknown names is told nothing for a while", async () => {
+  const ip = "192.0.2.10";
+  const rule = limitRules.unknownNamePerAddress;
+  const guesser = browserOf(real, reported, true, { ip });
+  await guesser.logIn(entryOf(await real.request()), ada, password);
+  const hinted = (login_hint: string) => leadsTo(guesser, { login_hint, prompt: [prompts.none] });
+  expect(await hinted("nobody")).toMatch(app);
+  // All of them, as one that takes as long.
+  const all = { name: rule.name, limit: 1, windowSeconds: rule.windowSeconds };
+  await real.limits.fail({ instanceId, rule: all, subject: ip });
+  for (const hint of ["nobody", bob]) {
+    expect(await hinted(hint)).toContain("error=login_required&error_description=LIMIT-f4Sl7");
+    expect(await leadsTo(guesser, { login_hint: hint })).toContain("/loginname?");
+  }
+  expect(await hinted(ada)).toMatch(app);
 });
 
 test("where one user alone is asked for, the login of another is no answer, and nothing tells who it is", async () => {

@@ -3,6 +3,7 @@
 import { Failure } from "#src/platform/failure/index.ts";
 import type { Step, StepKind } from "../flow/index.ts";
 import { finish as finishVisit, refuse } from "../house/finish.ts";
+import { tellHint } from "../house/hint.ts";
 import { load } from "../house/visit.ts";
 import { successPage } from "../pages/success.ts";
 import { paths, safeHref } from "../routes.ts";
@@ -35,6 +36,9 @@ const offers: Partial<Record<StepKind, string>> = {
 
 export async function entry(turn: Turn): Promise<Response> {
   const decision = decide(turn);
+  // On that page, the hint is told of by itself.
+  const toName = decision.outcome === "steps" && decision.steps[0].kind === "login_name";
+  if (!toName && !(await isTold(() => tellHint(turn.ctx, turn.loaded)))) return untold(turn);
   switch (decision.outcome) {
     case "done": {
       const offer = decision.offered.map(({ kind }) => offers[kind]).find((path) => path !== undefined);
@@ -74,12 +78,29 @@ async function byHint(turn: Turn, step: Step): Promise<Response | undefined> {
   if (hint === undefined || hint === "" || step.because === "request.organization") return undefined;
   const { sessionId: _none, ...rest } = turn.visit;
   const visit = { ...rest, loginName: hint };
+  let way: Response | undefined;
+  await isTold(async () => {
+    way = await wayByName({ ...turn, visit, loaded: await load(turn.ctx, visit) });
+  });
+  return way;
+}
+
+/** @returns false for an address that asked for too many names */
+async function isTold(tell: () => Promise<void>): Promise<boolean> {
   try {
-    return await wayByName({ ...turn, visit, loaded: await load(turn.ctx, visit) });
+    await tell();
+    return true;
   } catch (error) {
-    if (error instanceof Failure && error.kind === "resource_exhausted") return undefined;
+    if (error instanceof Failure && error.kind === "resource_exhausted") return false;
     throw error;
   }
+}
+
+/** As for a hint at somebody who is not signed in here, whoever has the name. */
+async function untold(turn: Turn): Promise<Response> {
+  if (turn.loaded.facts.request.prompts.includes("none"))
+    return go(turn, await refuse(turn.ctx, turn.visit, "login_required", "LIMIT-f4Sl7"));
+  return go(turn, within(turn, paths.loginName));
 }
 
 async function finish(turn: Turn, withPage: boolean): Promise<Response> {
