@@ -77,6 +77,7 @@ async function prepare(
         epochOf(user.state),
       ),
     },
+    epoch: session?.factors.user?.epoch ?? 0,
     proofs,
     challenges: made.events,
     metadata,

@@ -18,6 +18,8 @@ export interface SessionChange {
         readonly epoch: number;
       }
     | undefined;
+  /** That of the session's user as it stood before anything was proven; 0 for a session that is new. */
+  readonly epoch: number;
   readonly proofs: readonly Proof[];
   readonly challenges: readonly ChallengedEvent[];
   /** Values are base64; an empty one removes its key. */
@@ -46,7 +48,7 @@ export const addSession =
       type: "session.added",
       payload: userAgent === undefined ? {} : { user_agent: userAgent },
     };
-    return [added, ...changes(undefined, change, user), tokenSet(change)];
+    return [added, ...changes(undefined, change, user, change.user), tokenSet(change)];
   };
 
 /**
@@ -60,7 +62,7 @@ export const changeSession =
     const before = requireAlive(session && asItStands(session, sessionId, user), change.at);
     if (presented !== undefined && presented !== before.tokenId)
       throw denied("COMMAND-sGr42", "Errors.Session.Token.Invalid");
-    const events = changes(before, change, user);
+    const events = changes(before, change, user, change.user ?? provenOnlyNow(session, before, change));
     return events.length === 0 ? [] : [...events, tokenSet(change)];
   };
 
@@ -92,17 +94,31 @@ export function requireSameUser(session: SessionState | undefined, userId: strin
     throw invalid("COMMAND-78g1V", "Errors.Session.UserChanged", { field: "checks.user" });
 }
 
+/** Somebody who was named before their logins ended, and proves themselves after that, begins a login of now. */
+function provenOnlyNow(
+  stored: SessionState | undefined,
+  before: SessionState,
+  { proofs, epoch }: SessionChange,
+): SessionChange["user"] {
+  const named = before.factors.user;
+  if (proofs.length === 0 || named === undefined || named.epoch === stored?.factors.user?.epoch)
+    return undefined;
+  return { ...named, epoch };
+}
+
+/** @param named whose session it becomes, or becomes anew */
 function changes(
   before: SessionState | undefined,
   change: SessionChange,
   user: UserState | undefined,
+  named: SessionChange["user"],
 ): readonly SessionEvent[] {
   const { at, metadata, lifetimeSeconds } = change;
   const events: SessionEvent[] = [];
-  if (change.user) {
-    requireSameUser(before, change.user.id);
+  if (named) {
+    requireSameUser(before, named.id);
     if (user === undefined) throw precondition("COMMAND-8N9vs", "Errors.User.NotFound");
-    const { id, orgId, preferredLanguage, epoch } = change.user;
+    const { id, orgId, preferredLanguage, epoch } = named;
     // What was compared with the user as they were proves nothing about them any more.
     if (epoch < epochOf(user)) throw new Failure("aborted", "SESSION-Ep0ch", "Errors.Conflict");
     const more = { ...(preferredLanguage ? { preferredLanguage } : {}), ...(epoch > 0 ? { epoch } : {}) };

@@ -81,6 +81,37 @@ test("a session token is worth nothing once its user is locked or deactivated", 
   expect((await refusal(self.getMyUser({}))).code).toBe(Code.Unauthenticated);
 });
 
+test("who is only named in a session when a new password ends their logins proves themselves there after it", async () => {
+  const userId = await person("forgetful");
+  const reset = async (password: string) => {
+    const { verificationCode = "" } = await users.passwordReset({
+      userId,
+      medium: { case: "returnCode", value: {} },
+    });
+    const verification = { case: "verificationCode" as const, value: verificationCode };
+    await users.setPassword({ userId, newPassword: { password }, verification });
+  };
+  const named = await sessions.createSession({
+    checks: { user: { search: { case: "userId", value: userId } } },
+  });
+  const { sessionId } = named;
+  const proven = await logIn(userId);
+  await reset("Second-Password-2");
+  await expect(sessions.getSession({ sessionId: proven.sessionId })).rejects.toThrow();
+  const prove = (password: string) => sessions.setSession({ sessionId, checks: { password: { password } } });
+  expect((await refusal(prove("Password1!"))).code).toBe(Code.InvalidArgument);
+  const { sessionToken } = await prove("Second-Password-2");
+  const self = createClient(AuthService, tenant.transport(sessionToken));
+  expect((await self.getMyUser({})).user?.id).toBe(userId);
+  const listed = async () => {
+    const ids = { case: "idsQuery" as const, value: { ids: [sessionId] } };
+    return (await sessions.listSessions({ queries: [{ query: ids }] })).sessions.length;
+  };
+  expect(await listed()).toBe(1);
+  await reset("Third-Password-3");
+  expect([await listed(), (await refusal(self.getMyUser({}))).code]).toEqual([0, Code.Unauthenticated]);
+});
+
 test("sessions of somebody removed are listed no more", async () => {
   const userId = await person("removed");
   const { sessionId } = await logIn(userId);

@@ -1,6 +1,6 @@
-import { isCredentialLost, isLoginOver, lossesOf, type UserState } from "#src/domains/user/index.ts";
+import { epochOf, isCredentialLost, isLoginOver, lossesOf, type UserState } from "#src/domains/user/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
-import type { SessionFactors, SessionState } from "./state.ts";
+import { epochOfLogin, isProven, type SessionFactors, type SessionState } from "./state.ts";
 
 /** When what was proven by a factor that counts losses. */
 const counted = {
@@ -12,7 +12,8 @@ const counted = {
 
 /**
  * A session as it counts at this moment: ended, when something that happened to its user since has ended it; without
- * the proofs by factors that were lost since. What a session is good for is asked of this, never of the row alone.
+ * the proofs by factors that were lost since. What a session is good for is asked of this, never of the row alone. One
+ * in which nothing was proven yet does not end: whoever proves themselves in it begins a login of now.
  * @param user the session's as they are now; undefined when they are gone
  */
 export function asItStands(
@@ -22,8 +23,11 @@ export function asItStands(
 ): SessionState {
   const { factors, status } = session;
   if (status !== "active" || factors.user === undefined) return session;
-  if (user === undefined || isLoginOver(user, sessionId, factors.user.epoch ?? 0))
+  if (user === undefined || isLoginOver(user, sessionId, epochOfLogin(factors)))
     return { ...session, status: "terminated", challenges: {} };
+  const epoch = epochOf(user);
+  if (!isProven(factors) && (factors.user.epoch ?? 0) < epoch)
+    return { ...session, factors: { ...factors, user: { ...factors.user, epoch } } };
   const standing = factorsThatStand(factors, user);
   return standing === factors ? session : { ...session, factors: standing };
 }
@@ -55,9 +59,9 @@ export function isOver(
 ): boolean {
   if (session === undefined) return true;
   const { status, factors, expiresAt } = asItStands(session.state, session.aggregateId, user);
-  const proven = new Set<keyof SessionFactors | undefined>(Object.values(provenBy));
-  const isProven = Object.keys(factors).some((factor) => proven.has(factor as keyof SessionFactors));
-  return status !== "active" || !isProven || (expiresAt !== undefined && expiresAt <= now.toISOString());
+  return (
+    status !== "active" || !isProven(factors) || (expiresAt !== undefined && expiresAt <= now.toISOString())
+  );
 }
 
 /** What an authentication method, by its stored number, rests on in the session. */

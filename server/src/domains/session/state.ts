@@ -29,6 +29,14 @@ export interface SessionFactors {
   readonly losses?: Readonly<Partial<Record<CountedFactor, number>>>;
 }
 
+/** Whether anything says that they are who they say they are. */
+export const isProven = ({ user: _said, losses: _lost, ...proofs }: SessionFactors): boolean =>
+  Object.keys(proofs).length > 0;
+
+/** The user's epoch that the login is of. Where nothing is proven there is none yet that could be over. */
+export const epochOfLogin = (factors: SessionFactors): number =>
+  isProven(factors) ? (factors.user?.epoch ?? 0) : Number.MAX_SAFE_INTEGER;
+
 /** What a browser is asked to sign. Which credentials may answer stands in its event alone: there may be many. */
 export interface WebAuthNChallenge {
   /** base64url */
@@ -89,7 +97,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     "session.lifetime.set",
     "session.terminated",
   ],
-  version: 3,
+  version: 4,
   owner: "instance",
   evolve(session, event, meta) {
     if (event.type === "session.added")
@@ -108,7 +116,7 @@ export const Session: Entity<SessionState, SessionEvent> = {
     creator: { type: "text", of: (session) => session.creator },
     user_id: { type: "text", of: (session) => session.factors.user?.id ?? null },
     user_org_id: { type: "text", of: (session) => session.factors.user?.orgId ?? null },
-    epoch: { type: "bigint", of: (session) => session.factors.user?.epoch ?? 0 },
+    epoch: { type: "bigint", of: (session) => epochOfLogin(session.factors) },
     user_agent_id: { type: "text", of: (session) => session.userAgent.fingerprint_id ?? null },
     expires_at: { type: "timestamptz", of: (session) => session.expiresAt ?? null },
     /** When it was ended, or will expire. */
