@@ -60,6 +60,7 @@ export async function authenticate(
     userId: user.aggregateId,
     orgId: user.owner,
     sessionId: session.aggregateId,
+    ...(factors.passwordAt === undefined ? {} : { passwordAt: factors.passwordAt }),
     ...(userAgent.fingerprint_id === undefined ? {} : { userAgentId: userAgent.fingerprint_id }),
     scopes: [],
     memberships: () => memberships(user.aggregateId),

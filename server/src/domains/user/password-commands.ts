@@ -1,6 +1,7 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
+import { effectivePasswordAge } from "#src/domains/passwordage/index.ts";
 import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
+import { denied, type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { passwordChangeMessage } from "./codes/messages.ts";
@@ -157,6 +158,40 @@ export async function prepareOwnPassword(
   if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
   const password = await preparePassword(ctx, userId, next, changeRequired, true);
   return ctx.caller.userId === userId ? { ...password, madeIn: ctx.caller.sessionId } : password;
+}
+
+/** How long a password counts as proven just now, in milliseconds: time enough to think of another one. */
+const justNowMs = 15 * 60_000;
+
+/**
+ * The same for one's own password without the current one: in the session in which it was just proven, and only when it
+ * has to be changed. Logins that check the password first ask for the new one alone.
+ * @throws permission_denied COMMAND-Sp0wn in any other case, failed_precondition COMMAND-Aesh5 when both are the same
+ */
+export async function prepareDuePassword(
+  ctx: Ctx,
+  userId: string,
+  next: string,
+  changeRequired: boolean,
+): Promise<NewPassword> {
+  const user = await requireUser(ctx, userId);
+  const { passwordAt, sessionId } = ctx.caller;
+  const isProven = passwordAt !== undefined && ctx.now.getTime() - Date.parse(passwordAt) < justNowMs;
+  if (!isProven || !(await isDue(ctx, user)))
+    throw denied("COMMAND-Sp0wn", "Errors.User.Password.CurrentRequired");
+  const { hash } = passwordToCheck(user.state);
+  if ((await ctx.secrets.verifyPassword(hash, next)).ok)
+    throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
+  return { ...(await preparePassword(ctx, userId, next, changeRequired, true)), madeIn: sessionId };
+}
+
+const dayMs = 86_400_000;
+
+async function isDue(ctx: Ctx, { owner, state }: Row<UserState>): Promise<boolean> {
+  const password = state.kind === "human" ? state.human.password : undefined;
+  if (password === undefined || password.changeRequired) return password !== undefined;
+  const { maxAgeDays } = await effectivePasswordAge(ctx, owner);
+  return maxAgeDays > 0 && ctx.now.getTime() - Date.parse(password.changedAt) > maxAgeDays * dayMs;
 }
 
 /**

@@ -8,7 +8,7 @@ import type {
   CreateUserRequest_Human,
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { verifiedDomainOwner } from "#src/domains/org/index.ts";
-import { denied, invalid, notFound } from "#src/platform/failure/index.ts";
+import { invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
@@ -19,6 +19,7 @@ import type { NewIdpLink } from "./idp-links.ts";
 import {
   importedPassword,
   type NewPassword,
+  prepareDuePassword,
   prepareOwnPassword,
   preparePassword,
   preparePasswordByCode,
@@ -105,7 +106,7 @@ export type PasswordChange = Pick<Wire<SetPassword>, "passwordType" | "verificat
 
 /**
  * A password that may be set. One's own takes the current one or a code that was sent for it: a stolen token alone
- * must not do. Another's takes permission.
+ * must not do, unless the password is due to be changed and was proven just now. Another's takes permission.
  */
 export async function passwordFrom(
   ctx: Ctx,
@@ -124,14 +125,19 @@ export async function passwordFrom(
   }
   if (verification.case === "currentPassword") {
     await requireSelfOrOnUser(ctx, userId, "user.write");
-    if (passwordType.case !== "password")
-      throw invalid("V2-Hp4sw", "Errors.User.Password.NotSupported", { field: "hashedPassword" });
-    return prepareOwnPassword(ctx, userId, verification.value, passwordType.value.password, changeRequired);
+    return prepareOwnPassword(ctx, userId, verification.value, chosenPassword(passwordType), changeRequired);
   }
-  if (ctx.caller.userId === userId) throw denied("COMMAND-Sp0wn", "Errors.User.Password.CurrentRequired");
+  if (ctx.caller.userId === userId)
+    return prepareDuePassword(ctx, userId, chosenPassword(passwordType), changeRequired);
   await requireOnUser(ctx, userId, "user.write");
   await requireMayGiveCredentials(ctx, userId);
   return passwordType.case === "password"
     ? preparePassword(ctx, userId, passwordType.value.password, changeRequired)
     : importedPassword(ctx, passwordType.value.hash, changeRequired);
+}
+
+/** @throws invalid_argument V2-Hp4sw for a hash, which nobody makes of a password that they choose */
+function chosenPassword(wanted: PasswordChange["passwordType"]): string {
+  if (wanted.case === "password") return wanted.value.password;
+  throw invalid("V2-Hp4sw", "Errors.User.Password.NotSupported", { field: "hashedPassword" });
 }

@@ -24,6 +24,8 @@ export interface Caller {
   readonly clientId?: string;
   readonly tokenId?: string;
   readonly sessionId?: string;
+  /** When the password was proven in the session whose own token this is (RFC 3339); tokens made for a session have none. */
+  readonly passwordAt?: string;
   readonly userAgentId?: string;
   readonly scopes: readonly string[];
   /** Where the application that the token was issued to registered that people may be sent back to. */

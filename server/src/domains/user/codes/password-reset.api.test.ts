@@ -3,6 +3,7 @@ import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SessionService } from "#contract/zitadel/session/v2/session_service_pb.ts";
 import { NotificationType } from "#contract/zitadel/user/v2/password_pb.ts";
+import { UserService } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { UserService as UserServiceBeta } from "#contract/zitadel/user/v2beta/user_service_pb.ts";
 import { createOrg, Org } from "#src/domains/org/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
@@ -151,4 +152,26 @@ test("nobody sets a password of their own by a stolen token alone: it takes the 
     newPassword,
     verification: { case: "verificationCode", value: code },
   });
+});
+
+test("a password that has to be changed is changed without the current one where it was just proven, and nowhere else", async () => {
+  const { tenant } = people;
+  const asked = async (changeRequired: boolean) => {
+    const userId = await people.person(`asked-${changeRequired}`);
+    await people.users.setPassword({ userId, newPassword: { password, changeRequired } });
+    const { sessionToken } = await logIn(userId, password);
+    const users = createClient(UserService, tenant.transport(sessionToken));
+    return {
+      userId,
+      change: (plain: string) => users.setPassword({ userId, newPassword: { password: plain } }),
+    };
+  };
+  const free = await asked(false);
+  expect(refused(await refusal(free.change(next)))).toBe("PermissionDenied COMMAND-Sp0wn");
+  const bound = await asked(true);
+  expect(refused(await refusal(bound.change(password)))).toBe("FailedPrecondition COMMAND-Aesh5");
+  await bound.change(next);
+  await logIn(bound.userId, next);
+  // The session goes on, and what was asked for is done.
+  expect(refused(await refusal(bound.change("Password3!")))).toBe("PermissionDenied COMMAND-Sp0wn");
 });
