@@ -52,7 +52,7 @@ const stepMs = 100;
  * Unknown names, people, users without a secret and wrong secrets get the same answer at the same time; a wrong secret
  * is counted against the name. The reference tells of a missing secret (OIDC-pieP8), and so that the name exists.
  */
-async function provenByName(turn: Turn, loginName: string, secret: string): Promise<Row<UserState>> {
+export async function provenByName(turn: Turn, loginName: string, secret: string): Promise<Row<UserState>> {
   const user = await evenTime(
     stepMs,
     () => userBySecret(turn.ctx, loginName, secret),

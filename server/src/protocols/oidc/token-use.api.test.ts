@@ -119,6 +119,25 @@ test("revocation: an access token ends alone, a refresh token with all of it, a 
   expect((await post(paths.revoke, { token: "unknown" }, basic(web))).status).toBe(200);
 });
 
+test("revocation: a service user ends its own tokens by its secret, and nobody else's", async () => {
+  const { machine, clients, projectId } = world;
+  const own = { authorization: basicOf(machine.loginName, machine.secret) };
+  const scope = `openid urn:zitadel:iam:org:project:id:${projectId}:aud`;
+  const { body } = await post(paths.token, { grant_type: "client_credentials", scope }, own);
+  const token = String(body["access_token"]);
+  const { tokens } = await logInTo(clients.web);
+  const outcome = async (of: string, headers: Readonly<Record<string, string>>) => {
+    const { status, body: answer } = await post(paths.revoke, { token: of }, headers);
+    return [status, answer["error"]];
+  };
+  const wrong = { authorization: basicOf(machine.loginName, "wrong") };
+  expect(await outcome(token, wrong)).toEqual([401, "invalid_client"]);
+  expect(await outcome(tokens["access_token"] ?? "", own)).toEqual([401, "invalid_client"]);
+  expect((await userinfo(token)).status).toBe(200);
+  expect(await outcome(token, own)).toEqual([200, undefined]);
+  expect((await userinfo(token)).status).toBe(401);
+});
+
 test("being locked ends tokens of every form and codes at once and for good", async () => {
   const { web, spa, api } = world.clients;
   const { tokens } = await logInTo(web);
