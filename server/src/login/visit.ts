@@ -93,6 +93,12 @@ export interface SignedOutAccount {
 
 export type RequestProblem = "not_found" | "expired" | "handled" | "other_browser";
 
+/** An application that has its answer already, and where its pages begin. */
+export interface AnsweredApp {
+  readonly name: string;
+  readonly href: string;
+}
+
 export interface Loaded {
   /** The rows behind it. */
   readonly known: KnownVisit;
@@ -100,6 +106,8 @@ export interface Loaded {
   /** The request named by the visit; absent together with `problem`, and for a visit without one. */
   readonly request?: RequestView;
   readonly problem?: RequestProblem;
+  /** For a request that is handled: this browser's own, of an application on the web. */
+  readonly answered?: AnsweredApp;
   /** The user of the session; `facts.user` alone tells about a typed name. */
   readonly user?: UserView;
   readonly facts: Omit<FlowFacts, "surface" | "now">;

@@ -225,7 +225,11 @@ test("a reload, the way back and a form sent twice end where the first did, on e
     expect([browser.status, browser.location]).toEqual([409, undefined]);
     expect(browser.html).toContain("LOGIN-rH5d8");
     expect(browser.html).toContain(`href="${paths.entry}"`);
+    expect(browser.html).toContain('href="https://app.example.com/"');
   }
+  const stranger = newBrowser();
+  await stranger.get(entryOf(requestId));
+  expect([stranger.status, stranger.html.includes("app.example.com")]).toEqual([409, false]);
 });
 
 test("two tabs with two requests: each ends at its own, whatever the order of their steps", async () => {

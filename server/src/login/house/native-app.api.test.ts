@@ -54,6 +54,8 @@ test("reloaded, it says that the login is over, and hands out no second code", a
   await (await browser.get(entry)).follow();
   expect([browser.status, browser.html.includes("LOGIN-rH5d8")]).toEqual([409, true]);
   expect(browser.html).not.toContain("code=");
+  // Its address begins no page.
+  expect(browser.html).not.toContain("com.example.app");
 });
 
 test("an application that wants no such page is gone to at once", async () => {

@@ -11,7 +11,7 @@ import { Org, verifiedDomainOwner } from "#src/domains/org/index.ts";
 import type { Row } from "#src/platform/eventstore/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Prompt, RequestFacts } from "../flow/index.ts";
-import type { RequestProblem, RequestView, Visit } from "../visit.ts";
+import type { AnsweredApp, RequestProblem, RequestView, Visit } from "../visit.ts";
 
 /** The organization that an application asked for. */
 export interface RequestedOrg {
@@ -41,6 +41,12 @@ export interface DeviceRequest extends OfApplication {
 
 export type OpenRequest = OidcRequest | DeviceRequest;
 
+/** Why a request leads nowhere. */
+interface Unusable {
+  readonly problem: RequestProblem;
+  readonly answered?: AnsweredApp;
+}
+
 type RequestBrowser = Pick<Visit, "browserId" | "otherBrowserIds">;
 
 const oidcPrefix = "oidc_";
@@ -56,17 +62,33 @@ export async function readRequest(
   ctx: Ctx,
   requestId: string,
   browser: RequestBrowser,
-): Promise<OpenRequest | { readonly problem: RequestProblem }> {
+): Promise<OpenRequest | Unusable> {
   if (requestId.startsWith(devicePrefix))
     return readDevice(ctx, requestId.slice(devicePrefix.length), browser);
   const id = requestId.startsWith(oidcPrefix) ? requestId.slice(oidcPrefix.length) : undefined;
   const row = id === undefined ? undefined : await authRequestById(ctx, id);
   const open = row && (await openRequest(ctx, row));
   if (open === undefined) return { problem: "not_found" };
-  if (open.row.state.status !== "added") return { problem: "handled" };
+  if (open.row.state.status !== "added") return { problem: "handled", ...answeredIn(open, browser) };
   if (isOutdated(ctx, open.row)) return { problem: "expired" };
   const { browserId, otherBrowserIds } = browser;
   return (await isOfBrowser(ctx, open.row, browserId, otherBrowserIds)) ? open : { problem: "other_browser" };
+}
+
+/**
+ * The way on for who comes back to a login that is over. Where the application's pages begin is known of its registered
+ * address alone, and nobody else's browser is told; a program on a device has no pages.
+ */
+function answeredIn(
+  { client, row }: OidcRequest,
+  { browserId, otherBrowserIds = [] }: RequestBrowser,
+): Pick<Unusable, "answered"> {
+  const { browserId: of = "", request } = row.state;
+  const isOwn = of === browserId || otherBrowserIds.includes(of);
+  const isNative = client.config.kind === "oidc" && client.config.applicationType === native;
+  if (!isOwn || isNative || !URL.canParse(request.redirect_uri)) return {};
+  const { protocol, origin } = new URL(request.redirect_uri);
+  return /^https?:$/.test(protocol) ? { answered: { name: client.appName, href: `${origin}/` } } : {};
 }
 
 /** Only where its code was entered: nobody is sent to the question with another's device behind it. */
@@ -74,7 +96,7 @@ async function readDevice(
   ctx: Ctx,
   id: string,
   { browserId, otherBrowserIds = [] }: RequestBrowser,
-): Promise<DeviceRequest | { readonly problem: RequestProblem }> {
+): Promise<DeviceRequest | Unusable> {
   const row = await deviceAuthById(ctx, id);
   const open = row && (await openDevice(ctx, row));
   if (open === undefined) return { problem: "not_found" };

@@ -15,7 +15,15 @@ import type { Row } from "#src/platform/eventstore/index.ts";
 import { evenTime } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { isSignedIn } from "../flow/index.ts";
-import type { Account, Loaded, RequestProblem, RequestView, SignedOutAccount, Visit } from "../visit.ts";
+import type {
+  Account,
+  AnsweredApp,
+  Loaded,
+  RequestProblem,
+  RequestView,
+  SignedOutAccount,
+  Visit,
+} from "../visit.ts";
 import { gatherFacts, type Known } from "./facts.ts";
 import { orgOfNobody } from "./org.ts";
 import { pageSettings } from "./page-settings.ts";
@@ -29,6 +37,7 @@ export interface KnownVisit extends Known {
   readonly typedName: TypedName | undefined;
   readonly signedOut: readonly Row<UserState>[];
   readonly problem: RequestProblem | undefined;
+  readonly answered: AnsweredApp | undefined;
 }
 
 /** A session counts only when it is a live one of this very browser. */
@@ -40,7 +49,7 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
     // Everything below rests on settings: their versions are asked for with these.
     orgOfNobody(ctx),
   ]);
-  const problem = read && "problem" in read ? read.problem : undefined;
+  const unusable = read && "problem" in read ? read : undefined;
   const request = read && "row" in read ? read : undefined;
   const session = browserSessions.find(({ aggregateId }) => aggregateId === visit.sessionId);
   const org = request?.org ?? (await addressedOrg(ctx, visit));
@@ -56,7 +65,8 @@ export async function readVisit(ctx: Ctx, visit: Visit): Promise<KnownVisit> {
   return {
     request,
     typedName,
-    problem,
+    problem: unusable?.problem,
+    answered: unusable?.answered,
     session,
     user,
     browserSessions,
@@ -111,7 +121,7 @@ export const load = (ctx: Ctx, visit: Visit): Promise<Loaded> =>
 
 async function read(ctx: Ctx, visit: Visit): Promise<Loaded> {
   const known = await readVisit(ctx, visit);
-  const { request, problem, session, user } = known;
+  const { request, problem, answered, session, user } = known;
   const [facts, settings, signedOut, registration] = await Promise.all([
     gatherFacts(ctx, known),
     pageSettings(ctx, {
@@ -129,6 +139,7 @@ async function read(ctx: Ctx, visit: Visit): Promise<Loaded> {
     signedOut,
     ...(request === undefined ? {} : { request: await viewOf(ctx, request) }),
     ...(problem === undefined ? {} : { problem }),
+    ...(answered === undefined ? {} : { answered }),
     ...(registration === undefined ? {} : { registration }),
     ...(session === undefined || user === undefined
       ? {}

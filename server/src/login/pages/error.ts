@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { AnsweredApp } from "../visit.ts";
 import type { Frame, Html } from "./frame.ts";
 import { page } from "./layout.ts";
 import { hiddenFields } from "./parts.ts";
@@ -13,6 +14,8 @@ interface ErrorPage {
   readonly detail?: string | undefined;
   readonly otherHref?: string | undefined;
   readonly againHref?: string | undefined;
+  /** An application that waits for nothing here any more. */
+  readonly app?: AnsweredApp | undefined;
   /** Where the form goes that returns to the application with an error. */
   readonly cancelAction?: string | undefined;
 }
@@ -21,6 +24,9 @@ export function errorPage(frame: Frame, model: ErrorPage): Html {
   const { t, appName } = frame;
   const title = t("error.title");
   const ways = [
+    model.app === undefined
+      ? undefined
+      : html`<a class="go" href="${model.app.href}">${t("common.backToApp", { app: model.app.name })}</a>`,
     model.otherHref === undefined
       ? undefined
       : html`<a class="go plain" href="${model.otherHref}">${t("common.otherAccount")}</a>`,

@@ -13,7 +13,10 @@ export interface Refusal {
   readonly status: number;
   readonly otherAccount?: boolean;
   readonly startAgain?: boolean;
+  /** By a form that refuses its request. */
   readonly backToApp?: boolean;
+  /** To an application that has its answer already. */
+  readonly toApp?: boolean;
 }
 
 export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Promise<Response> {
@@ -28,6 +31,7 @@ export function refusal(turn: Turn, { id, key, status, ...ways }: Refusal): Prom
     againHref: ways.startAgain
       ? within(turn, paths.entry, hasRequest ? {} : { requestId: undefined })
       : undefined,
+    app: ways.toApp ? loaded.answered : undefined,
     cancelAction: ways.backToApp && hasRequest && visit.requestId !== undefined ? paths.cancel : undefined,
   });
   return show(turn, content, status);
@@ -59,7 +63,7 @@ export const showEnded: Handler = async (turn) => {
 const problems: Readonly<Record<RequestProblem, Refusal>> = {
   not_found: { id: "LOGIN-rN0f4", key: "error.requestNotFound", status: 404, startAgain: true },
   expired: { id: "LOGIN-rX4p6", key: "error.requestExpired", status: 410, startAgain: true },
-  handled: { id: "LOGIN-rH5d8", key: "error.requestHandled", status: 409, startAgain: true },
+  handled: { id: "LOGIN-rH5d8", key: "error.requestHandled", status: 409, startAgain: true, toApp: true },
   other_browser: { id: "LOGIN-rB7o1", key: "error.otherBrowser", status: 403, startAgain: true },
 };
 
