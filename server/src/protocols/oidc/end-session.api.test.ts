@@ -151,6 +151,14 @@ test("without proof of the session the person is asked, and unknown clients name
     "/ui/v2/login/logout",
     bye,
   ]);
+  const pages = "https://pages.example/ui";
+  const elsewhere = await createOidcApp(
+    world.ctx(),
+    { projectId: world.projectId, name: "with pages of its own" },
+    { redirectUris: ["https://app.example/cb"], loginVersion: 2, loginBaseURI: pages },
+  );
+  const theirs = await get(paths.endSession, { client_id: elsewhere.clientId });
+  expect(theirs.headers.get("location")).toBe(`${pages}/logout`);
   const nobody = await get(paths.endSession, { post_logout_redirect_uri: "https://evil.example" });
   expect(nobody.headers.get("location")).toBe(`${world.url}/ui/v2/login/logout`);
 });

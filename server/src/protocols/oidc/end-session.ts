@@ -36,7 +36,14 @@ export async function endSession(turn: Turn): Promise<Answer> {
     return redirect(turn, back ?? loggedOutUrl(ctx.origin, feature));
   const notice = { sessionId: session?.aggregateId, clientId, redirectUri: back };
   const token = session || back ? await signLogout(ctx, notice) : undefined;
-  return redirect(turn, logoutUrl(ctx.origin, { back, token, ...wishesOf(turn) }, feature));
+  const own = session === undefined ? await loginOf(ctx, clientId) : "";
+  return redirect(turn, logoutUrl(ctx.origin, { back, token, ...wishesOf(turn) }, feature, own));
+}
+
+/** The pages of its own that people log in to the client at; empty for ours. */
+async function loginOf(ctx: Ctx, clientId: string | undefined): Promise<string> {
+  const config = clientId === undefined ? undefined : (await clientById(ctx, clientId))?.config;
+  return config?.kind === "oidc" ? config.loginBaseURI : "";
 }
 
 /** Ended before, or purged, which is what is wanted; or ended now, where no page can tell whose it is. */

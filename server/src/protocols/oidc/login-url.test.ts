@@ -31,7 +31,8 @@ test.each([
   expect(loginUrl(origin, config, "V2_1", feature)).toBe(`${page}?authRequest=V2_1`);
 });
 
-test("people log out where the instance says", () => {
+test("people log out where they logged in, or where the instance says", () => {
+  const back = "https%3A%2F%2Fa.example%2F";
   const feature = { required: false, baseUri: "/mine" };
   const none = { back: undefined, token: undefined };
   expect(logoutUrl(origin, none, feature)).toBe(`${origin}/mine/logout`);
@@ -39,8 +40,11 @@ test("people log out where the instance says", () => {
     `${origin}/mine/logout?logout_hint=a%26b&ui_locales=de%20en`,
   );
   expect(logoutUrl(origin, { back: "https://a.example/", token: "t" }, feature)).toBe(
-    `${origin}/mine/logout?post_logout_redirect=https%3A%2F%2Fa.example%2F&logout_token=t`,
+    `${origin}/mine/logout?post_logout_redirect=${back}&post_logout_redirect_uri=${back}&logout_token=t`,
   );
+  const pages = "https://app.example/login-ui/";
+  expect(logoutUrl(origin, none, feature, pages)).toBe("https://app.example/login-ui/logout");
+  expect(logoutUrl(origin, none, { required: true, baseUri: "/mine" }, pages)).toBe(`${origin}/mine/logout`);
   expect(loggedOutUrl(origin, feature)).toBe(`${origin}/mine/logout/done`);
   expect(loggedOutUrl(origin)).toBe(`${origin}/ui/v2/login/logout/done`);
 });

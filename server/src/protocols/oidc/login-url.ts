@@ -13,6 +13,8 @@ const baseOf = (origin: string, base: string): string => {
 
 const below = (base: string, path: string): string => `${base.replace(/\/+$/, "")}${path}`;
 
+const demandedBy = ({ required, baseUri }: LoginFeature): string => (required ? baseUri : "");
+
 /**
  * Where somebody logs in for a request. What the instance demands comes before what the application wants.
  * @param config of the application
@@ -23,8 +25,7 @@ export function loginUrl(
   authRequestId: string,
   feature = hostedFeature,
 ): string {
-  const demanded = feature.required ? feature.baseUri : "";
-  const page = below(baseOf(origin, demanded === "" ? config.loginBaseURI : demanded), "/login");
+  const page = below(baseOf(origin, demandedBy(feature) || config.loginBaseURI), "/login");
   return `${page}?authRequest=${encodeURIComponent(authRequestId)}`;
 }
 
@@ -37,19 +38,26 @@ interface LogoutWish {
   readonly uiLocales?: string | undefined;
 }
 
-/** Where somebody chooses what to log out of. */
+/**
+ * Where somebody chooses what to log out of.
+ * @param loginBaseURI of the application that they log out of, where it does not say whose session that is: the pages
+ *   that they logged in at know
+ */
 export function logoutUrl(
   origin: string,
   { back, token, logoutHint, uiLocales }: LogoutWish,
   feature = hostedFeature,
+  loginBaseURI = "",
 ): string {
   const query = Object.entries({
     post_logout_redirect: back,
+    // Logins differ in what they call it.
+    post_logout_redirect_uri: back,
     logout_token: token,
     logout_hint: logoutHint,
     ui_locales: uiLocales,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
-  const page = below(baseOf(origin, feature.baseUri), "/logout");
+  const page = below(baseOf(origin, demandedBy(feature) || loginBaseURI || feature.baseUri), "/logout");
   return query.length === 0 ? page : `${page}?${query.join("&")}`;
 }
 
