@@ -38,6 +38,9 @@ export function normalPhone(input: string, language = ""): string {
 export const phoneIfAny = (input: string): string | undefined =>
   input.length > 200 ? undefined : phoneIn(input, defaultCountry);
 
+/** Any number of a known country, also of a length that none has there now: as programs set them, `+1234567890` say. */
+const international = /^\+\d{7,15}$/;
+
 /** The number that somebody may have typed; undefined when it can be none. */
 function phoneIn(input: string, country: CountryCode): string | undefined {
   const text = input.normalize("NFKC").trim().replace(/^tel:/i, "");
@@ -45,5 +48,8 @@ function phoneIn(input: string, country: CountryCode): string | undefined {
   const spelled = text.replace(/^00(?=\s*[1-9])/, "+").replace(/^(\+[\d\s]*)\(0\)/, "$1");
   if (/[^\d\s()+./\-‐-―−·]/.test(spelled)) return undefined;
   const number = parsePhoneNumberFromString(spelled, { defaultCountry: country, extract: false });
-  return number?.isPossible() === true && number.ext === undefined ? number.number : undefined;
+  if (number === undefined || number.ext !== undefined) return undefined;
+  return number.isPossible() || (spelled.startsWith("+") && international.test(number.number))
+    ? number.number
+    : undefined;
 }
