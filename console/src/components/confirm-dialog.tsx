@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useI18n } from "../i18n/index.tsx";
 import type { Problem } from "../problem/problem.ts";
 import { FormProblem } from "./form/form-problem.tsx";
+import { useOnce } from "./once.ts";
 
 interface Props {
   readonly title: string;
@@ -13,7 +14,8 @@ interface Props {
   readonly typed?: string;
   readonly busy: boolean;
   readonly problem: Problem | undefined;
-  readonly onConfirm: () => void;
+  /** Resolves when it has come about, or is known not to. */
+  readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -23,9 +25,10 @@ export function ConfirmDialog(props: Props) {
   const [entered, enter] = useState("");
   const { typed, busy } = props;
   const ready = typed === undefined || entered.trim() === typed;
+  const once = useOnce();
   const confirm = (event: FormEvent): void => {
     event.preventDefault();
-    if (ready && !busy) props.onConfirm();
+    if (ready) void once(props.onConfirm);
   };
   return (
     <Modal

@@ -52,6 +52,14 @@ test("an empty form says at each field what is missing, and sends nothing", asyn
   await page.getByText("This field must be filled in.").first().waitFor();
   await picture(page, "console-person-missing");
   expect(await page.locator("[aria-invalid=true]").count()).toBeGreaterThan(2);
+  // The first one takes the focus, and its label is not below the header.
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+  await page.getByRole("button", { name: "Create person" }).click();
+  const hidden = `document.querySelector(".gh-header").getBoundingClientRect().bottom -
+    document.activeElement.labels[0].getBoundingClientRect().top`;
+  expect(await page.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
 });
 
 test("what the server refuses stands at its field, and no input is lost", async () => {
@@ -118,14 +126,17 @@ test("search finds by a part of the name, keeps the search in the address, and s
   expect(await page.getByRole("searchbox").inputValue()).toBe("ada");
 });
 
-test("a user is locked and unlocked", async () => {
+test("a user is locked, once for two clicks, and unlocked", async () => {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
   await row(/Ada Lovelace/)
     .getByRole("link")
     .click();
   await act("Lock");
   await picture(page, "console-lock");
-  await page.getByRole("dialog").getByRole("button", { name: "Lock" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Lock" }).dblclick();
   await page.getByText("Locked", { exact: true }).waitFor();
+  expect(sent.filter((url) => url.endsWith("/LockUser"))).toHaveLength(1);
   await picture(page, "console-locked");
   await act("Unlock");
   await page.getByRole("dialog").getByRole("button", { name: "Unlock" }).click();

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { type TextKey, useI18n } from "../../i18n/index.tsx";
 import type { Values } from "../../i18n/texts.ts";
 import { type Problem, problemOf } from "../../problem/problem.ts";
+import { useOnce } from "../once.ts";
 
 /** A text of the console, or a sentence of the server. */
 export type FieldError = { readonly key: TextKey; readonly values?: Values };
@@ -23,7 +24,7 @@ export function useServerForm<V extends Record<string, string | boolean>>(option
   const { t } = useI18n();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
-  const sending = useRef(false);
+  const once = useOnce();
   const saved = useRef(false);
   const form = useForm<V>({
     initialValues: options.initial,
@@ -39,8 +40,6 @@ export function useServerForm<V extends Record<string, string | boolean>>(option
   };
 
   async function send(values: V): Promise<void> {
-    if (sending.current) return;
-    sending.current = true;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -56,7 +55,6 @@ export function useServerForm<V extends Record<string, string | boolean>>(option
         focus(field);
       }
     } finally {
-      sending.current = false;
       setBusy(false);
     }
   }
@@ -67,7 +65,7 @@ export function useServerForm<V extends Record<string, string | boolean>>(option
     busy,
     isUnsaved: () => form.isDirty() && !saved.current,
     onSubmit: form.onSubmit(
-      (values) => void send(values),
+      (values) => void once(() => send(values)),
       (errors) => focus(Object.keys(errors)[0]),
     ),
   };

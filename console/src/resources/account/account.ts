@@ -8,6 +8,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useAccess } from "../../app/viewer.tsx";
+import { useOnce } from "../../components/once.ts";
 import { type Problem, problemOf } from "../../problem/problem.ts";
 import type { Deed } from "./account-address.ts";
 
@@ -55,7 +56,8 @@ export function useAside(does: () => Promise<unknown>, onDone: () => void) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  async function run(): Promise<void> {
+  const once = useOnce();
+  async function attempt(): Promise<void> {
     setBusy(true);
     setProblem(undefined);
     try {
@@ -67,7 +69,7 @@ export function useAside(does: () => Promise<unknown>, onDone: () => void) {
       setBusy(false);
     }
   }
-  return { busy, problem, run };
+  return { busy, problem, run: () => once(attempt) };
 }
 
 /** What is open lies in the address: it can be linked to, and the way back closes it. */

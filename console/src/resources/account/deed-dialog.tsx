@@ -41,7 +41,7 @@ export function ConfirmDeed({ run, onDone, stays = false, ...props }: Props) {
       setBusy(false);
     }
   }
-  return <ConfirmDialog {...props} busy={busy} problem={problem} onConfirm={() => void confirm()} />;
+  return <ConfirmDialog {...props} busy={busy} problem={problem} onConfirm={confirm} />;
 }
 
 /** Before something grave: leads through the login and back to this very step. */

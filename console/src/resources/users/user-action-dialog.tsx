@@ -55,7 +55,7 @@ export function UserActionDialog({ user, action, onClose }: Props) {
       {...(deletes ? { typed: user.username } : {})}
       busy={isPending}
       problem={error === null ? undefined : problemOf(error)}
-      onConfirm={() => void confirm()}
+      onConfirm={confirm}
       onClose={onClose}
     />
   );

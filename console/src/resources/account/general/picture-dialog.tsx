@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useConsole } from "../../../app/context.ts";
 import { FormProblem } from "../../../components/form/form-problem.tsx";
 import { useReturnFocus } from "../../../components/form/return-focus.ts";
+import { useOnce } from "../../../components/once.ts";
 import { useSay } from "../../../components/say.ts";
 import { type TextKey, useI18n } from "../../../i18n/index.tsx";
 import { type Problem, problemOf } from "../../../problem/problem.ts";
@@ -24,6 +25,7 @@ function usePicture(onClose: () => void) {
   const [busy, setBusy] = useState<"send" | "remove">();
   const [problem, setProblem] = useState<Problem>();
   const [wrong, setWrong] = useState<TextKey>();
+  const once = useOnce();
 
   async function attempt(what: "send" | "remove", run: () => Promise<unknown>, done: TextKey): Promise<void> {
     setBusy(what);
@@ -48,7 +50,8 @@ function usePicture(onClose: () => void) {
     await attempt("send", () => sendPicture(environment.api, token, square), "account.picture.done");
   }
 
-  const remove = () => attempt("remove", () => auth.removeMyAvatar({}), "account.picture.removed");
+  const remove = () =>
+    once(() => attempt("remove", () => auth.removeMyAvatar({}), "account.picture.removed"));
   return { busy, problem, wrong, choose, remove };
 }
 
