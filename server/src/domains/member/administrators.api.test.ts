@@ -1,10 +1,15 @@
 /** Managers of everything, over the later generations and what the first one has beside them. */
 
+import type { DescMessage, MessageInitShape } from "@bufbuild/protobuf";
 import { type Client, createClient, type Transport } from "@connectrpc/connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuthService } from "#contract/zitadel/auth_pb.ts";
 import { TextFilterMethod, TimestampFilterMethod } from "#contract/zitadel/filter/v2/filter_pb.ts";
 import { InternalPermissionService } from "#contract/zitadel/internal_permission/v2/internal_permission_service_pb.ts";
+import type {
+  AdministratorSearchFilterSchema,
+  ResourceFilterSchema,
+} from "#contract/zitadel/internal_permission/v2/query_pb.ts";
 import { InternalPermissionService as BetaService } from "#contract/zitadel/internal_permission/v2beta/internal_permission_service_pb.ts";
 import { ManagementService } from "#contract/zitadel/management_pb.ts";
 import { createOrg } from "#src/domains/org/index.ts";
@@ -13,6 +18,11 @@ import { addPat, createMachine } from "#src/domains/user/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
 import { outcome } from "#test/harness/refusal.ts";
 import { createTenant, type Tenant } from "#test/harness/tenant.ts";
+
+/** A message as a literal. */
+type Literal<S extends DescMessage> = Exclude<MessageInitShape<S>, { readonly $typeName: string }>;
+type Filter = NonNullable<Literal<typeof AdministratorSearchFilterSchema>["filter"]>;
+type Resource = NonNullable<Literal<typeof ResourceFilterSchema>["resource"]>;
 
 let tenant: Tenant;
 let v2: Client<typeof InternalPermissionService>;
@@ -144,12 +154,12 @@ test("every filter finds what fits, and the total says how many", async () => {
   await v2.createAdministrator({ userId: bob, resource: at.instance(), roles: ["IAM_OWNER_VIEWER"] });
   const { EQUALS, ENDS_WITH } = TextFilterMethod;
   const past = { timestamp: { seconds: 1n, nanos: 0 }, method: TimestampFilterMethod.AFTER };
-  const either = (...filters: readonly object[]) => ({
+  const either = (...filters: readonly Filter[]): Filter => ({
     case: "or",
     value: { queries: filters.map((filter) => ({ filter })) },
   });
-  const on = (resource: object) => ({ case: "resource", value: { resource } });
-  const cases: readonly (readonly [object, readonly string[]])[] = [
+  const on = (resource: Resource): Filter => ({ case: "resource", value: { resource } });
+  const cases: readonly (readonly [Filter, readonly string[]])[] = [
     [
       { case: "creationDate", value: past },
       ["ann grant", "ann org", "bob instance", "bob org", "bob project"],
@@ -180,10 +190,10 @@ test("every filter finds what fits, and the total says how many", async () => {
   ];
   const names: Readonly<Record<string, string>> = { [ann]: "ann", [bob]: "bob" };
   const short = { organization: "org", projectGrant: "grant" } as Readonly<Record<string, string>>;
-  const us = { filter: { case: "inUserIdsFilter", value: { ids: [ann, bob] } } };
+  const us: Filter = { case: "inUserIdsFilter", value: { ids: [ann, bob] } };
   for (const [filter, wanted] of cases) {
     const { administrators, pagination } = await v2.listAdministrators({
-      filters: [us, { filter }] as never,
+      filters: [{ filter: us }, { filter }],
     });
     const found = administrators.map(
       ({ user, resource }) => `${names[user?.id ?? ""]} ${short[resource.case ?? ""] ?? resource.case}`,

@@ -19,10 +19,10 @@ export {
   orgByIdOrDomain,
   orgFilters,
   orgsByIds,
-  ownerOfVerifiedDomain,
   primaryDomainOf,
   requireOrg,
   searchOrgs,
+  selectDomainOwner,
   verifiedDomainOwner,
 } from "./queries.ts";
 export { Org, OrgDomain, type OrgDomainState, type OrgState } from "./state.ts";

@@ -26,7 +26,7 @@ export async function verifiedDomainOwner(ctx: Ctx, domain: string): Promise<str
 }
 
 /** The same within another slice's statement; no id where nobody has the domain. */
-export const ownerOfVerifiedDomain = ({ instanceId }: Pick<Ctx, "instanceId">, domain: string): Sql =>
+export const selectDomainOwner = ({ instanceId }: Pick<Ctx, "instanceId">, domain: string): Sql =>
   sql`(select d.aggregate_id from org_domains d where d.instance_id = ${instanceId}
     and lower(d.domain) = ${domain.toLowerCase()} and d.verified limit 1)`;
 

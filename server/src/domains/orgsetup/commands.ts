@@ -16,7 +16,6 @@ import {
   prepareDomainClaim,
   prepareHuman,
   User,
-  type UserState,
 } from "#src/domains/user/index.ts";
 import { newRoot } from "#src/kits/chosenid/index.ts";
 import { addMember, memberRef } from "#src/kits/members/index.ts";
@@ -25,6 +24,7 @@ import {
   type AnyRef,
   type Draft,
   type Job,
+  type Refs,
   ref,
   type States,
   type Written,
@@ -61,6 +61,15 @@ interface Piece {
   decide(states: States<readonly AnyRef[]>): readonly (readonly Draft[])[];
   jobs?(states: States<readonly AnyRef[]>): readonly Job[];
 }
+
+/** Keeps the types of the states until the piece is one of many. */
+const pieceOf = <const R extends Refs>(
+  refs: R,
+  said: {
+    decide(states: States<R>): readonly (readonly Draft[])[];
+    jobs?(states: States<R>): readonly Job[];
+  },
+): Piece => ({ refs, ...said });
 
 /** An organization with its first managers, all in one unit: either everything is there, or nothing. */
 export async function setUpOrg(
@@ -117,12 +126,7 @@ function ofEach<T>(
 }
 
 /** Users of other organizations lose names that end in a domain of the new one. */
-const claimPiece = (claim: DomainClaim): Piece => ({
-  refs: claim.refs,
-  // The states of `claim.refs`, which are users.
-  decide: (states) => claim.decide(states as readonly (UserState | undefined)[]),
-  jobs: (states) => claim.jobs(states as readonly (UserState | undefined)[]),
-});
+const claimPiece = (claim: DomainClaim): Piece => pieceOf(claim.refs, claim);
 
 /** The named domain, unless it is the generated one anyway; whether it has to be proven is decided in the unit. */
 async function ownDomain(
@@ -137,19 +141,17 @@ async function ownDomain(
   if (domain === generated) return [];
   if (await isReservedDomain(ctx, domain))
     throw invalid("ORGSETUP-Re5vd", "Errors.Org.Domain.Reserved", { field: "org.domain" });
-  const claim = claimPiece(await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds));
-  // The state of the first of `refs`, the policy's.
-  const isTaken = (states: States<readonly AnyRef[]>) =>
-    !((states[0] as typeof domainPolicy.defaults | undefined) ?? domainPolicy.defaults).validateOrgDomains;
-  const piece: Piece = {
-    refs: [policyRef(domainPolicy, "instance", ctx.instanceId), ref(OrgDomain, orgId, domain), ...claim.refs],
-    decide(states) {
-      const verified = isTaken(states);
-      const renamed = verified ? claim.decide(states.slice(2)) : claim.refs.map(() => []);
+  const claim = await prepareDomainClaim(ctx, claimOf(ctx, orgId, domain), ownerIds);
+  const policy = policyRef(domainPolicy, "instance", ctx.instanceId);
+  const isTaken = ({ validateOrgDomains } = domainPolicy.defaults) => !validateOrgDomains;
+  const piece = pieceOf([policy, ref(OrgDomain, orgId, domain), ...claim.refs], {
+    decide([set, _domain, ...users]) {
+      const verified = isTaken(set);
+      const renamed = verified ? claim.decide(users) : claim.refs.map(() => []);
       return [[], addDomain(domain, { verified })(home, undefined), ...renamed];
     },
-    jobs: (states) => (isTaken(states) ? (claim.jobs?.(states.slice(2)) ?? []) : []),
-  };
+    jobs: ([set, _domain, ...users]) => (isTaken(set) ? claim.jobs(users) : []),
+  });
   return [piece];
 }
 
@@ -178,27 +180,25 @@ async function place(ctx: Ctx, orgId: string, home: OrgState, owner: Owner): Pro
   if ("userId" in owner) {
     const { userId } = owner;
     const join = addMember(manages, userId, roles);
-    const piece: Piece = {
-      refs: [ref(User, userId), memberRef(manages, userId)],
+    const piece = pieceOf([ref(User, userId), memberRef(manages, userId)], {
       decide: ([user]) => {
         required(user, "ORGSETUP-Us1nf", "Errors.User.NotFound");
         return [[], join(undefined)];
       },
-    };
+    });
     return { userId, created: false, emailCode: undefined, phoneCode: undefined, messages: [], piece };
   }
   const human = await prepareHuman(ctx, { ...owner.human, orgId });
   const { userId, emailCode, phoneCode } = human;
   const join = addMember(manages, userId, roles);
-  const piece: Piece = {
-    refs: [human.ref, memberRef(manages, userId), ...human.beside.map((row) => row.ref)],
+  const beside = human.beside.map((row) => row.ref);
+  const piece = pieceOf([human.ref, memberRef(manages, userId), ...beside], {
     decide: ([user]) => [
-      // The state of the first of `refs`.
-      human.decide(home, user as UserState | undefined),
+      human.decide(home, user),
       join(undefined),
       ...human.beside.map(({ events }) => events),
     ],
     jobs: () => human.jobs,
-  };
+  });
   return { userId, created: true, emailCode, phoneCode, messages: human.messages, piece };
 }

@@ -3,7 +3,7 @@ import {
   type ClaimedDomain,
   inLivingOrg,
   Org,
-  ownerOfVerifiedDomain,
+  selectDomainOwner,
   verifiedDomainOwner,
 } from "#src/domains/org/index.ts";
 import { hasScopedUsernames } from "#src/domains/orgsettings/index.ts";
@@ -94,7 +94,7 @@ export async function lookUpName(ctx: Ctx, typed: string, orgId?: string): Promi
   const local = at > 0 ? name.slice(0, at) : name;
   const domain = at > 0 ? name.slice(at + 1) : undefined;
   // A short name counts in the organization of the typed domain only: any other may have an "admin" too.
-  const ofDomain = domain === undefined ? sql`''` : ownerOfVerifiedDomain(ctx, domain);
+  const ofDomain = domain === undefined ? sql`''` : selectDomainOwner(ctx, domain);
   const [domainOwner, named] = await Promise.all([
     domain === undefined ? undefined : verifiedDomainOwner(ctx, domain),
     ctx.store.select(
