@@ -7,7 +7,7 @@ import { Failure } from "#src/platform/failure/index.ts";
 import { limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Visit } from "../visit.ts";
-import { openTexts, sealNote } from "./sealed-note.ts";
+import { sealNote, textsInBrowser } from "./sealed-note.ts";
 
 /** `login`: a passkey. `key`: a security key as second factor. */
 type AskedKind = "login" | "key";
@@ -44,7 +44,8 @@ export const questionOf = (
 };
 
 export function askedIn(ctx: Ctx, visit: Visit, kind: AskedKind, token: string): Asked | undefined {
-  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit, kind), token);
+  const bound = (browserId: string) => boundTo(ctx, { ...visit, browserId }, kind);
+  const says = textsInBrowser(ctx, "webauthn", visit, bound, token);
   if (says === undefined) return undefined;
   const [challenge = "", rpId = "", createdAt = "", userId = ""] = says;
   return { challenge, rpId, createdAt, userId };

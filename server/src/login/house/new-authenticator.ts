@@ -6,7 +6,7 @@ import {
 } from "#src/domains/webauthn/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Visit } from "../visit.ts";
-import { openTexts, sealNote } from "./sealed-note.ts";
+import { sealNote, textsInBrowser } from "./sealed-note.ts";
 
 export interface RegistrationQuestion {
   /** Comes back with the answer. */
@@ -45,7 +45,8 @@ export function askedFor(
   wanted: Wanted,
   question: string,
 ): AskedRegistration | undefined {
-  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit, wanted), question);
+  const bound = (browserId: string) => boundTo(ctx, { ...visit, browserId }, wanted);
+  const says = textsInBrowser(ctx, "webauthn", visit, bound, question);
   if (says === undefined) return undefined;
   const [id = "", challenge = "", rpId = "", askedAt = ""] = says;
   return wanted.id === undefined || wanted.id === id ? { id, challenge, rpId, askedAt } : undefined;

@@ -8,7 +8,7 @@ import { link, paths } from "../routes.ts";
 import type { Visit } from "../visit.ts";
 import { as, passkeyPermit } from "./passkey-setup.ts";
 import { refusalStepMs } from "./password.ts";
-import { openTexts, sealNote } from "./sealed-note.ts";
+import { sealNote, textsInBrowser } from "./sealed-note.ts";
 import { asLogin } from "./sign-in.ts";
 
 export type CodeEntered =
@@ -35,7 +35,8 @@ export const sealedCode = (ctx: Ctx, visit: Visit, { userId, id, code }: SetupCo
 const boundTo = ({ instanceId }: Ctx, { browserId }: Visit) => ["link", instanceId, browserId] as const;
 
 export function openedCode(ctx: Ctx, visit: Visit, sealed: string): SetupCode | undefined {
-  const says = openTexts(ctx, "webauthn", boundTo(ctx, visit), sealed);
+  const bound = (browserId: string) => boundTo(ctx, { ...visit, browserId });
+  const says = textsInBrowser(ctx, "webauthn", visit, bound, sealed);
   if (says === undefined) return undefined;
   const [userId = "", id = "", code = ""] = says;
   return { userId, id, code };

@@ -7,7 +7,7 @@ import type { UserView, Visit } from "../visit.ts";
 import { credentialOf } from "./asked-authenticator.ts";
 import { passkeyNameFrom } from "./authenticator-names.ts";
 import { askedFor, askForAuthenticator, type RegistrationQuestion } from "./new-authenticator.ts";
-import { openNote, sealNote } from "./sealed-note.ts";
+import { openInBrowser, sealNote } from "./sealed-note.ts";
 import { flowSettings } from "./settings.ts";
 import { userView } from "./user.ts";
 
@@ -37,7 +37,8 @@ interface Permit {
 }
 
 function openPermit(ctx: Ctx, visit: Visit, kind: PermitKind, permit: string): Permit | undefined {
-  const [userId, at, passkeyId] = openNote(ctx, "webauthn", boundTo(ctx, visit, kind), permit) ?? [];
+  const bound = (browserId: string) => boundTo(ctx, { ...visit, browserId }, kind);
+  const [userId, at, passkeyId] = openInBrowser(ctx, "webauthn", visit, bound, permit) ?? [];
   const isFresh = typeof at === "number" && ctx.now.getTime() - at < permitMs;
   return isFresh && typeof userId === "string" && typeof passkeyId === "string"
     ? { userId, passkeyId }

@@ -312,6 +312,21 @@ describe("a challenge", () => {
     expect(await refusedWith()).toMatch(/used before/);
   });
 
+  test("is answered in each of two tabs that opened at once in a new browser", async () => {
+    const { authenticator } = await withPasskey();
+    const other = browserOf(real, reported);
+    for (const tab of [browser, other]) await (await tab.get(await entry())).follow();
+    // What the browser keeps of both answers: of a name, what came last.
+    browser.cookies = new Map([...browser.cookies, ...other.cookies]);
+    other.cookies = browser.cookies;
+    for (const tab of [browser, other]) {
+      await answerPage(authenticator, {}, tab);
+      expect(tab.location).toContain("sessionId=");
+      await tab.follow();
+      expect(tab.location).toMatch(callback);
+    }
+  });
+
   test("of many answers at once one counts", async () => {
     const { authenticator } = await withPasskey();
     const asked = await askForPasskey(real.ctx(), visit);

@@ -3,6 +3,7 @@
  * about, so that it is good for nothing else. Nothing is stored for pages that nobody answers.
  */
 import type { Ctx } from "#src/platform/request/index.ts";
+import type { Visit } from "../visit.ts";
 
 type Purpose = "webauthn" | "otp";
 /** The kind of the note first: each has its own. */
@@ -28,6 +29,18 @@ export function openNote(
   return bound.every((part, n) => parts[n] === part) ? parts.slice(bound.length) : undefined;
 }
 
+/** The same of what is bound to a browser, under any of the ids that its tabs were given when they opened at once. */
+export const openInBrowser = (
+  ctx: Ctx,
+  purpose: Purpose,
+  { browserId, otherBrowserIds = [] }: Visit,
+  boundTo: (browserId: string) => Bound,
+  note: string,
+): readonly (string | number)[] | undefined =>
+  [browserId, ...otherBrowserIds]
+    .map((id) => openNote(ctx, purpose, boundTo(id), note))
+    .find((says) => says !== undefined);
+
 /** The same where it says nothing but texts. */
-export const openTexts = (ctx: Ctx, purpose: Purpose, bound: Bound, note: string) =>
-  openNote(ctx, purpose, bound, note)?.map(String);
+export const textsInBrowser = (...of: Parameters<typeof openInBrowser>): readonly string[] | undefined =>
+  openInBrowser(...of)?.map(String);

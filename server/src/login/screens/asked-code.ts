@@ -1,5 +1,5 @@
 /** What the pages that take codes from messages have in common: such a link may be opened anywhere, at any time. */
-import { openTexts, sealNote } from "../house/sealed-note.ts";
+import { sealNote, textsInBrowser } from "../house/sealed-note.ts";
 import { link } from "../routes.ts";
 import { go, type Turn } from "../turn.ts";
 
@@ -44,13 +44,8 @@ export const sealedCode = (turn: Turn, code: string): string =>
   sealNote(turn.ctx, "otp", boundTo(turn, turn.visit.browserId), [code.slice(0, maxCode)]);
 
 /** The code that came with a link; undefined where none did, and where it was opened in another browser. */
-export function linkedCode(turn: Turn): string | undefined {
-  const { browserId, otherBrowserIds = [] } = turn.visit;
-  const note = turn.params.get("link") ?? "";
-  return [browserId, ...otherBrowserIds].flatMap(
-    (id) => openTexts(turn.ctx, "otp", boundTo(turn, id), note) ?? [],
-  )[0];
-}
+export const linkedCode = (turn: Turn): string | undefined =>
+  textsInBrowser(turn.ctx, "otp", turn.visit, (id) => boundTo(turn, id), turn.params.get("link") ?? "")?.[0];
 
 /** The same page for who comes without a request, because theirs is over or of another browser: a code works anywhere. */
 export function withoutRequest(turn: Turn): Turn {
