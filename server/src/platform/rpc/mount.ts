@@ -15,6 +15,7 @@ import type { RpcOptions } from "./call.ts";
 import { createChain } from "./chain.ts";
 import { connectRoutes, exchangeKey } from "./connect.ts";
 import type { RpcMethod } from "./contract.ts";
+import { reflectionRoutes } from "./reflection/index.ts";
 import { answerRest, createRestRouter } from "./rest/rest.ts";
 import { maxFramedBytes } from "./unary/frame.ts";
 import { createUnaryPath } from "./unary/unary.ts";
@@ -46,9 +47,10 @@ export function createRpc(options: RpcServerOptions): readonly Route[] {
   };
   const handleRest: NodeHandler = (req, res, exchange) =>
     applyApiCors(req, res, exchange) ? undefined : answerRest(restRouter, chain, req, res, exchange);
-  const services = new Set(methods.map(({ service }) => `/${service.typeName}`));
+  const services = [...new Set(methods.map(({ service }) => service))];
   return [
-    ...[...services].map((prefix): Route => ({ prefix, tenant: "own", handle: handleRpc })),
+    ...services.map(({ typeName }): Route => ({ prefix: `/${typeName}`, tenant: "own", handle: handleRpc })),
+    ...reflectionRoutes(services),
     ...restPrefixes(methods).map((prefix): Route => ({ prefix, tenant: "own", handle: handleRest })),
   ];
 }
