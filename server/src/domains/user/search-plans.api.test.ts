@@ -1,6 +1,7 @@
 /** Searches of large instances must not become scans: what PostgreSQL would do for each, with a table worth an index. */
 import { create } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { TextQueryMethod } from "#contract/zitadel/object/v2/object_pb.ts";
 import { SearchQuerySchema } from "#contract/zitadel/user/v2/query_pb.ts";
 import { search } from "#src/kits/search/index.ts";
 import { type Sql, sql } from "#src/platform/db/index.ts";
@@ -183,6 +184,17 @@ test.each([
 test("of a first name that many have, nobody's row is read but those of the page", async () => {
   const taken = await pagesInEachOrder("firstNameQuery", { firstName: "first-1", method: 0 }, 0, 1_334);
   expect(Math.max(...taken), taken.join()).toBeLessThan(mostPages);
+});
+
+test("how long an order is counts: that of a few thousand is walked for addresses that a quarter have", async () => {
+  const value = { emailAddress: "mail-1", method: TextQueryMethod.STARTS_WITH };
+  const queries = [create(SearchQuerySchema, { query: { case: "emailQuery", value } })];
+  const ctx = { store: tenant.store, instanceId: "plans" };
+  const from = recorded.sent.length;
+  const page = { offset: 0, limit: 10, asc: true };
+  expect((await searchUsers(ctx, { all: true }, queries, page, userSort(1))).total).toBe(1_111);
+  const sent = recorded.sent.slice(from).map(({ statement }) => statement.text);
+  expect(sent.filter((text) => text.includes("is true"))).toHaveLength(1);
 });
 
 test("what ends in a domain is sought by the domain alone", async () => {

@@ -53,17 +53,31 @@ export async function seek(
   if (found) return found;
   const total = await count();
   if (total > many || total <= wanted.page.offset) return { total };
-  const read =
-    texts === "ranged" && areSoonerRead(total, wanted.page) ? await findFew(store, wanted) : undefined;
+  const isRead =
+    texts === "ranged" && total <= few && areSoonerRead(total, await entriesOf(store, wanted), wanted.page);
+  const read = isRead ? await findFew(store, wanted) : undefined;
   return read ?? { total, keys: await collect(store, wanted) };
 }
 
 /**
- * Whether rows that match are sooner read than an order is walked until it has met a page of them: of a million entries,
- * as many as the page's end is of the matches, at a seventh of what a row takes.
+ * Whether rows that match are sooner read than an order is walked until it has met a page of them: of its entries, as
+ * many as the page's end is of the matches, at a seventh of what a row takes.
  */
-const areSoonerRead = (total: number, { offset, limit = total }: Page): boolean =>
-  7 * total < (1_000_000 * (offset + limit)) / total;
+const areSoonerRead = (total: number, entries: number, { offset, limit = total }: Page): boolean =>
+  7 * total < (Math.max(entries, total) * (offset + limit)) / total;
+
+/** How many rows of the table are the instance's, as its statistics have it; 0 for too small a share of them. */
+async function entriesOf(
+  store: Pick<Store, "query">,
+  { table, instanceId }: Pick<Wanted, "table" | "instanceId">,
+): Promise<number> {
+  const [row] = await store.query<{ readonly entries: number | null }>(sql`
+    select (select reltuples from pg_class where oid = to_regclass(${table})) *
+      most_common_freqs[array_position(most_common_vals::text::text[], ${instanceId})] as entries
+    from pg_stats
+    where schemaname = current_schema() and tablename = ${table} and attname = 'instance_id'`);
+  return row?.entries ?? 0;
+}
 
 /** All matches are found by an index of what they match. Undefined when there are more than few, or none on the page. */
 async function findFew(
