@@ -1,7 +1,6 @@
-import { type DomainSearchQuery, type Query, State } from "#contract/zitadel/instance_pb.ts";
+import { State } from "#contract/zitadel/instance_pb.ts";
 import { SystemService } from "#contract/zitadel/system_pb.ts";
-import { emptyFilter, listPage } from "#src/kits/search/index.ts";
-import type { Sql } from "#src/platform/db/index.ts";
+import { listPage } from "#src/kits/search/index.ts";
 import { addedV1, changedV1, details, listDetailsV1, part } from "#src/platform/rpc/index.ts";
 import { requireShown } from "./handlers.v2.ts";
 import {
@@ -11,15 +10,9 @@ import {
   renameInstance,
   setPrimaryInstanceHost,
 } from "./lifecycle-commands.ts";
+import { hostFilter, instanceFilter } from "./named-queries.ts";
 import { instanceOf } from "./queries.ts";
-import {
-  existsHost,
-  hostFilters,
-  instanceFilters,
-  type ShownInstance,
-  searchHosts,
-  searchInstances,
-} from "./search-queries.ts";
+import { existsHost, type ShownInstance, searchHosts, searchInstances } from "./search-queries.ts";
 import { domainV1 } from "./translate.v1.ts";
 import { inInstance, namedInstance } from "./which.ts";
 
@@ -30,32 +23,6 @@ const instanceV1 = ({ row, domains }: ShownInstance) => ({
   name: row.state.name,
   domains: domains.map((domain) => domainV1(domain, row.state.primaryDomain)),
 });
-
-function instanceFilter({ query }: Query): Sql {
-  switch (query.case) {
-    case "idQuery":
-      return instanceFilters.ids(query.value.ids);
-    case "domainQuery":
-      return instanceFilters.domains(query.value.domains);
-    default:
-      throw emptyFilter();
-  }
-}
-
-const hostFilter =
-  (primaryDomain: string) =>
-  ({ query }: DomainSearchQuery): Sql => {
-    switch (query.case) {
-      case "domainQuery":
-        return hostFilters.domain(query.value.domain, query.value.method);
-      case "generatedQuery":
-        return hostFilters.generated(query.value.generated);
-      case "primaryQuery":
-        return hostFilters.primary(query.value.primary, primaryDomain);
-      default:
-        throw emptyFilter();
-    }
-  };
 
 /** For users of the system: instances, and the hosts that lead to them. */
 export const systemPart = part(SystemService, {

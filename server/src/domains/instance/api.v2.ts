@@ -11,23 +11,22 @@ import {
   addHostTo,
   addTrustedTo,
   deleteInstance,
+  listHosts,
+  listTrusted,
   readable,
   removeHostFrom,
   removeTrustedFrom,
   requireShown,
   updateInstance,
 } from "./handlers.v2.ts";
-import { instanceOf } from "./queries.ts";
 import {
   hostFilters,
   instanceFilters,
   type ShownInstance,
-  searchHosts,
   searchInstances,
-  searchTrusted,
   trustedFilter,
 } from "./search-queries.ts";
-import { hostShape, hostShapes, instanceShape, pagination, trustedShape } from "./translate.ts";
+import { hostShapes, instanceShape, pagination } from "./translate.ts";
 
 const instanceV2 = (shown: ShownInstance) => ({ ...instanceShape(shown), customDomains: hostShapes(shown) });
 
@@ -79,16 +78,8 @@ export const instancePart = part(InstanceService, {
   async removeCustomDomain({ instanceId, customDomain }, ctx) {
     return removeHostFrom(ctx, instanceId, customDomain);
   },
-  async listCustomDomains({ instanceId, pagination: wanted, sortingColumn, filters }, ctx) {
-    const named = await readable(ctx, instanceId);
-    const instance = await instanceOf(named);
-    const page = filterPage(wanted, ctx.pageLimits);
-    const conditions = filters.map(hostFilter(instance.primaryDomain));
-    const { rows, total } = await searchHosts(named, instance, conditions, page, sortingColumn);
-    return {
-      domains: rows.map((row) => hostShape(row, instance.primaryDomain)),
-      pagination: pagination(total, page.limit),
-    };
+  async listCustomDomains({ filters, ...request }, ctx) {
+    return listHosts(ctx, request, (primaryDomain) => filters.map(hostFilter(primaryDomain)));
   },
   async addTrustedDomain({ instanceId, trustedDomain }, ctx) {
     return addTrustedTo(ctx, instanceId, trustedDomain);
@@ -96,10 +87,7 @@ export const instancePart = part(InstanceService, {
   async removeTrustedDomain({ instanceId, trustedDomain }, ctx) {
     return removeTrustedFrom(ctx, instanceId, trustedDomain);
   },
-  async listTrustedDomains({ instanceId, pagination: wanted, sortingColumn, filters }, ctx) {
-    const named = await readable(ctx, instanceId);
-    const page = filterPage(wanted, ctx.pageLimits);
-    const { rows, total } = await searchTrusted(named, filters.map(trustedFilterV2), page, sortingColumn);
-    return { trustedDomain: rows.map(trustedShape), pagination: pagination(total, page.limit) };
+  async listTrustedDomains({ filters, ...request }, ctx) {
+    return listTrusted(ctx, request, filters.map(trustedFilterV2));
   },
 });

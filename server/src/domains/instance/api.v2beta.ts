@@ -1,8 +1,4 @@
-import type {
-  DomainSearchQuery,
-  Query,
-  TrustedDomainSearchQuery,
-} from "#contract/zitadel/instance/v2beta/instance_pb.ts";
+import type { TrustedDomainSearchQuery } from "#contract/zitadel/instance/v2beta/instance_pb.ts";
 import { InstanceService } from "#contract/zitadel/instance/v2beta/instance_service_pb.ts";
 import { emptyFilter, filterPage } from "#src/kits/search/index.ts";
 import type { Sql } from "#src/platform/db/index.ts";
@@ -11,51 +7,19 @@ import {
   addHostTo,
   addTrustedTo,
   deleteInstance,
+  listHosts,
+  listTrusted,
   readable,
   removeHostFrom,
   removeTrustedFrom,
   requireShown,
   updateInstance,
 } from "./handlers.v2.ts";
-import { instanceOf } from "./queries.ts";
-import {
-  hostFilters,
-  instanceFilters,
-  type ShownInstance,
-  searchHosts,
-  searchInstances,
-  searchTrusted,
-  trustedFilter,
-} from "./search-queries.ts";
-import { hostShape, hostShapes, instanceShape, pagination, trustedShape } from "./translate.ts";
+import { hostFilter, instanceFilter } from "./named-queries.ts";
+import { type ShownInstance, searchInstances, trustedFilter } from "./search-queries.ts";
+import { hostShapes, instanceShape, pagination } from "./translate.ts";
 
 const instanceBeta = (shown: ShownInstance) => ({ ...instanceShape(shown), domains: hostShapes(shown) });
-
-function instanceFilter({ query }: Query): Sql {
-  switch (query.case) {
-    case "idQuery":
-      return instanceFilters.ids(query.value.ids);
-    case "domainQuery":
-      return instanceFilters.domains(query.value.domains);
-    default:
-      throw emptyFilter();
-  }
-}
-
-const hostFilter =
-  (primaryDomain: string) =>
-  ({ query }: DomainSearchQuery): Sql => {
-    switch (query.case) {
-      case "domainQuery":
-        return hostFilters.domain(query.value.domain, query.value.method);
-      case "generatedQuery":
-        return hostFilters.generated(query.value.generated);
-      case "primaryQuery":
-        return hostFilters.primary(query.value.primary, primaryDomain);
-      default:
-        throw emptyFilter();
-    }
-  };
 
 function trustedFilterBeta({ query }: TrustedDomainSearchQuery): Sql {
   if (query.case === undefined) throw emptyFilter();
@@ -79,16 +43,8 @@ export const instanceBetaPart = part(InstanceService, {
   async removeCustomDomain({ instanceId, domain }, ctx) {
     return removeHostFrom(ctx, instanceId, domain);
   },
-  async listCustomDomains({ instanceId, pagination: wanted, sortingColumn, queries }, ctx) {
-    const named = await readable(ctx, instanceId);
-    const instance = await instanceOf(named);
-    const page = filterPage(wanted, ctx.pageLimits);
-    const conditions = queries.map(hostFilter(instance.primaryDomain));
-    const { rows, total } = await searchHosts(named, instance, conditions, page, sortingColumn);
-    return {
-      domains: rows.map((row) => hostShape(row, instance.primaryDomain)),
-      pagination: pagination(total, page.limit),
-    };
+  async listCustomDomains({ queries, ...request }, ctx) {
+    return listHosts(ctx, request, (primaryDomain) => queries.map(hostFilter(primaryDomain)));
   },
   async addTrustedDomain({ instanceId, domain }, ctx) {
     return addTrustedTo(ctx, instanceId, domain);
@@ -96,10 +52,7 @@ export const instanceBetaPart = part(InstanceService, {
   async removeTrustedDomain({ instanceId, domain }, ctx) {
     return removeTrustedFrom(ctx, instanceId, domain);
   },
-  async listTrustedDomains({ instanceId, pagination: wanted, sortingColumn, queries }, ctx) {
-    const named = await readable(ctx, instanceId);
-    const page = filterPage(wanted, ctx.pageLimits);
-    const { rows, total } = await searchTrusted(named, queries.map(trustedFilterBeta), page, sortingColumn);
-    return { trustedDomain: rows.map(trustedShape), pagination: pagination(total, page.limit) };
+  async listTrustedDomains({ queries, ...request }, ctx) {
+    return listTrusted(ctx, request, queries.map(trustedFilterBeta));
   },
 });

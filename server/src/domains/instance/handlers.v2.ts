@@ -1,10 +1,14 @@
 /** What v2 and v2beta of the instance service do alike; their fields go by different names. */
+import { filterPage } from "#src/kits/search/index.ts";
+import type { Sql } from "#src/platform/db/index.ts";
 import { Failure, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { timestamp } from "#src/platform/rpc/index.ts";
 import { distrustDomain, trustDomain } from "./commands.ts";
 import { addInstanceHost, endInstance, removeInstanceHost, renameInstance } from "./lifecycle-commands.ts";
-import { type ShownInstance, shownInstance } from "./search-queries.ts";
+import { instanceOf } from "./queries.ts";
+import { type ShownInstance, searchHosts, searchTrusted, shownInstance } from "./search-queries.ts";
+import { hostShape, pagination, trustedShape } from "./translate.ts";
 import { inInstance, namedInstance, permittedInstance } from "./which.ts";
 
 /** @throws not_found */
@@ -62,4 +66,37 @@ export async function addTrustedTo(ctx: Ctx, instanceId: string, domain: string)
 
 export async function removeTrustedFrom(ctx: Ctx, instanceId: string, domain: string) {
   return deletionOf(distrustDomain(await changeable(ctx, instanceId), domain));
+}
+
+interface Listing {
+  readonly instanceId: string;
+  readonly pagination?: Parameters<typeof filterPage>[0];
+  readonly sortingColumn: number;
+}
+
+export async function listHosts(
+  ctx: Ctx,
+  { instanceId, pagination: wanted, sortingColumn }: Listing,
+  conditionsOf: (primaryDomain: string) => readonly Sql[],
+) {
+  const named = await readable(ctx, instanceId);
+  const instance = await instanceOf(named);
+  const page = filterPage(wanted, ctx.pageLimits);
+  const conditions = conditionsOf(instance.primaryDomain);
+  const { rows, total } = await searchHosts(named, instance, conditions, page, sortingColumn);
+  return {
+    domains: rows.map((row) => hostShape(row, instance.primaryDomain)),
+    pagination: pagination(total, page.limit),
+  };
+}
+
+export async function listTrusted(
+  ctx: Ctx,
+  { instanceId, pagination: wanted, sortingColumn }: Listing,
+  conditions: readonly Sql[],
+) {
+  const named = await readable(ctx, instanceId);
+  const page = filterPage(wanted, ctx.pageLimits);
+  const { rows, total } = await searchTrusted(named, conditions, page, sortingColumn);
+  return { trustedDomain: rows.map(trustedShape), pagination: pagination(total, page.limit) };
 }
