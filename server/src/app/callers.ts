@@ -46,7 +46,7 @@ export function callersOf({ core, systemUser, origin, gate }: CallerOptions) {
       const ctx = contextOf(core, call.exchange, tenant, { config: tenant.config });
       const { method, exchange } = call;
       const ahead = foresight.expects(method);
-      const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead);
+      const caller = await authenticateToken(ctx, token, exchange.header("origin"), ahead, method.name);
       if (!isOfSystem(call)) await gate.use(exchange, ctx);
       return foresight.watch(method, caller);
     },

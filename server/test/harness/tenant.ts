@@ -154,7 +154,7 @@ export async function createTenant({ moreParts = [], ...options }: TenantOptions
     );
   const api = apiFor(async (bearer, { exchange, method }) => {
     const ctx = contextOf(shared, exchange, await exchange.tenant());
-    const caller = await authenticate(ctx, bearer, undefined, foresight.expects(method));
+    const caller = await authenticate(ctx, bearer, undefined, foresight.expects(method), method.name);
     return foresight.watch(method, caller);
   });
   const systemApi = apiFor(async () => operator);

@@ -2,9 +2,10 @@ import { allowedOrigins, type Client, clientById } from "#src/domains/app/index.
 import { instanceOf } from "#src/domains/instance/index.ts";
 import { effectiveLoginPolicy } from "#src/domains/loginpolicy/index.ts";
 import { asItStands, type SessionFactors, sessionFromToken } from "#src/domains/session/index.ts";
-import { isUsable, userById } from "#src/domains/user/index.ts";
+import { isUsable, type UserState, userById } from "#src/domains/user/index.ts";
 import { membershipsOf } from "#src/kits/members/index.ts";
-import { denied, unauthenticated } from "#src/platform/failure/index.ts";
+import type { Row } from "#src/platform/eventstore/index.ts";
+import { denied, Failure, unauthenticated } from "#src/platform/failure/index.ts";
 import type { Caller, Ctx, Membership } from "#src/platform/request/index.ts";
 import { requireSecondFactor } from "./second-factor.ts";
 import { type TokenInfo, verifyAccessToken } from "./verify.ts";
@@ -29,6 +30,7 @@ function membershipReader(ctx: Ctx): MembershipReader {
  * Who calls an API with this bearer: an access token, a personal access token or a session token.
  * @param origin the request's Origin header; a client's tokens work in its own origins alone
  * @param ahead memberships will be asked for: they are read together with the token, not after it
+ * @param method that is called, where that is known
  * @throws unauthenticated AUTH-7fs1e for anything that is no living token, or not one for our APIs;
  *   permission_denied when the proof behind a login does not suffice
  */
@@ -37,6 +39,7 @@ export async function authenticate(
   bearer: string,
   origin: string | undefined,
   ahead = false,
+  method = "",
 ): Promise<Caller> {
   const memberships = membershipReader(ctx);
   // Whoever asks hears of a failure; a token that is refused needs no memberships.
@@ -53,19 +56,41 @@ export async function authenticate(
   const { status, factors } = asItStands(session.state, session.aggregateId, user?.state);
   if (!user || status !== "active" || !(await isUsable(ctx, user)))
     throw unauthenticated("AUTH-7fs1e", "Errors.Token.Invalid");
-  await requireProof(ctx, proofOfSession(factors), proven.user.orgId);
-  await requireSecondFactor(ctx, user, factors);
+  const mayBeHalfway = halfwayDoes.has(method) && factors.passwordAt !== undefined;
+  const isHalfway = mayBeHalfway && !(await isWhole(ctx, user, factors));
+  if (!mayBeHalfway) await requireWhole(ctx, user, factors);
   return {
     kind: "user",
     userId: user.aggregateId,
     orgId: user.owner,
     sessionId: session.aggregateId,
     ...(factors.passwordAt === undefined ? {} : { passwordAt: factors.passwordAt }),
+    ...(isHalfway ? { isHalfway } : {}),
     ...(userAgent.fingerprint_id === undefined ? {} : { userAgentId: userAgent.fingerprint_id }),
     scopes: [],
-    memberships: () => memberships(user.aggregateId),
+    memberships: async () => (isHalfway ? [] : memberships(user.aggregateId)),
   };
 }
+
+/** Where logins that ask for a due password before the second factor set it. The caller manages nothing there. */
+const halfwayDoes: ReadonlySet<string> = new Set(
+  ["v2", "v2beta"].map((version) => `zitadel.user.${version}.UserService/SetPassword`),
+);
+
+/** @throws permission_denied AUTHZ-Kl3p0 when a login of theirs takes more */
+async function requireWhole(ctx: Ctx, user: Row<UserState>, factors: SessionFactors): Promise<void> {
+  await requireProof(ctx, proofOfSession(factors), user.owner);
+  await requireSecondFactor(ctx, user, factors);
+}
+
+const isWhole = (ctx: Ctx, user: Row<UserState>, factors: SessionFactors): Promise<boolean> =>
+  requireWhole(ctx, user, factors).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Failure && error.id === "AUTHZ-Kl3p0") return false;
+      throw error;
+    },
+  );
 
 async function callerOfToken(
   ctx: Ctx,

@@ -66,6 +66,30 @@ test("whoever has the password alone registers the first second factor, and cann
   expect(await outcome(me(both.sessionToken).removeMyAuthFactorU2F({ tokenId: "key" }))).toBe("allowed");
 });
 
+test("a session without the second factor changes a password that is due to be changed, and nothing else", async () => {
+  const { userId } = await person("due");
+  await registerKey(userId);
+  const [password, next] = ["Password1!", "Password2!"];
+  await users.setPassword({ userId, newPassword: { password, changeRequired: true } });
+  const { sessionId, sessionToken } = await sessions.createSession({
+    checks: { user: { search: { case: "userId", value: userId } }, password: { password } },
+  });
+  const own = createClient(UserService, tenant.transport(sessionToken));
+  const newPassword = { password: next };
+  const current = { case: "currentPassword" as const, value: password };
+  expect(await outcome(own.setPassword({ userId, newPassword, verification: current }))).toBe(lacking);
+  const { userId: other } = await person("other");
+  expect(await outcome(own.setPassword({ userId: other, newPassword }))).toMatch(
+    /^(PermissionDenied|NotFound) /,
+  );
+  expect(await outcome(own.setPassword({ userId, newPassword }))).toBe("allowed");
+  expect(await outcome(me(sessionToken).getMyUser({}))).toBe(lacking);
+  const again = { userId, newPassword: { password: "Password3!" } };
+  expect(await outcome(own.setPassword(again))).toBe("PermissionDenied COMMAND-Sp0wn");
+  const { session } = await sessions.getSession({ sessionId });
+  expect(session?.factors?.password).toBeDefined();
+});
+
 async function registerKey(userId: string): Promise<void> {
   const ctx = tenant.ctx();
   const webAuthNTokenId = "key";

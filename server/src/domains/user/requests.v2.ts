@@ -8,7 +8,7 @@ import type {
   CreateUserRequest_Human,
 } from "#contract/zitadel/user/v2/user_service_pb.ts";
 import { verifiedDomainOwner } from "#src/domains/org/index.ts";
-import { invalid, notFound } from "#src/platform/failure/index.ts";
+import { denied, invalid, notFound } from "#src/platform/failure/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import type { Wire } from "#src/platform/rpc/index.ts";
 import { requireOnUser, requireSelfOrOnUser } from "./access.ts";
@@ -116,6 +116,8 @@ export async function passwordFrom(
   if (passwordType.case === undefined)
     throw invalid("V2-Np4sw", "Errors.User.Password.Empty", { field: "password" });
   const { changeRequired } = passwordType.value;
+  if (ctx.caller.isHalfway && verification.case !== undefined)
+    throw denied("AUTHZ-Kl3p0", "Errors.Session.MFARequired");
   if (verification.case === "verificationCode") {
     await requireSelfOrOnUser(ctx, userId, "user.write");
     if (passwordType.case !== "password")

@@ -26,6 +26,8 @@ export interface Caller {
   readonly sessionId?: string;
   /** When the password was proven in the session whose own token this is (RFC 3339); tokens made for a session have none. */
   readonly passwordAt?: string;
+  /** They proved the password there and not yet the second factor: good for what says that this will do, no more. */
+  readonly isHalfway?: true;
   readonly userAgentId?: string;
   readonly scopes: readonly string[];
   /** Where the application that the token was issued to registered that people may be sent back to. */
