@@ -15,7 +15,7 @@ import { invalid, notFound, required } from "#src/platform/failure/index.ts";
 import { supportedLanguages } from "#src/platform/i18n/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { changedV1, details, part, type ServicePart } from "#src/platform/rpc/index.ts";
-import { groupsOf, type LoginTexts, textsFrom } from "./texts.ts";
+import { groupsOf, type LoginTexts, textsFrom, writtenGroupsOf } from "./texts.ts";
 
 /** What the pages say by themselves, by the names of `loginTextNames`; what they have no place for is left out. */
 export type BuiltInLoginTexts = (language: string) => LoginTexts;
@@ -49,7 +49,7 @@ async function own(ctx: Ctx, builtIn: BuiltInLoginTexts, place: Place, language:
     throw notFound("LOGNT-Or9nf", "Errors.Org.NotFound");
   const row = await ownTexts(ctx, { ...place, template, language });
   if (row === undefined) return inForce(ctx, builtIn, language);
-  return { ...groupsOf(row.state.texts), details: details(row), isDefault: false };
+  return { ...writtenGroupsOf(row.state.texts), details: details(row), isDefault: false };
 }
 
 /** An empty text goes back to what it was. */

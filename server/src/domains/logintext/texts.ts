@@ -15,11 +15,6 @@ const groups: readonly (readonly [group: string, schema: DescMessage])[] =
       : [],
   );
 
-/** Groups of screens that there are no longer. */
-const retired: ReadonlySet<string> = new Set(
-  LoginCustomTextSchema.fields.filter((field) => field.deprecated).map((field) => field.localName),
-);
-
 /** Every text that the contract has a place for. */
 export const loginTextNames: readonly string[] = groups.flatMap(([group, schema]) =>
   schema.fields.map((field) => `${group}.${field.localName}`),
@@ -38,17 +33,19 @@ export function textsFrom(request: object): LoginTexts {
   );
 }
 
-/**
- * The groups of an answer, each with the texts that there are. That of a screen which is no more is there only where it
- * has texts: configurations name every group but that one, and an empty one would be a change to them.
- */
+/** The groups of an answer, each with the texts that there are. */
 export const groupsOf = (texts: LoginTexts): Readonly<Record<string, LoginTexts>> =>
   Object.fromEntries(
-    groups.flatMap(([group, schema]) => {
-      const own = schema.fields.map(
-        ({ localName }) => [localName, texts[`${group}.${localName}`] ?? ""] as const,
-      );
-      const shown = !retired.has(group) || own.some(([, text]) => text !== "");
-      return shown ? [[group, Object.fromEntries(own)] as const] : [];
-    }),
+    groups.map(([group, schema]) => [
+      group,
+      Object.fromEntries(
+        schema.fields.map(({ localName }) => [localName, texts[`${group}.${localName}`] ?? ""]),
+      ),
+    ]),
+  );
+
+/** Those alone that somebody wrote a text in: to whoever compares them with what they wrote, others would be news. */
+export const writtenGroupsOf = (texts: LoginTexts): Readonly<Record<string, LoginTexts>> =>
+  Object.fromEntries(
+    Object.entries(groupsOf(texts)).filter(([, group]) => Object.values(group).some((text) => text !== "")),
   );
