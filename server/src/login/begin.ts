@@ -155,6 +155,7 @@ function frameOf(input: FrameInput): Frame {
       mark: at(assets.mark),
     },
     branding,
+    brandName: loaded.settings.brandName,
     links: footer.flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }])),
     languages: inLanguages(input),
     picture: pictureOf(loaded),

@@ -61,6 +61,8 @@ export interface PageSettings {
   readonly loginNameSuffix?: string;
   /** The name of the organization that was asked for. */
   readonly orgName?: string;
+  /** Heads the pages where no logo does; absent: our own. */
+  readonly brandName?: string;
   readonly passwordRules: PasswordRules;
   /** Where a login without a request ends. */
   readonly defaultRedirectUri: string;

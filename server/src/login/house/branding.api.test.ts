@@ -35,7 +35,9 @@ test("pages show the files of the active policy, from this origin alone, and non
     ["font", font],
   ] as const;
   for (const [kind, file] of files) await uploadAsset(real.ctx(), { level: "instance", kind }, file);
-  expect((await firstPage()).html).not.toContain("/assets/v1/");
+  const before = (await firstPage()).html;
+  expect(before).not.toContain("/assets/v1/");
+  expect(before).toContain('<header class="brand"><span class="name">Test</span></header>');
   await instanceSays("activated");
   const { html, policy } = await firstPage();
   const at = String.raw`/assets/v1/${instanceId}/policy/label`;
@@ -101,6 +103,8 @@ test("an organization that is asked for shows its look at once, by its id or its
   expect(html).not.toContain("/assets/v1/");
   const byDomain = ["openid", "urn:zitadel:iam:org:domain:primary:two.id.example.com"];
   expect((await firstPage(byDomain)).html).toContain("--primary:#123456");
+  // Without a logo a name heads the page.
+  expect(html).toContain('<header class="brand"><span class="name">Two</span></header>');
   expect((await firstPage()).html).not.toContain("#123456");
 });
 

@@ -35,7 +35,7 @@ const passkeysAllowed = 1;
 const ofProjectOwner = 1;
 
 export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audience): Promise<PageSettings> {
-  const [{ defaultLanguage }, nobodysOrgId] = await Promise.all([instanceOf(ctx), orgOfNobody(ctx)]);
+  const [instance, nobodysOrgId] = await Promise.all([instanceOf(ctx), orgOfNobody(ctx)]);
   const orgId = org?.id ?? userOrgId ?? nobodysOrgId;
   const labelled =
     client?.project.privateLabelingSetting === ofProjectOwner ? client.orgId : (userOrgId ?? nobodysOrgId);
@@ -52,7 +52,7 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
   return {
     branding: brandingOf(label.value, assetUrls(label.row?.owner ?? ctx.instanceId, label.value.assets, "")),
     languages,
-    defaultLanguage,
+    defaultLanguage: instance.defaultLanguage,
     textsOf: looksLike,
     links: linksOf(links.links),
     ignoreUnknownUsernames: login.ignoreUnknownUsernames,
@@ -62,11 +62,18 @@ export async function pageSettings(ctx: Ctx, { org, client, userOrgId }: Audienc
     hidePasswordReset: login.hidePasswordReset || !login.allowUsernamePassword,
     ...(label.value.hideLoginNameSuffix ? {} : await suffixOf(ctx, org)),
     ...(asked === undefined ? {} : { orgName: asked.state.name }),
+    ...brandName(asked?.state.name ?? instance.name),
     passwordRules,
     defaultRedirectUri: login.defaultRedirectUri,
     frameOrigins: security.enableIframeEmbedding ? security.allowedOrigins : [],
   };
 }
+
+/** What instances are called that nobody has named. */
+const unnamed = "ZITADEL";
+
+const brandName = (name: string): Pick<PageSettings, "brandName"> =>
+  name === unnamed ? {} : { brandName: name };
 
 const themes = ["auto", "light", "dark"] as const;
 

@@ -18,6 +18,8 @@ export interface Frame {
     readonly mark: string;
   };
   readonly branding: Branding;
+  /** Whose pages these are, in the place of a logo; absent: our own. */
+  readonly brandName?: string | undefined;
   /** Above a page that only shows how it would look: what it is. */
   readonly above?: Html;
   readonly links: { readonly label: string; readonly href: string }[];

@@ -34,7 +34,7 @@ ${asksAuthenticator ? html`<script nonce="${nonce}" src="${assets.webauthn}" def
 <body${frame.branding.errorsPopUp ? html` class="popup"` : ""}>
 <a class="skip" href="#main">${t("common.skipToContent")}</a>
 ${frame.above ?? ""}
-<div class="wall" aria-hidden="true">${gatehouse(hasOwnLogo(frame))}</div>
+<div class="wall" aria-hidden="true">${gatehouse(hasOwnLogo(frame.branding) || frame.brandName !== undefined)}</div>
 <div class="court">
 <header class="brand">${brand(frame)}</header>
 <main id="main" class="door">${body}</main>
@@ -55,12 +55,13 @@ function icons({ branding, assets }: Frame): Html {
 <link rel="icon" href="${dark}" media="(prefers-color-scheme: dark)">`;
 }
 
-const hasOwnLogo = ({ branding }: Pick<Frame, "branding">): boolean =>
-  branding.logoUrl !== undefined || branding.logoDarkUrl !== undefined;
+const hasOwnLogo = ({ logoUrl, logoDarkUrl }: Frame["branding"]): boolean =>
+  logoUrl !== undefined || logoDarkUrl !== undefined;
 
-function brand({ branding }: Frame): Html {
+function brand({ branding, brandName }: Frame): Html {
   const { logoUrl, logoDarkUrl } = branding;
-  if (!hasOwnLogo({ branding })) {
+  if (!hasOwnLogo(branding)) {
+    if (brandName !== undefined) return html`<span class="name">${brandName}</span>`;
     return html`<span class="mark">${mark()}</span><span class="name">Gatehouse</span>`;
   }
   const light = logoUrl ?? logoDarkUrl ?? "";
