@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase, sql } from "#src/platform/db/index.ts";
 import { historyFaults } from "#test/harness/history.ts";
 import { textAt, valueAt } from "#test/harness/json.ts";
-import { type Answer, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
+import { type Answer, type Home, type ServerProcess } from "#test/harness/processes.ts";
+import { readyHome } from "#test/harness/ready-home.ts";
 
 let home: Home;
 let server: ServerProcess;
 let database: Database;
 beforeAll(async () => {
-  home = makeHome();
+  home = await readyHome();
   server = await home.start();
   database = await openDatabase({ url: home.databaseUrl(), localMs: Date.now });
 });

@@ -1,34 +1,38 @@
-import { afterEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { historyFaults } from "#test/harness/history.ts";
-import { startLoad } from "#test/harness/load.ts";
-import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
+import { type Load, startLoad } from "#test/harness/load.ts";
+import type { Home, ServerProcess } from "#test/harness/processes.ts";
+import { readyHome } from "#test/harness/ready-home.ts";
 
 let home: Home;
-afterEach(() => home.remove());
+/** The one that runs: each test leaves one to the next. */
+let server: ServerProcess;
+beforeAll(async () => {
+  home = await readyHome();
+  server = await home.start();
+});
+afterAll(() => home.remove());
 
-const isReady = (server: ServerProcess) =>
-  server.call("GET", "/debug/ready").then(
+const isReady = (one: ServerProcess) =>
+  one.call("GET", "/debug/ready").then(
     ({ status }) => status,
     () => 0,
   );
 
-test("kill -9 of the server under load: the next start takes over, and nothing acknowledged is lost", async () => {
-  home = makeHome();
-  const first = await home.start();
-  const load = startLoad(first);
+/** Writers at work, of whom something has been acknowledged. */
+async function busy(name: string): Promise<Load> {
+  const load = startLoad(server, name);
   await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
-  await first.kill();
-  await load.stop();
-  const next = await home.start();
-  expect(await load.lost(next)).toEqual([]);
+  return load;
+}
+
+async function nothingLost(load: Load): Promise<void> {
+  expect(await load.lost(server)).toEqual([]);
   expect(await historyFaults(home.databaseUrl())).toEqual([]);
-});
+}
 
 test("kill -9 of PostgreSQL under load: callers hear UNAVAILABLE at most, and the server recovers by itself", async () => {
-  home = makeHome();
-  const server = await home.start();
-  const load = startLoad(server);
-  await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
+  const load = await busy("postgres");
   const postmaster = home.postmaster() ?? 0;
   process.kill(postmaster, "SIGKILL");
   // Who is quick enough to wait for the next one hears nothing at all.
@@ -40,31 +44,32 @@ test("kill -9 of PostgreSQL under load: callers hear UNAVAILABLE at most, and th
   // gRPC 14 is HTTP 503; nothing else may be heard.
   expect([...load.failures().keys()].filter((heard) => heard !== "503 14")).toEqual([]);
   expect(await isReady(server)).toBe(200);
-  expect(await load.lost(server)).toEqual([]);
-  expect(await historyFaults(home.databaseUrl())).toEqual([]);
+  await nothingLost(load);
+});
+
+test("kill -9 of the server under load: the next start takes over, and nothing acknowledged is lost", async () => {
+  const load = await busy("server");
+  await server.kill();
+  await load.stop();
+  server = await home.start();
+  await nothingLost(load);
 });
 
 test("kill -9 of both at once: the next start recovers", async () => {
-  home = makeHome();
-  const first = await home.start();
-  const load = startLoad(first);
-  await expect.poll(() => load.acknowledged()).toBeGreaterThan(50);
+  const load = await busy("both");
   process.kill(home.postmaster() ?? 0, "SIGKILL");
-  await first.kill();
+  await server.kill();
   await load.stop();
-  const next = await home.start();
-  expect(await load.lost(next)).toEqual([]);
-  expect(await historyFaults(home.databaseUrl())).toEqual([]);
+  server = await home.start();
+  await nothingLost(load);
 });
 
 test("a killed server's second process on another machine goes on when its database is back", async () => {
-  home = makeHome();
-  const owner = await home.start();
   const other = await home.startBeside();
   expect(await isReady(other)).toBe(200);
-  await owner.kill();
+  await server.kill();
   await expect.poll(() => isReady(other)).not.toBe(200);
-  await home.start();
+  server = await home.start();
   await expect.poll(() => isReady(other)).toBe(200);
   const { status } = await other.call("POST", "/v2/sessions", {});
   expect(status).toBe(201);

@@ -6,7 +6,8 @@ import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { openDatabase, sql } from "#src/platform/db/index.ts";
-import { type Home, makeHome, program, type ServerProcess } from "#test/harness/processes.ts";
+import { type Home, program, type ServerProcess } from "#test/harness/processes.ts";
+import { readyHome } from "#test/harness/ready-home.ts";
 
 let home: Home;
 afterEach(() => home.remove());
@@ -26,7 +27,7 @@ function begin({ port }: ServerProcess, path: string, body: object) {
 }
 
 test("SIGTERM lets running requests finish, and stops everything", async () => {
-  home = makeHome();
+  home = await readyHome();
   const server = await home.start();
   const postmaster = home.postmaster() ?? 0;
   const creating = Array.from({ length: 4 }, (_, n) =>
@@ -88,7 +89,7 @@ async function idleConnections({ port }: ServerProcess) {
 }
 
 test("SIGTERM closes idle connections at once, and waits for slow requests over HTTP/1 and HTTP/2", async () => {
-  home = makeHome();
+  home = await readyHome();
   const server = await home.start();
   const idle = await idleConnections(server);
   const slow = http2.connect(server.url);
@@ -117,7 +118,7 @@ test("SIGTERM closes idle connections at once, and waits for slow requests over 
 });
 
 test("SIGTERM is not held up for ever by a request that cannot end: it is refused or cut, and nothing of it stored", async () => {
-  home = makeHome();
+  home = await readyHome();
   const server = await home.start();
   const sessions = await holdUpSessions();
   const stuck = server.call("POST", "/v2/sessions", {}).then(
@@ -159,7 +160,7 @@ function workersOf(pid: number): readonly number[] {
 }
 
 test("two workers serve, a killed one is replaced, and SIGTERM stops all", async () => {
-  home = makeHome();
+  home = await readyHome();
   const server = await home.start(["--data-dir", home.dataDir, "--workers", "2"]);
   const before = workersOf(server.pid);
   expect(before).toHaveLength(2);

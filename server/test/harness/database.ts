@@ -35,7 +35,10 @@ function describe(name: string): FreshDatabase {
 }
 
 /** Runs `work` on the maintenance database, alone among all workers of the run while `key` is held. */
-async function withAdmin(key: string | undefined, work: (admin: Admin) => Promise<void>): Promise<void> {
+export async function withAdmin(
+  key: string | undefined,
+  work: (admin: Admin) => Promise<void>,
+): Promise<void> {
   const database = await openDatabase({ url: inject("postgresUrl"), localMs: Date.now, poolSize: 1 });
   try {
     const admin = await database.connect("test harness");

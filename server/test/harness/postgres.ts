@@ -13,6 +13,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The maintenance database of the run's server. */
     postgresUrl: string;
+    /** For what the whole run shares; it goes with the run. */
+    runFolder: string;
   }
 }
 
@@ -35,6 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   appendFileSync(join(place.data, "postgresql.auto.conf"), "track_counts = off\n");
   const server = await run(place, tmpdir());
   project.provide("postgresUrl", socketUrl(server.socketFolder, "postgres"));
+  project.provide("runFolder", dataDir);
   return async () => {
     // Its data are thrown away: nobody waits for what it would still write.
     process.kill(server.pid, "SIGQUIT");

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { databaseEnds } from "./embedded.ts";
+import { endDatabase } from "./embedded.ts";
 
 /** The sources as they are, unless the run says otherwise. */
 export const program =
@@ -153,10 +153,15 @@ export function makeHome(entry = program): Home {
   const children = new Set<ChildProcess>();
   const pidFile = () => readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n");
 
+  const firstInstance = {
+    ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
+    ZITADEL_FIRSTINSTANCE_PATPATH: patPath,
+  };
+
   function launch(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
     const child = spawn(process.execPath, [entry, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...hostEnv, ...env },
+      env: { ...hostEnv, ...firstInstance, ...env },
     });
     children.add(child);
     child.once("exit", () => children.delete(child));
@@ -178,11 +183,7 @@ export function makeHome(entry = program): Home {
     async start(args = ["--data-dir", dataDir], env = {}) {
       const port = await freePort();
       const begun = performance.now();
-      const child = launch(["start", "--json", "--port", String(port), ...args], {
-        ZITADEL_FIRSTINSTANCE_ORG_MACHINE_MACHINE_USERNAME: "robot",
-        ZITADEL_FIRSTINSTANCE_PATPATH: patPath,
-        ...env,
-      });
+      const child = launch(["start", "--json", "--port", String(port), ...args], env);
       const stderr = collect(child, "stderr");
       const ended = once(child, "exit").then(([code]): number | null => code);
       const stdout = collect(child, "stdout");
@@ -214,8 +215,7 @@ export function makeHome(entry = program): Home {
     },
     async remove() {
       for (const child of children) child.kill("SIGKILL");
-      // The watchdog stops PostgreSQL.
-      await databaseEnds(dataDir);
+      await endDatabase(dataDir);
       removeData(dataDir);
       rmSync(root, { recursive: true, force: true });
     },

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAt, textAt, valueAt } from "#test/harness/json.ts";
 import { pairs, runPairs } from "#test/harness/pairs.ts";
-import { type Answer, type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
+import { type Answer, type Home, type ServerProcess } from "#test/harness/processes.ts";
+import { readyHome } from "#test/harness/ready-home.ts";
 import { rights, runWithdrawals } from "#test/harness/withdrawals.ts";
 
 let home: Home;
 let one: ServerProcess;
 let other: ServerProcess;
 beforeAll(async () => {
-  home = makeHome();
+  home = await readyHome();
   one = await home.start();
   other = await home.startBeside();
 });

@@ -18,12 +18,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeHome } from "../../../../test/harness/embedded.ts";
-import { openDatabase, sql, startEmbedded } from "../index.ts";
+import { type EmbeddedDatabase, openDatabase, sql, startEmbedded } from "../index.ts";
 import { copyBinaries, linkLibraries, locateBinaries } from "./binaries.ts";
 import { serverName } from "./names.ts";
-import { findPlace } from "./place.ts";
+import { findPlace, leaveLink, type Place } from "./place.ts";
 import { stopServer } from "./postmaster.ts";
 import { prepare, run } from "./run.ts";
 import { socketFolder } from "./socket-folder.ts";
@@ -38,6 +38,24 @@ function folder(mode: number): string {
   chmodSync(made, mode);
   folders.push(made);
   return made;
+}
+
+const made = makeHome();
+let running: EmbeddedDatabase;
+beforeAll(async () => {
+  running = await startEmbedded(made.options);
+});
+afterAll(async () => {
+  await running.stop();
+  await made.remove();
+});
+
+/** What tells a database from an empty folder; to make a real one takes its time. */
+function fill(place: Place): void {
+  mkdirSync(place.data, { mode: 0o700 });
+  writeFileSync(join(place.data, "PG_VERSION"), "18\n");
+  if (place.account !== undefined) chownSync(place.data, place.account.uid, place.account.gid);
+  leaveLink(place);
 }
 
 const here = () => locateBinaries(process.platform, process.arch);
@@ -67,16 +85,12 @@ describe("binaries", () => {
 });
 
 describe("as root", () => {
-  asRoot("PostgreSQL runs as another user, who owns its data", async () => {
-    const home = makeHome();
-    const owner = await home.spawn("owner");
-    const status = readFileSync(`/proc/${home.postmasterPid()}/status`, "utf8");
+  asRoot("PostgreSQL runs as another user, who owns its data", () => {
+    const status = readFileSync(`/proc/${made.postmasterPid()}/status`, "utf8");
     const uid = Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]);
     expect(uid).toBeGreaterThan(0);
     expect(/^Groups:[ \t]*(.*)$/m.exec(status)?.[1]?.trim()).not.toMatch(/\b0\b/);
-    expect(statSync(join(home.dataDir, "postgres")).uid).toBe(uid);
-    await owner.leave();
-    await home.remove();
+    expect(statSync(join(made.dataDir, "postgres")).uid).toBe(uid);
   });
 
   asRoot("below folders that others cannot enter, data and programs go to the state directory", async () => {
@@ -104,36 +118,41 @@ describe("as root", () => {
   asRoot("a data directory made anew starts empty, and the old data are kept", async () => {
     const dataDir = join(folder(0o700), "data");
     const options = { dataDir, binaries: here(), stateDir: folder(0o755) };
-    const first = await prepare({ ...options, uniqueId: "a" });
+    mkdirSync(dataDir);
+    const first = findPlace({ ...options, uniqueId: "a" });
+    fill(first);
     rmSync(dataDir, { recursive: true });
     const second = await prepare({ ...options, uniqueId: "b" });
     expect(second.data).not.toBe(first.data);
     expect(existsSync(join(first.data, "PG_VERSION"))).toBe(true);
   });
 
-  asRoot("data that became unreachable are not silently replaced by an empty database", async () => {
+  asRoot("data that became unreachable are not silently replaced by an empty database", () => {
     const parent = folder(0o755);
     const options = { dataDir: join(parent, "data"), binaries: here(), stateDir: folder(0o755) };
-    await prepare({ ...options, uniqueId: "a" });
+    mkdirSync(options.dataDir);
+    fill(findPlace({ ...options, uniqueId: "a" }));
     chmodSync(parent, 0o700);
     expect(() => findPlace({ ...options, uniqueId: "b" })).toThrow(
       expect.objectContaining({ reason: "unreachable" }),
     );
   });
 
-  asRoot("a link that leads nowhere is not silently replaced by an empty database", async () => {
+  asRoot("a link that leads nowhere is not silently replaced by an empty database", () => {
     const options = { dataDir: folder(0o700), binaries: here(), stateDir: folder(0o755) };
-    const { data } = await prepare({ ...options, uniqueId: "a" });
-    rmSync(data, { recursive: true });
+    const place = findPlace({ ...options, uniqueId: "a" });
+    fill(place);
+    rmSync(place.data, { recursive: true });
     expect(lstatSync(join(options.dataDir, "postgres")).isSymbolicLink()).toBe(true);
     expect(() => findPlace({ ...options, uniqueId: "b" })).toThrow(
       expect.objectContaining({ reason: "unreachable" }),
     );
   });
 
-  asRoot("a socket folder that somebody else made before us is not used", async () => {
+  asRoot("a socket folder that somebody else made before us is not used", () => {
     const dataDir = folder(0o755);
-    const place = await prepare({ dataDir, binaries: here(), uniqueId: "a" });
+    const place = findPlace({ dataDir, binaries: here(), uniqueId: "a" });
+    fill(place);
     const temporary = folder(0o777);
     const trap = join(temporary, serverName(realpathSync(place.data)));
     mkdirSync(trap, { mode: 0o777 });
@@ -145,8 +164,9 @@ describe("as root", () => {
   });
 });
 
-test("a start removes empty folders that servers left behind, and nothing that somebody may use", async () => {
-  const place = await prepare({ dataDir: folder(0o755), binaries: here(), uniqueId: "a" });
+test("a start removes empty folders that servers left behind, and nothing that somebody may use", () => {
+  const place = findPlace({ dataDir: folder(0o755), binaries: here(), uniqueId: "a" });
+  fill(place);
   const temporary = folder(0o777);
   const make = (name: string, mode = 0o700) => {
     const made = join(temporary, name);
@@ -177,16 +197,10 @@ test("a data directory may be told from the folder one is in", async () => {
   expect(existsSync(join(place.data, "PG_VERSION"))).toBe(true);
 });
 
-test("first start makes the database, and it knows the letters of all languages", async () => {
-  const home = makeHome();
-  const database = await startEmbedded(home.options);
-  const db = await openDatabase({ url: database.url, localMs: Date.now });
+test("the first start makes the database, and it knows the letters of all languages", async () => {
+  const db = await openDatabase({ url: running.url, localMs: Date.now });
   expect(await db.query(sql`select 'MÜLLER' ilike '%müller%' as found, current_database() as name`)).toEqual([
     { found: true, name: "gatehouse" },
   ]);
   await db.close();
-  expect(readdirSync(home.options.temporary)).toHaveLength(1);
-  await database.stop();
-  expect(readdirSync(home.options.temporary)).toEqual([]);
-  await home.remove();
 });
