@@ -1,3 +1,4 @@
+export { onlyTypeable, onlyVisible } from "#src/kits/name/index.ts";
 export { requireOnUser, requireSelfOrOnUser } from "./access.ts";
 export { authCodePart } from "./api.auth.v1.codes.ts";
 export { authPart } from "./api.auth.v1.ts";

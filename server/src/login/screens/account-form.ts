@@ -1,5 +1,5 @@
 /** What was typed into the forms by which people make an account, and what is wrong with it at first sight. */
-import { onlyTypeable, onlyVisible } from "#src/kits/name/index.ts";
+import { onlyTypeable, onlyVisible } from "#src/domains/user/index.ts";
 import type { FlashError } from "../browser.ts";
 import { type Consents, consentFields, secretFields } from "../pages/account-form.ts";
 import { linkIn } from "../routes.ts";

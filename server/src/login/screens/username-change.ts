@@ -1,5 +1,5 @@
 /** Another user name, for who lost theirs to the domain that it ended in. */
-import { onlyTypeable } from "#src/kits/name/index.ts";
+import { onlyTypeable } from "#src/domains/user/index.ts";
 import type { FlashError } from "../browser.ts";
 import { changeUserName, nameSuffix } from "../house/username-change.ts";
 import { usernameChangePage } from "../pages/username-change.ts";
