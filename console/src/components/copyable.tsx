@@ -14,7 +14,7 @@ export function Copyable({ value, label, mono = false }: Props) {
   const { t } = useI18n();
   return (
     <span className="gh-copyable">
-      <span className={mono ? "gh-mono" : undefined}>{value}</span>
+      <bdi className={mono ? "gh-mono" : undefined}>{value}</bdi>
       <CopyButton value={value} timeout={1_500}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t("common.copied") : t("common.copy")} withArrow>

@@ -120,6 +120,8 @@ test("a phone is added, verified and removed", async () => {
     .fill(await codeFor(server, "+41791234567", 0));
   await submit("Verify");
   await dialog().waitFor({ state: "detached" });
+  // Its plus stays in front where the page is read from the right.
+  expect(await line("Phone").locator("bdi").innerText()).toBe("+41791234567");
   await picture(page, "account-phone");
   await press("Remove phone");
   await submit("Remove");

@@ -54,7 +54,7 @@ export function ContactCard({ me: { user, human } }: { readonly me: Me }) {
           icon={IconPhone}
           title={t("user.phone")}
           badge={phone !== "" && <Proven proven={human.phone?.isVerified === true} />}
-          text={phone === "" ? t("account.phone.none") : phone}
+          text={phone === "" ? t("account.phone.none") : <bdi>{phone}</bdi>}
         >
           {phone !== "" && human.phone?.isVerified !== true && (
             <Button size="compact-md" onClick={() => begin("verifyPhone")}>
