@@ -43,12 +43,12 @@ async function inForce(ctx: Ctx, builtIn: BuiltInLoginTexts, language: string) {
   return { ...groupsOf(texts), isDefault: true };
 }
 
-/** What was written there, as it was written; where nothing was, what holds instead. */
-async function own(ctx: Ctx, builtIn: BuiltInLoginTexts, place: Place, language: string) {
+/** What was written there, as it was written; where nothing was, no text. */
+async function own(ctx: Ctx, place: Place, language: string) {
   if (place.level === "org" && (await ctx.config.row(Org, place.id)) === undefined)
     throw notFound("LOGNT-Or9nf", "Errors.Org.NotFound");
   const row = await ownTexts(ctx, { ...place, template, language });
-  if (row === undefined) return inForce(ctx, builtIn, language);
+  if (row === undefined) return { isDefault: true };
   return { ...writtenGroupsOf(row.state.texts), details: details(row), isDefault: false };
 }
 
@@ -73,7 +73,7 @@ export const loginTextParts = (builtIn: BuiltInLoginTexts): readonly ServicePart
       return { customText: { ...groupsOf(builtIn(languageOf(request))), isDefault: true } };
     },
     async getCustomLoginTexts(request, ctx) {
-      return { customText: await own(ctx, builtIn, instance(ctx), languageOf(request)) };
+      return { customText: await own(ctx, instance(ctx), languageOf(request)) };
     },
     async setCustomLoginText(request, ctx) {
       return { details: await set(ctx, instance(ctx), request) };
@@ -87,7 +87,7 @@ export const loginTextParts = (builtIn: BuiltInLoginTexts): readonly ServicePart
       return { customText: await inForce(ctx, builtIn, languageOf(request)) };
     },
     async getCustomLoginTexts(request, ctx) {
-      return { customText: await own(ctx, builtIn, org(ctx), languageOf(request)) };
+      return { customText: await own(ctx, org(ctx), languageOf(request)) };
     },
     async setCustomLoginText(request, ctx) {
       return { details: await set(ctx, org(ctx), request) };

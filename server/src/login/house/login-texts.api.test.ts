@@ -86,6 +86,8 @@ test("an empty text and a reset go back, and there is nothing to reset twice", a
   expect(await shown(orgId, "loginname.title")).toBe("Newer");
   await management.resetCustomLoginTextToDefault({ language });
   expect(await shown(orgId, "password.verify.title")).toBeUndefined();
+  const { customText } = await management.getCustomLoginTexts({ language });
+  expect([customText?.isDefault, customText?.passwordText]).toEqual([true, undefined]);
   expect(await outcome(management.resetCustomLoginTextToDefault({ language }))).toBe("NotFound LOGNT-Rs0nf");
   expect(await outcome(management.setCustomLoginText({ language: "xx" }))).toBe(
     "InvalidArgument LOGNT-La1ng",
