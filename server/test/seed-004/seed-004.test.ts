@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { hotp, stepAt } from "#src/domains/otp/totp.ts";
 import { fromBase32 } from "#src/platform/crypto/index.ts";
 import { listAt, textAt, valueAt } from "#test/harness/json.ts";
-import { type Home, makeHome, type ServerProcess } from "#test/harness/processes.ts";
+import { type Home, type ServerProcess } from "#test/harness/processes.ts";
+import { readyHome } from "#test/harness/ready-home.ts";
 import { type Command, commandsOf } from "./document.ts";
 import { type Filling, filled } from "./fill.ts";
 import { missingFields } from "./missing-fields.ts";
@@ -27,7 +28,7 @@ let server: ServerProcess;
 /** The one of the later chapters. */
 let minni: string;
 beforeAll(async () => {
-  home = makeHome();
+  home = await readyHome();
   server = await home.start();
 });
 afterAll(() => home.remove());
