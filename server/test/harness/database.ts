@@ -8,6 +8,15 @@ import {
   sql,
 } from "#src/platform/db/index.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The maintenance database of the run's server. */
+    postgresUrl: string;
+    /** For what the whole run shares; it goes with the run. */
+    runFolder: string;
+  }
+}
+
 /** An empty database, or a copy of a template, of the run's server; nobody else knows it, nobody drops it. */
 export interface FreshDatabase {
   readonly name: string;

