@@ -77,7 +77,9 @@ test("a session without the second factor changes a password that is due to be c
   const own = createClient(UserService, tenant.transport(sessionToken));
   const newPassword = { password: next };
   const current = { case: "currentPassword" as const, value: password };
-  expect(await outcome(own.setPassword({ userId, newPassword, verification: current }))).toBe(lacking);
+  expect(await outcome(own.setPassword({ userId, newPassword, verification: current }))).toBe(
+    "PermissionDenied USER-Hf2wy",
+  );
   const { userId: other } = await person("other");
   expect(await outcome(own.setPassword({ userId: other, newPassword }))).toMatch(
     /^(PermissionDenied|NotFound) /,

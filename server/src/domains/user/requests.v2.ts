@@ -117,7 +117,7 @@ export async function passwordFrom(
     throw invalid("V2-Np4sw", "Errors.User.Password.Empty", { field: "password" });
   const { changeRequired } = passwordType.value;
   if (ctx.caller.isHalfway && verification.case !== undefined)
-    throw denied("AUTHZ-Kl3p0", "Errors.Session.MFARequired");
+    throw denied("USER-Hf2wy", "Errors.Session.MFARequired");
   if (verification.case === "verificationCode") {
     await requireSelfOrOnUser(ctx, userId, "user.write");
     if (passwordType.case !== "password")
