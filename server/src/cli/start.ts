@@ -159,10 +159,10 @@ async function announced(
       url: publicOrigin(config),
       secure: config.tls !== undefined,
     });
-  // First: who hears of the start may stop it at once.
-  const ended = run();
-  announce(surroundings, opened, started);
   try {
+    // First: who hears of the start may stop it at once.
+    const ended = run();
+    announce(surroundings, opened, started);
     return await ended;
   } finally {
     if (ours) takeNoteAway(config.dataDir);

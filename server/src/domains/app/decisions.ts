@@ -8,11 +8,14 @@ import type { ApiConfig, AppState, OidcConfig } from "./state.ts";
 
 const gone = "Errors.Project.App.NotExisting";
 
-/** A name as stored. @throws invalid_argument when nothing is left of it, or it has characters that nobody sees */
-function appName(input: string): string {
+/**
+ * A name as stored. One that an application has already is not looked at again.
+ * @throws invalid_argument when nothing is left of it, or it has characters that nobody sees
+ */
+function appName(input: string, before?: string): string {
   const name = input.trim();
   if (name === "") throw invalid("APP-Nm1em", "Errors.Project.App.Invalid", { field: "name" });
-  requireVisible(name, "name");
+  if (name !== before) requireVisible(name, "name");
   return name;
 }
 
@@ -59,7 +62,7 @@ export const renameApp =
   (appId: string, name: string) =>
   (app: AppState | undefined): readonly AppEvent[] => {
     const before = required(app, "APP-ov9d3", gone);
-    const after = appName(name);
+    const after = appName(name, before.name);
     return after === before.name
       ? []
       : [{ type: "project.application.changed", payload: { appId, name: after } }];

@@ -72,7 +72,9 @@ describe("settings on the wire", () => {
 
   it("name the field that cannot be", () => {
     expect(() => settingsFrom({ ...wire, grantTypes: [9] }, "from0")).toThrow(
-      expect.objectContaining({ details: { field: "grantTypes" } }),
+      expect.objectContaining({
+        details: { field: "grantTypes", values: { value: 9, wanted: "0, 1, 2, 3, 4" } },
+      }),
     );
   });
 });

@@ -36,10 +36,17 @@ type LoginVersionWire =
 /** Response types begin at 0 in the first generation, at 1 in later ones. */
 export type Counting = "from0" | "from1";
 
-/** A number of the contract as one that is known. @throws invalid_argument for any other */
-function known<N extends number>(values: readonly N[], value: number, field: string): N {
+/**
+ * A number of the contract as one that is known, both counted from `shift`.
+ * @throws invalid_argument for any other
+ */
+function known<N extends number>(values: readonly N[], value: number, field: string, shift = 0): N {
   const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw invalid("APP-Nm3un", "Errors.Project.App.OIDCConfigInvalid", { field });
+  if (found === undefined)
+    throw invalid("APP-Nm3un", "Errors.Project.App.OIDCConfigInvalid", {
+      field,
+      values: { value: value + shift, wanted: values.map((each) => each + shift).join(", ") },
+    });
   return found;
 }
 
@@ -64,7 +71,7 @@ export function settingsFrom(wire: OidcWire, counting: Counting): OidcSettings {
     value === undefined ? undefined : known(values, value, field);
   return {
     redirectUris: wire.redirectUris,
-    responseTypes: wire.responseTypes.map((type) => known([0, 1, 2], type - shift, "responseTypes")),
+    responseTypes: wire.responseTypes.map((type) => known([0, 1, 2], type - shift, "responseTypes", shift)),
     grantTypes: wire.grantTypes.map((type) => known([0, 1, 2, 3, 4], type, "grantTypes")),
     postLogoutRedirectUris: wire.postLogoutRedirectUris,
     additionalOrigins: wire.additionalOrigins,

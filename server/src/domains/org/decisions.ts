@@ -7,12 +7,15 @@ import type { OrgDomainState, OrgState } from "./state.ts";
 
 const maxNameLength = 200;
 
-/** An organization's name as stored. @throws invalid_argument when nothing is left of it, or too much, or what nobody sees */
-export function orgName(input: string): string {
+/**
+ * An organization's name as stored. What is unseen in one that it has already is not looked at again.
+ * @throws invalid_argument when nothing is left of it, or too much, or what nobody sees
+ */
+export function orgName(input: string, before?: string): string {
   const name = input.trim();
   if (name === "" || [...name].length > maxNameLength)
     throw invalid("ORG-Em5ty", "Errors.Org.NameInvalid", { field: "name", values: { max: maxNameLength } });
-  requireVisible(name, "name");
+  if (name !== before) requireVisible(name, "name");
   return name;
 }
 
@@ -28,7 +31,7 @@ export const changeOrg =
   (name: string) =>
   (org: OrgState | undefined): readonly OrgEvent[] => {
     const { name: before } = required(org, "ORG-1MRds", "Errors.Org.NotFound");
-    const after = orgName(name);
+    const after = orgName(name, before);
     return after === before ? [] : [{ type: "org.changed", payload: { name: after } }];
   };
 

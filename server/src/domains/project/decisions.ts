@@ -6,11 +6,14 @@ import type { ProjectRoleState, ProjectState } from "./state.ts";
 
 const gone = "Errors.Project.NotFound";
 
-/** A name as stored. @throws invalid_argument when nothing is left of it, or it has characters that nobody sees */
-function projectName(input: string): string {
+/**
+ * A name as stored. One that a project has already is not looked at again.
+ * @throws invalid_argument when nothing is left of it, or it has characters that nobody sees
+ */
+function projectName(input: string, before?: string): string {
   const name = input.trim();
   if (name === "") throw invalid("PROJECT-IOVCC", "Errors.Project.Invalid", { field: "name" });
-  requireVisible(name, "name");
+  if (name !== before) requireVisible(name, "name");
   return name;
 }
 
@@ -27,7 +30,8 @@ export const changeProject =
   (wanted: ProjectSettings & { readonly name?: string }) =>
   (project: ProjectState | undefined): readonly ProjectEvent[] => {
     const before = required(project, "PROJECT-3M9sd", gone);
-    const target = wanted.name === undefined ? wanted : { ...wanted, name: projectName(wanted.name) };
+    const target =
+      wanted.name === undefined ? wanted : { ...wanted, name: projectName(wanted.name, before.name) };
     const entries = Object.entries(target) as [keyof typeof target, string | boolean | number | undefined][];
     const changed = entries.filter(([field, value]) => value !== undefined && value !== before[field]);
     return changed.length === 0 ? [] : [{ type: "project.changed", payload: Object.fromEntries(changed) }];
@@ -79,9 +83,9 @@ export const changeRole =
   ({ key, ...wanted }: RoleChange) =>
   (role: ProjectRoleState | undefined): readonly ProjectRoleEvent[] => {
     const before = required(role, "PROJECT-vv83M", "Errors.Project.Role.NotExisting");
-    requireVisible(wanted.displayName, "displayName");
     const { displayName = before.displayName, group = before.group } = wanted;
     if (before.displayName === displayName && before.group === group) return [];
+    if (before.displayName !== displayName) requireVisible(displayName, "displayName");
     return [{ type: "project.role.changed", payload: { key, displayName, group } }];
   };
 

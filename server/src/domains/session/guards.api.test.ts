@@ -258,3 +258,31 @@ test("a session of somebody whose organization is gone is gone with it", async (
   const gone = await toldRefusal(sessions.getSession({ sessionId, sessionToken }));
   expect(gone).toBe("NotFound SESSION-Gt8en");
 });
+
+test.each(["locked", "deactivated"] as const)(
+  "who is %s proves nothing in a session that named them before, and nothing that was asked there counts after it",
+  async (how) => {
+    const userId = await person(`named-and-${how}`);
+    await users.addOTPEmail({ userId });
+    const named = await sessions.createSession({
+      checks: { user: { search: { case: "userId", value: userId } } },
+      challenges: { otpEmail: { deliveryType: { case: "returnCode", value: {} } } },
+    });
+    const { sessionId } = named;
+    const code = named.challenges?.otpEmail ?? "";
+    expect(code).not.toBe("");
+    await (how === "locked" ? users.lockUser({ userId }) : users.deactivateUser({ userId }));
+    const password = { password: { password: "Password1!" } };
+    const told = how === "locked" ? "COMMAND-JLK35" : "COMMAND-Us3na";
+    expect((await refusal(sessions.setSession({ sessionId, checks: password }))).message).toContain(told);
+    const wrong = { password: { password: "Password2!" } };
+    expect((await refusal(sessions.setSession({ sessionId, checks: wrong }))).message).toContain(told);
+    await (how === "locked" ? users.unlockUser({ userId }) : users.reactivateUser({ userId }));
+    const { session } = await sessions.getSession({ sessionId });
+    expect(session?.factors?.password).toBeUndefined();
+    const late = { otpEmail: { code } };
+    expect((await refusal(sessions.setSession({ sessionId, checks: late }))).code).toBe(Code.NotFound);
+    await sessions.setSession({ sessionId, checks: password });
+    expect((await refusal(sessions.setSession({ sessionId, checks: late }))).code).toBe(Code.NotFound);
+  },
+);

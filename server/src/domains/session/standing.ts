@@ -13,7 +13,8 @@ const counted = {
 /**
  * A session as it counts at this moment: ended, when something that happened to its user since has ended it; without
  * the proofs by factors that were lost since. What a session is good for is asked of this, never of the row alone. One
- * in which nothing was proven yet does not end: whoever proves themselves in it begins a login of now.
+ * in which nothing was proven yet goes on while its user may log in: whoever proves themselves in it begins a login of
+ * now, by what is asked from now on.
  * @param user the session's as they are now; undefined when they are gone
  */
 export function asItStands(
@@ -23,11 +24,13 @@ export function asItStands(
 ): SessionState {
   const { factors, status } = session;
   if (status !== "active" || factors.user === undefined) return session;
-  if (user === undefined || isLoginOver(user, sessionId, epochOfLogin(factors)))
-    return { ...session, status: "terminated", challenges: {} };
+  const ended: SessionState = { ...session, status: "terminated", challenges: {} };
+  if (user === undefined || isLoginOver(user, sessionId, epochOfLogin(factors))) return ended;
   const epoch = epochOf(user);
-  if (!isProven(factors) && (factors.user.epoch ?? 0) < epoch)
-    return { ...session, factors: { ...factors, user: { ...factors.user, epoch } } };
+  if (!isProven(factors) && (factors.user.epoch ?? 0) < epoch) {
+    if (user.status === "locked" || user.status === "inactive") return ended;
+    return { ...session, factors: { ...factors, user: { ...factors.user, epoch } }, challenges: {} };
+  }
   const standing = factorsThatStand(factors, user);
   return standing === factors ? session : { ...session, factors: standing };
 }

@@ -156,6 +156,11 @@ function evolveSession(
     case "session.otp.email.challenged":
     case "session.otp.email.sent":
       return { ...session, challenges: evolveChallenges(session.challenges ?? {}, event, meta) };
+    case "session.user.checked": {
+      const factors = evolveFactors(session.factors, event);
+      const isNewLogin = factors.user?.epoch !== session.factors.user?.epoch;
+      return { ...session, factors, ...(isNewLogin ? { challenges: {} } : {}) };
+    }
     default:
       return {
         ...session,

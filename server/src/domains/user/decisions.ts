@@ -178,7 +178,7 @@ export const changeMachine =
   }) =>
   (user: UserState | undefined): readonly UserEvent[] => {
     const { machine } = requireMachine(user, "COMMAND-5M0od");
-    requireVisible(wanted.name, "name");
+    if (wanted.name !== machine.name) requireVisible(wanted.name, "name");
     const changes = {
       ...(wanted.name !== undefined && wanted.name !== machine.name ? { name: wanted.name } : {}),
       ...(wanted.description !== undefined && wanted.description !== machine.description

@@ -1,7 +1,7 @@
 import { effectiveLockout } from "#src/domains/lockout/index.ts";
 import { effectivePasswordAge } from "#src/domains/passwordage/index.ts";
 import { type Row, ref, type Written } from "#src/platform/eventstore/index.ts";
-import { denied, type Failure, invalid, precondition } from "#src/platform/failure/index.ts";
+import { denied, Failure, invalid, precondition } from "#src/platform/failure/index.ts";
 import { type Budget, limitRules } from "#src/platform/limits/index.ts";
 import type { Ctx } from "#src/platform/request/index.ts";
 import { passwordChangeMessage } from "./codes/messages.ts";
@@ -153,11 +153,21 @@ export async function prepareOwnPassword(
   next: string,
   changeRequired: boolean,
 ): Promise<NewPassword> {
-  await requireUser(ctx, userId);
+  const user = await requireUser(ctx, userId);
   await checkPassword(ctx, userId, current);
   if (current === next) throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
   const password = await preparePassword(ctx, userId, next, changeRequired, true);
-  return ctx.caller.userId === userId ? { ...password, madeIn: ctx.caller.sessionId } : password;
+  const spend = unlessReplaced(user.state);
+  return { ...password, spend, ...(ctx.caller.userId === userId ? { madeIn: ctx.caller.sessionId } : {}) };
+}
+
+/** What was proven by one password changes no other: somebody may have set another one meanwhile. */
+function unlessReplaced(proven: UserState): (now: UserState | undefined) => void {
+  const { changedAt } = passwordToCheck(proven);
+  return (now) => {
+    if (passwordToCheck(now).changedAt !== changedAt)
+      throw new Failure("aborted", "USER-Pw6ch", "Errors.Conflict");
+  };
 }
 
 /** How long a password counts as proven just now, in milliseconds: time enough to think of another one. */
@@ -182,7 +192,8 @@ export async function prepareDuePassword(
   const { hash } = passwordToCheck(user.state);
   if ((await ctx.secrets.verifyPassword(hash, next)).ok)
     throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
-  return { ...(await preparePassword(ctx, userId, next, changeRequired, true)), madeIn: sessionId };
+  const password = await preparePassword(ctx, userId, next, changeRequired, true);
+  return { ...password, madeIn: sessionId, spend: unlessReplaced(user.state) };
 }
 
 const dayMs = 86_400_000;

@@ -1,10 +1,12 @@
 import { invalid } from "#src/platform/failure/index.ts";
 
 /**
- * Control characters and ends of lines, what turns the direction of writing around, and what has no width and no
- * meaning in any script. Joiners, which Persian and Indic scripts need, are none of them.
+ * Control characters and ends of lines, what turns the direction of writing around, fillers that look like nothing, and
+ * what has no width and no meaning in any script. Joiners and marks that Persian, Indic and Arabic texts need, and the
+ * tags of flags, are none of them.
  */
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200B\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+const unseen =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u034F\u115F\u1160\u180E\u200B\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
 
 /** Whatever is not seen at all, joiners as well: two names that are written alike are the same. */
 const ambiguous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;

@@ -8,6 +8,8 @@ import { type Question, type ReflectionSchema, reflectionSchemas } from "./schem
 
 /** The contract has fewer files, and a question is a name. */
 const maxQuestions = 500;
+/** Twice the contract in base64, and more: a tool gets each file once, and once more when it asks by name. */
+const maxToldCharacters = 8 * 1024 * 1024;
 const maxQuestionBytes = 4_096;
 
 /** Its routes. The contract is public, so nobody is asked who they are. */
@@ -37,13 +39,17 @@ function implementation(
 ): Partial<ServiceImpl<DescService>> {
   const serverReflectionInfo = async function* (asked: AsyncIterable<Message>): AsyncGenerator<Message> {
     const told = describe();
-    let count = 0;
+    let [count, characters] = [0, 0];
     for await (const message of asked) {
-      if (++count > maxQuestions) throw new ConnectError("too many questions", Code.ResourceExhausted);
+      if (++count > maxQuestions || characters > maxToldCharacters)
+        throw new ConnectError("too many questions", Code.ResourceExhausted);
       const originalRequest = toJson(request, message);
       // The schema has exactly these fields.
       const question = originalRequest as Question;
-      const answer = { validHost: question.host ?? "", originalRequest, ...told(question) };
+      const says = told(question);
+      if ("fileDescriptorResponse" in says)
+        for (const file of says.fileDescriptorResponse.fileDescriptorProto) characters += file.length;
+      const answer = { validHost: question.host ?? "", originalRequest, ...says };
       yield fromJson(response, answer as JsonValue);
     }
   };

@@ -66,3 +66,11 @@ test("a stream of too many questions ends, and so does one with a question that 
   expect((await refusal(ask(schema, many))).code).toBe(8);
   expect((await refusal(ask(schema, [{ fileByFilename: "x".repeat(5_000) }]))).code).toBe(8);
 });
+
+test("a stream that asks for the whole contract again and again ends", async () => {
+  const [schema] = reflectionSchemas;
+  if (schema === undefined) throw new Error("there is no reflection");
+  const largest = Array.from({ length: 100 }, () => ({ fileByFilename: "zitadel/management.proto" }));
+  expect((await refusal(ask(schema, largest))).code).toBe(8);
+  expect(await ask(schema, largest.slice(0, 5))).toHaveLength(5);
+});
