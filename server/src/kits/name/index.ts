@@ -6,7 +6,7 @@ import { invalid } from "#src/platform/failure/index.ts";
  * tags of flags, are none of them.
  */
 const unseen =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u034F\u115F\u1160\u180E\u200B\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
+  /[\u034F\p{Cc}\p{Zl}\p{Zp}\u00AD\u115F\u1160\u180E\u200B\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]/gu;
 
 /** Whatever is not seen at all, joiners as well: two names that are written alike are the same. */
 const ambiguous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
