@@ -186,7 +186,7 @@ export async function prepareDuePassword(
 ): Promise<NewPassword> {
   const user = await requireUser(ctx, userId);
   const { passwordAt, sessionId } = ctx.caller;
-  const isProven = passwordAt !== undefined && ctx.now.getTime() - Date.parse(passwordAt) < justNowMs;
+  const isProven = passwordAt !== undefined && isProvenAt(ctx, user.state, Date.parse(passwordAt));
   if (!isProven || !(await isDue(ctx, user)))
     throw denied("COMMAND-Sp0wn", "Errors.User.Password.CurrentRequired");
   const { hash } = passwordToCheck(user.state);
@@ -194,6 +194,13 @@ export async function prepareDuePassword(
     throw precondition("COMMAND-Aesh5", "Errors.User.Password.NotChanged");
   const password = await preparePassword(ctx, userId, next, changeRequired, true);
   return { ...password, madeIn: sessionId, spend: unlessReplaced(user.state) };
+}
+
+/** Not one that another has taken the place of since: the session proved that, and not this one. */
+function isProvenAt({ now }: Ctx, user: UserState, provenMs: number): boolean {
+  const password = user.kind === "human" ? user.human.password : undefined;
+  const isThis = password !== undefined && Date.parse(password.changedAt) <= provenMs;
+  return isThis && now.getTime() - provenMs < justNowMs;
 }
 
 const dayMs = 86_400_000;

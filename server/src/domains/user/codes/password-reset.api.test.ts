@@ -8,6 +8,8 @@ import { UserService as UserServiceBeta } from "#contract/zitadel/user/v2beta/us
 import { createOrg, Org } from "#src/domains/org/index.ts";
 import { ref } from "#src/platform/eventstore/index.ts";
 import { outcome, refusal, told as refused } from "#test/harness/refusal.ts";
+import { prepareDuePassword } from "../password-commands.ts";
+import { userById } from "../queries.ts";
 import { createPeople, type People, password } from "./codes.fixture.ts";
 
 let people: People;
@@ -174,4 +176,21 @@ test("a password that has to be changed is changed without the current one where
   await logIn(bound.userId, next);
   // The session goes on, and what was asked for is done.
   expect(refused(await refusal(bound.change("Password3!")))).toBe("PermissionDenied COMMAND-Sp0wn");
+});
+
+test("a due password that somebody sets anew is not the one that was proven, before or while another is chosen", async () => {
+  const userId = await people.person("overtaken");
+  const give = (plain: string) =>
+    people.users.setPassword({ userId, newPassword: { password: plain, changeRequired: true } });
+  await give(password);
+  const base = people.tenant.ctx();
+  const provenAt = (passwordAt: string) => ({ ...base, caller: { ...base.caller, userId, passwordAt } });
+  const choose = (passwordAt: string) => prepareDuePassword(provenAt(passwordAt), userId, next, false);
+  const { spend } = await choose(base.now.toISOString());
+  const user = async () => (await userById(base, userId))?.state;
+  spend?.(await user());
+  await give("Password3!");
+  const overtaken = await user();
+  expect(() => spend?.(overtaken)).toThrow(expect.objectContaining({ kind: "aborted", id: "USER-Pw6ch" }));
+  await expect(choose(base.now.toISOString())).rejects.toMatchObject({ id: "COMMAND-Sp0wn" });
 });
